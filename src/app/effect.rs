@@ -1,0 +1,59 @@
+//! What the world should do.
+
+use crate::vault::{Change, Passphrase, Recipient};
+use std::path::PathBuf;
+use zeroize::Zeroizing;
+
+/// What the world should do, as data. `terminal/perform` does it and answers with a message.
+#[derive(Debug)]
+pub enum Effect {
+    /// Makes the vault (first run), locked by this passphrase.
+    Create {
+        /// The new vault's passphrase.
+        passphrase: Passphrase,
+    },
+    /// Opens the vault: with this passphrase, or where it is locked to recipients with the identity
+    /// files of the command line (the passphrase is then theirs, if they need one).
+    Unlock {
+        /// What was typed.
+        passphrase: Option<Passphrase>,
+    },
+    /// Changes the vault and makes that durable.
+    Change(Box<Change>),
+    /// Reads the file again, since it changed.
+    Reload,
+    /// Writes a backup, reads it back and compares.
+    Export(Box<ExportRequest>),
+    /// Puts a text on the clipboard (local or the terminal's).
+    Copy(Zeroizing<String>),
+    /// Takes it off again, where it is still there.
+    ClearClipboard,
+    /// Forgets devices, identity and MAC key, and wipes what was drawn.
+    Lock,
+    /// Draws everything anew.
+    Redraw,
+    /// Stops the program as Ctrl-Z does in a shell.
+    Suspend,
+    /// Ends the program.
+    Quit,
+}
+
+/// A backup to be written.
+#[derive(Debug)]
+pub struct ExportRequest {
+    /// Where to; `~/` stands for the home folder.
+    pub path: PathBuf,
+    /// What it is locked with.
+    pub lock: ExportLock,
+    /// Whether an existing file may be replaced.
+    pub overwrite: bool,
+}
+
+/// What a backup is locked with.
+#[derive(Debug)]
+pub enum ExportLock {
+    /// A passphrase of its own.
+    Passphrase(Passphrase),
+    /// age recipients.
+    Recipients(Vec<Recipient>),
+}

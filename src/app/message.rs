@@ -1,0 +1,89 @@
+//! What happened.
+
+use super::key::KeyPress;
+use crate::clock::UnixTime;
+use crate::explain::Explanation;
+use crate::vault::{Applied, Change, LockInfo, Vault};
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// A point in time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// The time of day.
+    pub now: UnixTime,
+    /// Since the machine started, suspend included.
+    pub uptime: Duration,
+}
+
+/// What happened. Only `update` looks at these, and only these change the model.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(KeyPress),
+    /// Text was pasted, as one piece (bracketed paste).
+    Paste(Zeroizing<String>),
+    /// The terminal has another size: columns, rows.
+    Resized(u16, u16),
+    /// The terminal window got or lost the focus.
+    Focus(bool),
+    /// A new second began.
+    Tick(Moment),
+    /// The program was stopped by Ctrl-Z or SIGTSTP, and goes on.
+    Resumed(Moment),
+    /// The vault's file is not the one that was read or saved last.
+    FileChanged,
+    /// The worker or the clipboard answers.
+    Done(Outcome),
+}
+
+/// What came of an effect.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Of [`super::Effect::Create`].
+    Created(Result<Box<Vault>, Explanation>),
+    /// Of [`super::Effect::Unlock`].
+    Unlocked(Result<Box<Vault>, Explanation>),
+    /// Of [`super::Effect::Change`]: the vault as it is on disk now.
+    Changed {
+        /// What was asked for.
+        change: Box<Change>,
+        /// What it did, and the vault as it is on disk now; or why it is not saved.
+        result: Result<(Applied, Box<Vault>), Explanation>,
+    },
+    /// Of [`super::Effect::Reload`].
+    Reloaded(Result<Box<Vault>, Explanation>),
+    /// Of [`super::Effect::Export`].
+    Exported(Result<ExportReport, Explanation>),
+    /// How far a slow effect is, in words.
+    Progress(&'static str),
+    /// Of [`super::Effect::Copy`].
+    Copied(CopyOutcome),
+    /// How the vault is locked, before it is opened.
+    Locked(Result<LockInfo, Explanation>),
+}
+
+/// Where a code went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CopyOutcome {
+    /// On the local clipboard.
+    Copied,
+    /// Sent to the terminal by OSC 52; `warning` says what may have dropped it.
+    Sent {
+        /// What the user may have to change (tmux's settings), if known.
+        warning: Option<String>,
+    },
+    /// Nowhere: why.
+    Failed(String),
+}
+
+/// The proof of an export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportReport {
+    /// Where the backup is.
+    pub path: std::path::PathBuf,
+    /// How many devices were written and found again.
+    pub devices: usize,
+    /// The size of the file in bytes.
+    pub bytes: u64,
+}

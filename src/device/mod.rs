@@ -1,0 +1,81 @@
+//! One virtual MFA device: how people name it, its otpauth URI, and what typed codes prove about it.
+
+mod aws;
+mod candidate;
+pub mod enrolment;
+pub mod otpauth;
+pub mod query;
+
+pub use aws::{AwsLabel, MfaArn};
+pub use candidate::Candidate;
+
+use crate::clock::UnixTime;
+use crate::otp::{Method, Secret};
+use crate::text::Text;
+use std::fmt;
+use uuid::Uuid;
+
+/// A device's identity for ever: a UUID, drawn at random when the device is added.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeviceId(pub Uuid);
+
+impl DeviceId {
+    /// A new one, from the system's random numbers.
+    pub fn random() -> Self {
+        Self(Uuid::new_v4())
+    }
+}
+
+impl fmt::Display for DeviceId {
+    /// Lower-case, with hyphens.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.hyphenated().fmt(f)
+    }
+}
+
+impl fmt::Debug for DeviceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// One virtual MFA device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// Which one.
+    pub id: DeviceId,
+    /// Who asks for its codes.
+    pub issuer: Text,
+    /// Whom they are for.
+    pub account: Text,
+    /// The shared secret.
+    pub secret: Secret,
+    /// How codes come from it.
+    pub method: Method,
+    /// What the issuer calls the device: an AWS MFA ARN, or a hardware token's serial number.
+    pub serial: Option<Text>,
+    /// Words to find and group it by, sorted, each once.
+    pub tags: Vec<Text>,
+    /// Free text, perhaps of several lines.
+    pub note: Text,
+    /// Whether it is listed first.
+    pub favourite: bool,
+    /// When it was added.
+    pub created: UnixTime,
+    /// When any of this last changed (HOTP's counter left out).
+    pub modified: UnixTime,
+    /// When typed codes last proved it.
+    pub checked: Option<UnixTime>,
+}
+
+impl Device {
+    /// `issuer:account`, `issuer` or `account`: whatever there is, safe to show.
+    pub fn label(&self) -> String {
+        match (self.issuer.is_empty(), self.account.is_empty()) {
+            (false, false) => format!("{}:{}", self.issuer, self.account),
+            (false, true) => self.issuer.to_string(),
+            (true, false) => self.account.to_string(),
+            (true, true) => format!("device {}", self.id),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Foreign formats: one file each behind one table; bytes in, candidates out.

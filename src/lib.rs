@@ -1,0 +1,25 @@
+//! keyfob: a full-screen terminal vault for MFA devices.
+//!
+//! The modules stand on floors: imports point down only (`tests/it/layering.rs` holds them to it).
+//! docs/architecture.md has the picture and says where to add what.
+
+pub mod clock; // floor 0
+pub mod text;
+
+pub mod otp; // floor 1
+
+pub mod device; // floor 2
+
+pub mod vault; // floor 3
+
+pub mod exchange; // floor 4
+
+pub mod explain; // floor 5
+
+pub mod app; // floor 6
+
+pub mod view; // floor 7
+
+pub mod terminal; // floor 8
+
+pub mod cli; // floor 9

@@ -1,0 +1,13 @@
+//! One-time codes: HOTP (RFC 4226), TOTP (RFC 6238) and Steam's, and what a code says about a clock.
+
+mod base32;
+mod code;
+mod drift;
+mod method;
+mod secret;
+
+pub use base32::Base32Error;
+pub use code::{Code, CodeError};
+pub use drift::{Step, find_steps};
+pub use method::{Algorithm, Digits, Kind, Method, ParameterError, Period};
+pub use secret::{Secret, SecretError};

@@ -1,0 +1,36 @@
+//! A global allocator that wipes what is given back.
+#![allow(unsafe_code)] // a global allocator can't be written without it; nothing else in the crate may
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use zeroize::Zeroize;
+
+/// The system's allocator, but memory is wiped before it is given back: what libraries leave behind of
+/// secrets does not stay in the heap.
+#[derive(Debug)]
+pub struct WipingAllocator;
+
+/// From this size on glibc maps memory on its own and unmaps it when it is freed (`M_MMAP_THRESHOLD`
+/// never grows over 32 MiB on 64 bit), so that no content stays with us: scrypt's 128 MiB need not be wiped.
+const UNMAPPED_ON_FREE: usize = 64 << 20;
+
+// SAFETY: every call is passed on to `System` with the layout it came with; wiping writes only inside the
+// block that is being given back, which nobody may use any more.
+unsafe impl GlobalAlloc for WipingAllocator {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        if layout.size() < UNMAPPED_ON_FREE {
+            unsafe { std::slice::from_raw_parts_mut(block, layout.size()) }.zeroize();
+        }
+        unsafe { System.dealloc(block, layout) }
+    }
+
+    // `realloc` is left to the trait: a new block, a copy, and `dealloc` of the old one, so that
+    // a buffer that grows leaves nothing behind.
+}

@@ -1,0 +1,74 @@
+//! Text from outside, made safe to show.
+//!
+//! Issuers, accounts, notes, file names and error texts of others may hold escape sequences,
+//! bidi overrides or invisible characters. [`Text`] keeps what was given (so that nothing is lost
+//! in the vault or an export) and can be displayed only in its harmless form.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// The longest a one-line text may be, in bytes.
+pub const MAX_LINE: usize = 512;
+/// The longest a note may be, in bytes.
+pub const MAX_NOTE: usize = 4096;
+
+/// Text from outside. Its `Display` is safe for any terminal; the raw form has to be asked for.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(Box<str>);
+
+/// Why a text was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TooLong {
+    /// How many bytes it has.
+    pub bytes: usize,
+    /// How many it may have.
+    pub limit: usize,
+}
+
+impl Text {
+    /// Takes a one-line text of at most [`MAX_LINE`] bytes, white space around it dropped.
+    pub fn line(raw: &str) -> Result<Self, TooLong> {
+        Self::limited(raw.trim(), MAX_LINE)
+    }
+
+    /// Takes a note of at most [`MAX_NOTE`] bytes, which may have several lines.
+    pub fn note(raw: &str) -> Result<Self, TooLong> {
+        Self::limited(raw.trim_end(), MAX_NOTE)
+    }
+
+    fn limited(raw: &str, limit: usize) -> Result<Self, TooLong> {
+        if raw.len() > limit {
+            return Err(TooLong { bytes: raw.len(), limit });
+        }
+        Ok(Self(raw.into()))
+    }
+
+    /// The text as it was given. Only for the vault, exports, JSON (which escapes) and comparing.
+    pub fn raw(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is no text at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&safe(&self.0))
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", safe(&self.0))
+    }
+}
+
+/// The text with every character that a terminal could act on, or that hides or reorders others,
+/// replaced by a visible mark: control pictures for C0 and DEL, U+FFFD for the rest.
+pub fn safe(raw: &str) -> Cow<'_, str> {
+    let _ = raw;
+    todo!()
+}

@@ -1,0 +1,87 @@
+//! What can happen to a vault, as data: applied under the lock of the file to what stands there then.
+
+use crate::device::{Candidate, Device, DeviceId};
+use crate::otp::Method;
+use crate::text::Text;
+
+/// One change. The full-screen interface sends these to the worker; the command line applies them itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Adds a device under a new id.
+    Add(Box<Candidate>),
+    /// Changes what people call a device.
+    Edit {
+        /// Which device.
+        id: DeviceId,
+        /// The new values.
+        edit: Box<Edit>,
+    },
+    /// Takes a device out; a tombstone stays, and the generation before.
+    Remove(DeviceId),
+    /// Brings a removed device back under its old id: the undo of [`Change::Remove`].
+    Restore(Box<Device>),
+    /// Takes HOTP's next code: the counter goes up by one, and the code of the one before may be shown
+    /// once this is saved.
+    Advance(DeviceId),
+    /// Remembers that typed codes proved the device.
+    Checked(DeviceId),
+    /// Remembers that a backup of this many devices was written and read back.
+    Exported {
+        /// How many devices are in it.
+        devices: usize,
+    },
+}
+
+/// New values for some of a device's fields; what is `None` stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edit {
+    /// Who asks for its codes.
+    pub issuer: Option<Text>,
+    /// Whom they are for.
+    pub account: Option<Text>,
+    /// What the issuer calls it; `Some(None)` takes it away.
+    pub serial: Option<Option<Text>>,
+    /// All its tags.
+    pub tags: Option<Vec<Text>>,
+    /// Free text.
+    pub note: Option<Text>,
+    /// Whether it is listed first.
+    pub favourite: Option<bool>,
+    /// How codes come from the secret.
+    pub method: Option<Method>,
+}
+
+/// What a change did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// The device it was about, if one.
+    pub id: Option<DeviceId>,
+    /// What takes it back, where it can be taken back.
+    pub inverse: Option<Change>,
+    /// For [`Change::Advance`]: the counter whose code may be shown once this is saved.
+    pub factor: Option<u64>,
+}
+
+/// Why a change can't be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ChangeError {
+    /// Another device has this secret: a secret belongs to one device.
+    #[error("the secret belongs to {label}")]
+    SecretTaken {
+        /// Which device.
+        id: DeviceId,
+        /// Its label, safe to show.
+        label: String,
+        /// Whether it makes the same codes too (algorithm, digits and period are the same).
+        same_codes: bool,
+    },
+    /// There is no such device (any more).
+    #[error("no such device")]
+    NoSuchDevice,
+    /// The device is not counter-based.
+    #[error("not a hotp device")]
+    NotHotp,
+    /// HOTP's counter is at its end.
+    #[error("the counter is used up")]
+    CounterExhausted,
+}

@@ -1,0 +1,1 @@
+//! The age header, looked at before the age crate sees it.

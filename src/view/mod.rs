@@ -1,0 +1,1 @@
+//! Draws the model: ratatui widgets only, never a change.
