@@ -35,6 +35,23 @@ pub fn say(what: &str) {
     let _ = writeln!(std::io::stderr(), "{name}: {what}");
 }
 
+/// Waits until something is so.
+#[track_caller]
+#[allow(clippy::disallowed_methods)] // a deadline, as in `pty`
+pub fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    let deadline = std::time::Instant::now() + pty::PATIENCE;
+    while !is_so() {
+        assert!(std::time::Instant::now() < deadline, "{what}: not within {:?}", pty::PATIENCE);
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+}
+
+/// Whether a process is there and more than a zombie, which only its parent can bury.
+pub fn is_alive(pid: u32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, state)| !state.starts_with(['Z', 'X']))
+}
+
 /// Writes an executable script.
 pub fn write_script(path: &Path, text: &str) {
     use std::os::unix::fs::PermissionsExt;

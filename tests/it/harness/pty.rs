@@ -122,22 +122,23 @@ impl Pty {
         &self.raw
     }
 
-    /// The program's process id.
-    pub fn pid(&self) -> Pid {
-        self.pid
-    }
-
     /// Waits until the screen is as wanted; `what` says in words what that is.
     #[track_caller]
     pub fn wait(&mut self, what: &str, wanted: impl Fn(&str) -> bool) {
+        self.wait_until(what, |pty| wanted(&pty.text()));
+    }
+
+    /// Waits until the screen or what was written so far is as wanted.
+    #[track_caller]
+    pub fn wait_until(&mut self, what: &str, wanted: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + PATIENCE;
-        while !wanted(&self.text()) {
+        while !wanted(self) {
             if self.exit.is_none() {
                 assert!(self.next_event(deadline), "no {what}; the screen:\n{}", self.text());
                 continue;
             }
             self.read_to_end();
-            assert!(wanted(&self.text()), "{:?} before {what}; the screen:\n{}", self.exit, self.text());
+            assert!(wanted(self), "{:?} before {what}; the screen:\n{}", self.exit, self.text());
         }
     }
 
@@ -151,6 +152,28 @@ impl Pty {
     #[track_caller]
     pub fn wait_gone(&mut self, text: &str) {
         self.wait(&format!("end of {text:?}"), |screen| !screen.contains(text));
+    }
+
+    /// Presses keys, and again whenever the screen has changed, until it is as wanted: for forms, where
+    /// Enter goes on to the next field or submits.
+    #[track_caller]
+    pub fn press_until(&mut self, keys: &str, what: &str, wanted: impl Fn(&str) -> bool) {
+        loop {
+            let before = self.text();
+            self.press(keys);
+            self.wait(what, |screen| wanted(screen) || words(screen) != words(&before));
+            if wanted(&self.text()) {
+                return;
+            }
+        }
+    }
+
+    /// Presses keys and waits until that shows, whatever it is; the clock does not count.
+    #[track_caller]
+    pub fn press_and_see(&mut self, keys: &str) {
+        let before = words(&self.text());
+        self.press(keys);
+        self.wait(&format!("answer to {keys}"), |screen| words(screen) != before);
     }
 
     /// Presses keys by their names, with spaces between: `a Tab Ctrl-u Down Enter Esc`.
@@ -269,6 +292,12 @@ impl Drop for Pty {
     }
 }
 
+/// A screen without what the clock changes: its first line, and all digits.
+fn words(screen: &str) -> String {
+    let below = screen.split_once('\n').map_or("", |(_, below)| below);
+    below.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect()
+}
+
 fn size(columns: u16, rows: u16) -> PtySize {
     PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
 }
@@ -298,7 +327,7 @@ fn wait(child: &mut (dyn Child + Send + Sync)) -> Exit {
 /// Passes on all that is read, up to [`END`].
 fn read_all(reader: &mut dyn Read, sender: &Sender<Event>) {
     let mut held = Vec::new();
-    let mut buffer = [0; 65536];
+    let mut buffer = [0; 4096];
     while let Ok(count @ 1..) = reader.read(&mut buffer) {
         held.extend_from_slice(&buffer[..count]);
         if let Some(end) = held.windows(END.len()).position(|window| window == END) {

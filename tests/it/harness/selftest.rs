@@ -103,6 +103,21 @@ fn clipboard_and_colours_are_read_from_the_bytes() {
 }
 
 #[test]
+fn samples_are_found_where_they_are_at_hand() {
+    let Some(vectors) = super::samples::samples("vectors") else { return };
+    assert!(vectors.join("rfc6238.json").is_file());
+}
+
+#[test]
+fn processes_are_seen() {
+    let mut child = std::process::Command::new("cat").stdin(std::process::Stdio::piped()).spawn().unwrap();
+    assert!(super::is_alive(child.id()));
+    drop(child.stdin.take());
+    super::eventually("end of cat", || !super::is_alive(child.id()));
+    child.wait().unwrap();
+}
+
+#[test]
 fn ssh_brings_a_terminal_and_says_so() {
     let home = Home::empty();
     let Some(sshd) = Sshd::start(&home) else { return };
