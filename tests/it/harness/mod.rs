@@ -1,5 +1,4 @@
 //! What the tests drive the real program with: a home of its own, a terminal, an sshd, a tmux.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // helpers of tests
 
 pub mod escapes;
 pub mod home;

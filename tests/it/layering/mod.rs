@@ -1,6 +1,5 @@
 //! The shape of the project, held by a test: imports point down only, without circles, and what
 //! docs/architecture.md calls absent is absent.
-#![allow(clippy::indexing_slicing, clippy::expect_used)] // helpers of tests
 
 mod absences;
 mod floors;

@@ -1,5 +1,4 @@
 //! The real program in a real terminal.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // helpers of tests
 
 mod changes;
 mod clipboard;

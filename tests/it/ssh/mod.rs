@@ -1,5 +1,4 @@
 //! Over a real ssh connection: nothing is saved by halves when it breaks, and nothing lives on.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)] // helpers of tests
 
 use crate::harness::escapes::clipboard;
 use crate::harness::home::{Home, KEYFOB, PASSPHRASE, THIRD_SECRET, uri};
