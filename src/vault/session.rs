@@ -13,7 +13,7 @@ use super::passphrase::Passphrase;
 use super::stamp::WriterId;
 use super::store::Store;
 use super::work_factor::WorkFactor;
-use super::write::{at, folder_of, write_new_file};
+use super::write::{at, beside, folder_of, write_as};
 use crate::clock::UnixTime;
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -59,7 +59,9 @@ impl Store {
         let file = key.seal(&vault, None).map_err(|_| self.read_back_differs())?;
         let folder = folder_of(self.path());
         self.disk().create_dir(folder).map_err(|error| at(folder, Step::MakeFolder, error))?;
-        write_new_file(self.disk(), self.path(), &file, false)?;
+        let held = self.lock()?;
+        write_as(self.disk(), &beside(self.path(), ".new"), self.path(), &file, false)?;
+        drop(held);
         let stamp = self.disk().stat(self.path()).map_err(|error| self.io(Step::Read, error))?;
         Ok(Session::new(self.clone(), key, vault, &file, stamp))
     }

@@ -16,11 +16,21 @@ pub fn write_new_file(disk: &dyn Disk, path: &Path, bytes: &[u8], overwrite: boo
         return Err(VaultError::Exists { path: path.to_owned() });
     }
     // Nobody holds a lock here: the process id keeps two exports from one name apart.
-    let temporary = beside(path, &format!(".{}.new", std::process::id()));
-    write_temporary(disk, &temporary, bytes)?;
-    let placed = if overwrite { disk.rename(&temporary, path) } else { place(disk, &temporary, path) };
+    write_as(disk, &beside(path, &format!(".{}.new", std::process::id())), path, bytes, overwrite)
+}
+
+/// The same by way of a temporary file that nobody else writes.
+pub(super) fn write_as(
+    disk: &dyn Disk,
+    temporary: &Path,
+    path: &Path,
+    bytes: &[u8],
+    overwrite: bool,
+) -> Result<(), VaultError> {
+    write_temporary(disk, temporary, bytes)?;
+    let placed = if overwrite { disk.rename(temporary, path) } else { place(disk, temporary, path) };
     if let Err(error) = placed {
-        let _ = disk.remove(&temporary);
+        let _ = disk.remove(temporary);
         return Err(match error.kind() {
             io::ErrorKind::AlreadyExists => VaultError::Exists { path: path.to_owned() },
             _ => at(path, Step::Replace, error),
