@@ -1,4 +1,4 @@
-//! Backups: plain age files around the same MessagePack, the exit door.
+//! Backups: plain age files around the same `MessagePack`, the exit door.
 
 use super::bad::BadVault;
 use super::header;

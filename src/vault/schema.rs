@@ -6,6 +6,7 @@ use super::model::{Extra, LogEntry, Record, Tombstone, Vault, VaultId};
 use super::random::MacKey;
 use super::rows::{DeviceRow, LogRow, TombstoneRow};
 use super::stamp::WriterId;
+use hmac::digest::common::Key;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
@@ -150,8 +151,8 @@ fn vault(content: Content, writer: WriterId) -> Result<Vault, BadVault> {
 }
 
 fn mac_of(content: &[u8], key: &MacKey) -> Hmac<Sha256> {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(key.as_slice()).unwrap_or_else(|_| Hmac::new(&Default::default()));
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_slice())
+        .unwrap_or_else(|_| Hmac::new(&Key::<Hmac<Sha256>>::default()));
     mac.update(content);
     mac
 }
