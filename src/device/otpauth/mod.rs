@@ -46,7 +46,7 @@ pub fn parse_foreign(uri: &str) -> Result<Candidate, UriError> {
 }
 
 fn read(uri: &str, read_secret: impl Fn(&str) -> Result<Secret, SecretError>) -> Result<Candidate, UriError> {
-    let uri = uri.trim_start_matches('\u{feff}').trim();
+    let uri = uri.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}');
     match uri.len() {
         0 => return Err(UriError::Empty),
         bytes if bytes > MAX_BYTES => return Err(UriError::TooLong { bytes }),
