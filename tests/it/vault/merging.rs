@@ -213,20 +213,6 @@ fn a_newer_version_is_refused_and_so_is_anything_after_the_end() {
     assert!(matches!(open(&encrypt(&plain, &to)), Some(BadVault::Contents(_))));
 }
 
-/// One identity for these tests, so that what one makes another can open.
-fn recipient() -> (keyfob::vault::Identities, keyfob::vault::Recipient) {
-    use age::secrecy::ExposeSecret;
-    let identity = stock_identity();
-    let text = identity.to_string();
-    let identities = keyfob::vault::Identities::read(text.expose_secret().as_bytes(), "id", None).unwrap();
-    (identities, keyfob::vault::Recipient::parse(&identity.to_public().to_string()).unwrap())
-}
-
-fn stock_identity() -> age::x25519::Identity {
-    static IDENTITY: std::sync::OnceLock<age::x25519::Identity> = std::sync::OnceLock::new();
-    IDENTITY.get_or_init(age::x25519::Identity::generate).clone()
-}
-
 fn decrypt(file: &[u8]) -> Vec<u8> {
     age::decrypt(&stock_identity(), file).unwrap()
 }
