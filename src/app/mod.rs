@@ -3,7 +3,11 @@
 mod effect;
 mod key;
 mod message;
+mod model;
+mod options;
 
 pub use effect::{Effect, ExportLock, ExportRequest};
 pub use key::{Key, KeyPress};
-pub use message::{CopyOutcome, ExportReport, Message, Moment, Outcome};
+pub use message::{CopyOutcome, ExportReport, Message, Moment, Mouse, NotChanged, Outcome};
+pub use model::Model;
+pub use options::{Appearance, Options, Start};
