@@ -1,0 +1,191 @@
+//! What effects do to the vault and its files. Runs in the worker.
+
+use super::worker::Answers;
+use crate::app::{Effect, ExportLock, ExportReport, ExportRequest, NotChanged, Outcome};
+use crate::clock::{Clock, UnixTime};
+use crate::explain::{Explain, Explanation, Reason as _, terminal as words};
+use crate::vault::{
+    Applied, BackupLock, Change, ChangeError, Identities, LockInfo, MAX_FILE, NewLock, Passphrase, Reason,
+    Sealed, Session, Store, Unlock, Vault, VaultError, WorkFactor, seal_backup, write_new_file,
+};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The longest identity file.
+const MAX_IDENTITY_FILE: u64 = 64 << 10;
+
+/// Who holds the open vault.
+pub(super) struct Keeper {
+    /// Where the vault is.
+    pub store: Store,
+    /// The open vault, if it is.
+    pub session: Option<Session>,
+    /// The command line's identity files.
+    pub identity_files: Vec<PathBuf>,
+    /// What `~/` stands for.
+    pub home: Option<PathBuf>,
+    /// The time that goes into the vault.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Why a change did not come about.
+enum Failed {
+    Vault(VaultError),
+    Change(ChangeError),
+}
+
+impl From<VaultError> for Failed {
+    fn from(error: VaultError) -> Self {
+        Self::Vault(error)
+    }
+}
+
+impl Keeper {
+    /// Does an effect, and says what came of it. Those that concern only the terminal are not for us.
+    pub(super) fn perform(&mut self, effect: Effect, answers: &mut Answers<'_>) {
+        let outcome = match effect {
+            Effect::Create { passphrase } => {
+                answers(Outcome::Progress(words::CREATING), self.stamp());
+                Outcome::Created(self.create(passphrase))
+            }
+            Effect::Unlock { passphrase } => {
+                answers(Outcome::Progress(words::UNLOCKING), self.stamp());
+                Outcome::Unlocked(self.unlock(passphrase.as_ref()))
+            }
+            Effect::Change(change) => {
+                let result = self.change(&change);
+                Outcome::Changed { change, result }
+            }
+            Effect::Reload => Outcome::Reloaded(self.reload()),
+            Effect::Export(request) => return self.export(&request, answers),
+            Effect::Lock => {
+                self.session = None;
+                Outcome::Locked(self.lock_info())
+            }
+            Effect::Copy(_) | Effect::ClearClipboard | Effect::Redraw | Effect::Suspend | Effect::Quit => {
+                return;
+            }
+        };
+        answers(outcome, self.stamp());
+    }
+
+    /// The vault's file as we read or saved it last.
+    fn stamp(&self) -> Option<crate::vault::FileStamp> {
+        self.session.as_ref().map(Session::stamp)
+    }
+
+    fn create(&mut self, passphrase: Passphrase) -> Result<Box<Vault>, Explanation> {
+        let lock = NewLock::Passphrase(passphrase, WorkFactor::DEFAULT);
+        let session = self.store.create(&lock, self.clock.now()).map_err(|error| error.explain())?;
+        Ok(self.hold(session))
+    }
+
+    fn unlock(&mut self, passphrase: Option<&Passphrase>) -> Result<Box<Vault>, Explanation> {
+        let sealed = self.store.read().map_err(|error| error.explain())?;
+        let session = match (sealed.lock(), passphrase) {
+            (LockInfo::Passphrase { .. }, Some(passphrase)) => sealed.open(Unlock::Passphrase(passphrase)),
+            _ => open_with(sealed, &self.identities(passphrase)?),
+        };
+        session.map(|session| self.hold(session)).map_err(|error| error.explain())
+    }
+
+    fn hold(&mut self, session: Session) -> Box<Vault> {
+        let vault = Box::new(session.vault().clone());
+        self.session = Some(session);
+        vault
+    }
+
+    fn identities(&self, passphrase: Option<&Passphrase>) -> Result<Identities, Explanation> {
+        let mut identities = Identities::default();
+        for path in &self.identity_files {
+            let name = path.display().to_string();
+            let (bytes, _) = self
+                .store
+                .disk()
+                .read(path, MAX_IDENTITY_FILE)
+                .map_err(|error| words::identity_unreadable(&name, &error))?;
+            let bytes = zeroize::Zeroizing::new(bytes);
+            identities.extend(Identities::read(&bytes, &name, passphrase).map_err(|error| error.explain())?);
+        }
+        Ok(identities)
+    }
+
+    fn change(&mut self, change: &Change) -> Result<(Applied, Box<Vault>), NotChanged> {
+        let Some(session) = &mut self.session else {
+            return Err(NotChanged::NotSaved(words::nothing_open()));
+        };
+        match apply(session, change, self.clock.now()) {
+            Ok(applied) => Ok((applied, Box::new(session.vault().clone()))),
+            Err(Failed::Change(error)) => Err(NotChanged::Refused(error.explain())),
+            Err(Failed::Vault(error)) => Err(NotChanged::NotSaved(error.explain())),
+        }
+    }
+
+    fn reload(&mut self) -> Result<Box<Vault>, Explanation> {
+        let Some(session) = &mut self.session else { return Err(words::nothing_open()) };
+        session.reload().map_err(|error| error.explain())?;
+        Ok(Box::new(session.vault().clone()))
+    }
+
+    fn lock_info(&self) -> Result<LockInfo, Explanation> {
+        self.store.read().map(|sealed| sealed.lock().clone()).map_err(|error| error.explain())
+    }
+
+    /// Writes a backup and proves it; then the vault remembers that there is one.
+    fn export(&mut self, request: &ExportRequest, answers: &mut Answers<'_>) {
+        let report = self.write_backup(request, answers);
+        let written = report.as_ref().ok().map(|report| report.devices);
+        answers(Outcome::Exported(report), self.stamp());
+        if let (Some(devices), Some(session)) = (written, &mut self.session) {
+            let remembered = match apply(session, &Change::Exported { devices }, self.clock.now()) {
+                Ok(_) => Ok(Box::new(session.vault().clone())),
+                Err(Failed::Vault(error)) => Err(error.explain()),
+                Err(Failed::Change(error)) => Err(error.explain()),
+            };
+            answers(Outcome::Reloaded(remembered), self.stamp());
+        }
+    }
+
+    fn write_backup(
+        &self,
+        request: &ExportRequest,
+        answers: &mut Answers<'_>,
+    ) -> Result<ExportReport, Explanation> {
+        let Some(session) = &self.session else { return Err(words::nothing_open()) };
+        let path = expand(&request.path, self.home.as_deref());
+        let shown = path.display().to_string();
+        let lock = match &request.lock {
+            ExportLock::Passphrase(passphrase) => {
+                BackupLock::Passphrase(passphrase.clone(), WorkFactor::DEFAULT)
+            }
+            ExportLock::Recipients(recipients) => BackupLock::Recipients(recipients.clone()),
+        };
+        answers(Outcome::Progress(words::ENCRYPTING), self.stamp());
+        let backup = seal_backup(session.vault(), None, &lock).map_err(|bad| bad.about(&shown))?;
+        let disk = self.store.disk();
+        write_new_file(disk, &path, backup.bytes(), request.overwrite).map_err(|error| error.explain())?;
+        answers(Outcome::Progress(words::PROVING), self.stamp());
+        let (read_back, stat) =
+            disk.read(&path, MAX_FILE).map_err(|error| words::backup_unreadable(&shown, &error))?;
+        let devices = backup.prove(&read_back).map_err(|error| error.about(&shown))?;
+        Ok(ExportReport { path, devices, bytes: stat.size })
+    }
+}
+
+fn open_with(sealed: Sealed, identities: &Identities) -> Result<Session, VaultError> {
+    sealed.open(Unlock::Identities(identities))
+}
+
+fn apply(session: &mut Session, change: &Change, now: UnixTime) -> Result<Applied, Failed> {
+    let (applied, _) =
+        session.update(Reason::Change, now, |vault| vault.apply(change, now).map_err(Failed::Change))?;
+    Ok(applied)
+}
+
+/// `~/` stands for the home folder, as in a shell.
+fn expand(path: &Path, home: Option<&Path>) -> PathBuf {
+    match (path.strip_prefix("~"), home) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path.to_owned(),
+    }
+}
