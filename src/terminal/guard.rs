@@ -27,34 +27,17 @@ struct Found {
     farewell: Zeroizing<Vec<u8>>,
 }
 
-/// The full screen. Dropping it gives the terminal back.
+/// Gives the terminal back when it is dropped.
 #[derive(Debug)]
 pub(super) struct Guard(());
 
 impl Guard {
     /// Takes the terminal. The panic hook is set with it.
-    pub(super) fn enter(tty: &Tty) -> Result<Self, TerminalError> {
+    pub(super) fn new(tty: &Tty) -> Result<Self, TerminalError> {
         static HOOK: Once = Once::new();
         HOOK.call_once(|| std::panic::set_hook(Box::new(on_panic)));
         enter(tty)?;
         Ok(Self(()))
-    }
-
-    /// Takes the terminal again after [`Guard::leave`], or makes sure of its modes after somebody else had it.
-    pub(super) fn enter_again(&self, tty: &Tty) -> Result<(), TerminalError> {
-        enter(tty)
-    }
-
-    /// Gives the terminal back.
-    pub(super) fn leave(&self) {
-        leave();
-    }
-
-    /// What is to be sent before the terminal is given back, however that comes about: it takes a code off the clipboard.
-    pub(super) fn set_farewell(&self, bytes: Zeroizing<Vec<u8>>) {
-        if let Some(found) = found().as_mut() {
-            found.farewell = bytes;
-        }
     }
 }
 
@@ -68,7 +51,8 @@ fn found() -> MutexGuard<'static, Option<Found>> {
     FOUND.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn enter(tty: &Tty) -> Result<(), TerminalError> {
+/// Takes the terminal: anew, after [`leave`], or only to make sure of its modes after somebody else had it.
+pub(super) fn enter(tty: &Tty) -> Result<(), TerminalError> {
     let mut slot = found();
     let modes = match slot.take() {
         Some(before) => before.modes,
@@ -83,8 +67,15 @@ fn enter(tty: &Tty) -> Result<(), TerminalError> {
     Ok(())
 }
 
+/// What is to be sent before the terminal is given back, however that comes about: it takes a code off the clipboard.
+pub(super) fn set_farewell(bytes: Zeroizing<Vec<u8>>) {
+    if let Some(found) = found().as_mut() {
+        found.farewell = bytes;
+    }
+}
+
 /// Gives the terminal back as it was found, if that was not done yet.
-fn leave() {
+pub(super) fn leave() {
     let Some(Found { tty, modes, mut farewell }) = found().take() else { return };
     farewell.extend_from_slice(LEAVE);
     // A terminal that is gone can't be given back: then all of these fail, and that is fine.

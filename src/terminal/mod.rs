@@ -62,7 +62,7 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
     let keeper = Keeper { store: store.clone(), session, identity_files, home, clock: Arc::clone(&clock) };
     let (model, effects) = Model::new(options);
     let runtime = runtime::Runtime {
-        guard: guard::Guard::enter(&tty)?,
+        _guard: guard::Guard::new(&tty)?,
         worker: worker::Worker::start(keeper, post.clone()),
         clipboard: clipboard::Clipboard::new(variable, post),
         screen: screen::Screen::new(size),

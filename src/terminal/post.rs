@@ -16,8 +16,8 @@ pub(super) enum Event {
     Done(Outcome, Option<FileStamp>),
     /// tmux's settings.
     Tmux(Settings),
-    /// The local clipboard took the text, or why not.
-    Local(Result<(), String>),
+    /// The local clipboard took the text, or did not.
+    Local { took: bool },
     /// The worker panicked.
     WorkerGone,
 }

@@ -3,7 +3,7 @@
 
 use super::clipboard::{Answer, Clipboard};
 use super::error::TerminalError;
-use super::guard::Guard;
+use super::guard::{self, Guard};
 use super::input::Parser;
 use super::post::{Event, Mailbox};
 use super::screen::Screen;
@@ -42,7 +42,8 @@ pub enum Ended {
 /// Everything the loop holds.
 pub(super) struct Runtime {
     pub tty: Tty,
-    pub guard: Guard,
+    /// Held for its end.
+    pub _guard: Guard,
     pub signals: Signals,
     pub mailbox: Mailbox,
     pub worker: Worker,
@@ -101,15 +102,15 @@ impl Runtime {
         let ended = self.until_ended();
         let patience = if matches!(ended, Ok(Ended::Quit)) { SAVE_ON_QUIT } else { SAVE_ON_SIGNAL };
         self.worker.finish_saving(&self.mailbox, self.clock.as_ref(), patience);
-        self.guard.set_farewell(self.clipboard.farewell());
-        self.guard.leave();
+        guard::set_farewell(self.clipboard.farewell());
+        guard::leave();
         self.clipboard.finish();
         ended
     }
 
     fn until_ended(&mut self) -> Result<Ended, TerminalError> {
         loop {
-            self.draw()?;
+            self.draw();
             if let Some(ended) = self.ended {
                 return Ok(ended);
             }
@@ -206,7 +207,7 @@ impl Runtime {
 
     /// Gives the terminal back and stops, until somebody lets us go on.
     fn stop(&mut self) -> Result<(), TerminalError> {
-        self.guard.leave();
+        guard::leave();
         self.wire.unsent.zeroize();
         signals::stop_here();
         // The SIGCONT that let us go on needs no answer of its own.
@@ -217,8 +218,8 @@ impl Runtime {
 
     /// Takes the terminal again: whoever had it meanwhile may have left anything on it.
     fn go_on(&mut self) -> Result<(), TerminalError> {
-        self.guard.enter_again(&self.tty)?;
-        self.guard.set_farewell(self.clipboard.farewell());
+        guard::enter(&self.tty)?;
+        guard::set_farewell(self.clipboard.farewell());
         self.screen.forget();
         let moment = self.moment();
         self.tell(Message::Resumed(moment))
@@ -234,8 +235,8 @@ impl Runtime {
                 let answer = self.clipboard.on_tmux(settings);
                 self.on_clipboard(answer)
             }
-            Event::Local(result) => {
-                let answer = self.clipboard.on_local(result);
+            Event::Local { took } => {
+                let answer = self.clipboard.on_local(took);
                 self.on_clipboard(answer)
             }
             Event::WorkerGone => Err(TerminalError::WorkerGone),
@@ -244,7 +245,7 @@ impl Runtime {
 
     fn on_clipboard(&mut self, answer: Answer) -> Result<(), TerminalError> {
         self.wire.extra.extend_from_slice(&answer.bytes);
-        self.guard.set_farewell(self.clipboard.farewell());
+        guard::set_farewell(self.clipboard.farewell());
         match answer.outcome {
             Some(outcome) => self.tell(Message::Done(Outcome::Copied(outcome))),
             None => Ok(()),
@@ -312,7 +313,7 @@ impl Runtime {
     }
 
     /// Sends what is to be sent: the rest of the last frame, or else the next one, in one write.
-    fn draw(&mut self) -> Result<(), TerminalError> {
+    fn draw(&mut self) {
         if self.wire.unsent.is_empty() {
             std::mem::swap(&mut self.wire.unsent, &mut self.wire.extra);
             if std::mem::take(&mut self.wire.stale) {
@@ -321,18 +322,16 @@ impl Runtime {
                 self.wire.unsent.extend_from_slice(&frame);
             }
         }
-        self.send()
+        if !self.wire.unsent.is_empty() {
+            self.send();
+        }
     }
 
-    fn send(&mut self) -> Result<(), TerminalError> {
-        if self.wire.unsent.is_empty() {
-            return Ok(());
-        }
+    fn send(&mut self) {
         match self.tty.write(&self.wire.unsent) {
             Ok(written) if written >= self.wire.unsent.len() => self.wire.unsent.zeroize(),
             Ok(written) => drop(self.wire.unsent.drain(..written)),
             Err(_) => self.ended = Some(Ended::HungUp),
         }
-        Ok(())
     }
 }

@@ -23,7 +23,7 @@ impl Local {
             let mut board = Board::default();
             while let Ok(order) = mailbox.recv() {
                 match order {
-                    Order::Set(text) => post.send(Event::Local(board.set(text))),
+                    Order::Set(text) => post.send(Event::Local { took: board.set(text).is_some() }),
                     Order::Clear(done) => {
                         board.clear();
                         let _ = done.send(());
@@ -58,14 +58,15 @@ struct Board {
 
 #[cfg(feature = "system-clipboard")]
 impl Board {
-    fn set(&mut self, text: Zeroizing<String>) -> Result<(), String> {
+    /// None where there is no display, or it does not take the text: why makes no difference to us.
+    fn set(&mut self, text: Zeroizing<String>) -> Option<()> {
         let board = match &mut self.board {
             Some(board) => board,
-            none => none.insert(arboard::Clipboard::new().map_err(|error| error.to_string())?),
+            none => none.insert(arboard::Clipboard::new().ok()?),
         };
-        without_history(board.set()).text(text.as_str()).map_err(|error| error.to_string())?;
+        without_history(board.set()).text(text.as_str()).ok()?;
         self.ours = Some(text);
-        Ok(())
+        Some(())
     }
 
     fn clear(&mut self) {
@@ -96,8 +97,8 @@ struct Board;
 #[cfg(not(feature = "system-clipboard"))]
 #[allow(clippy::unused_self)] // as the one above
 impl Board {
-    fn set(&mut self, _: Zeroizing<String>) -> Result<(), String> {
-        Err("left out of this build".into())
+    fn set(&mut self, _: Zeroizing<String>) -> Option<()> {
+        None
     }
 
     fn clear(&mut self) {}

@@ -93,15 +93,13 @@ impl Clipboard {
     }
 
     /// The local clipboard took the text, or did not: then the terminal gets this one and all that follow.
-    pub(super) fn on_local(&mut self, result: Result<(), String>) -> Answer {
-        match result {
-            Ok(()) => {
-                self.holder = Some(Holder::Local);
-                let waited_for = self.waiting.take().is_some();
-                Answer { outcome: waited_for.then_some(CopyOutcome::Copied), ..Answer::default() }
-            }
-            Err(_) => self.send_waiting(),
+    pub(super) fn on_local(&mut self, took: bool) -> Answer {
+        if !took {
+            return self.send_waiting();
         }
+        self.holder = Some(Holder::Local);
+        let waited_for = self.waiting.take().is_some();
+        Answer { outcome: waited_for.then_some(CopyOutcome::Copied), ..Answer::default() }
     }
 
     /// Stops waiting where it is time to.

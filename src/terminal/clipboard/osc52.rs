@@ -63,7 +63,7 @@ fn base64(bytes: &[u8], out: &mut Vec<u8>) {
             chunk.iter().fold(0u32, |group, &byte| group << 8 | u32::from(byte)) << (8 * (3 - chunk.len()));
         for digit in 0..4 {
             let index = group >> (18 - 6 * digit) & 63;
-            let letter = ALPHABET.iter().nth(index as usize).filter(|_| digit <= chunk.len());
+            let letter = ALPHABET.get(index as usize).filter(|_| digit <= chunk.len());
             out.push(*letter.unwrap_or(&b'='));
         }
     }

@@ -137,7 +137,8 @@ impl Parser {
         match self.state {
             State::Ground => self.begin(byte, false, on),
             State::Character { needed, alt } => self.character(byte, needed, alt, on),
-            State::Escape => self.escape(byte, on),
+            State::StringEscape if byte == b'\\' => self.state = State::Ground,
+            State::Escape | State::StringEscape => self.escape(byte, on),
             State::Ss3 => {
                 self.state = State::Ground;
                 match keys::ss3(byte) {
@@ -163,8 +164,6 @@ impl Parser {
                     _ => State::String,
                 };
             }
-            State::StringEscape if byte == b'\\' => self.state = State::Ground,
-            State::StringEscape => self.escape(byte, on),
             State::Paste => {
                 if self.paste.push(byte) {
                     self.state = State::Ground;

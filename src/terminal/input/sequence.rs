@@ -25,7 +25,8 @@ pub(super) fn message(parameters: &[u8], last: u8) -> Option<Meaning> {
         b'~' if first == Some(27) => keys::unicode(third?)?,
         b'~' => keys::numbered(first?)?,
         b'u' => keys::unicode(first?)?,
-        _ => keys::letter(last)?,
+        // The place of the cursor, which ends in R as F3 does, would be another number.
+        _ => keys::letter(last).filter(|_| matches!(first, None | Some(1)))?,
     };
     Some(Meaning::Message(Message::Key(modified(key, second.unwrap_or(1)))))
 }

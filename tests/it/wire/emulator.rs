@@ -3,18 +3,33 @@
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
+use std::num::NonZero;
 use unicode_width::UnicodeWidthStr;
 
 /// What one cell looks like: its text, colours, and bold, dim, italic, underlined, reversed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Look(pub String, pub vt100::Color, pub vt100::Color, pub [bool; 5]);
+struct Look(pub String, pub vt100::Color, pub vt100::Color, pub [bool; 5]);
 
 pub(super) fn emulator(area: Rect) -> vt100::Parser {
-    vt100::Parser::new(area.height, area.width, 0)
+    vt100::Parser::new(side(area.height), side(area.width), 0)
+}
+
+pub(super) fn side(cells: u16) -> NonZero<u16> {
+    NonZero::new(cells).unwrap()
+}
+
+/// The first cell, by column and row, that looks other than it was meant to.
+pub(super) fn difference(emulator: &vt100::Parser, buffer: &Buffer) -> Option<String> {
+    let (seen, meant) = (seen(emulator, buffer.area), meant(buffer));
+    let places =
+        (0..buffer.area.height.into()).flat_map(|y| (0..buffer.area.width.into()).map(move |x| (x, y)));
+    let differing =
+        places.map(|(x, y): (usize, usize)| (x, y, &seen[y][x], &meant[y][x])).find(|cell| cell.2 != cell.3);
+    differing.map(|(x, y, seen, meant)| format!("at {x}, {y}: {seen:?} instead of {meant:?}"))
 }
 
 /// What the emulator shows, row by row; none for the second half of a wide character.
-pub(super) fn seen(emulator: &vt100::Parser, area: Rect) -> Vec<Vec<Option<Look>>> {
+fn seen(emulator: &vt100::Parser, area: Rect) -> Vec<Vec<Option<Look>>> {
     let cell = |x, y| {
         let cell = emulator.screen().cell(y, x)?;
         let text = if cell.has_contents() { cell.contents().to_owned() } else { " ".into() };
@@ -26,7 +41,7 @@ pub(super) fn seen(emulator: &vt100::Parser, area: Rect) -> Vec<Vec<Option<Look>
 }
 
 /// What the buffer means, in the same terms.
-pub(super) fn meant(buffer: &Buffer) -> Vec<Vec<Option<Look>>> {
+fn meant(buffer: &Buffer) -> Vec<Vec<Option<Look>>> {
     let width = usize::from(buffer.area.width);
     let row = |cells: &[Cell]| {
         let mut row = Vec::new();

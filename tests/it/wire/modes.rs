@@ -1,9 +1,10 @@
 //! Entering and leaving: a recorded stream, and what a terminal looks like after it.
 
+use super::emulator::emulator;
 use keyfob::terminal::screen::Screen;
 use keyfob::terminal::{ENTER, LEAVE};
-use ratatui::layout::Size;
-use ratatui::style::{Style, Stylize as _};
+use ratatui::layout::{Rect, Size};
+use ratatui::style::Style;
 
 fn session() -> Vec<u8> {
     let mut screen = Screen::new(Size::new(80, 24));
@@ -16,7 +17,7 @@ fn session() -> Vec<u8> {
 
 #[test]
 fn the_terminal_is_as_it_was_before() {
-    let mut terminal = vt100::Parser::new(24, 80, 0);
+    let mut terminal = emulator(Rect::new(0, 0, 80, 24));
     terminal.process(b"$ keyfob\r\n");
     let before = terminal.screen().clone();
     terminal.process(&session());
@@ -58,7 +59,7 @@ fn every_mode_that_is_set_is_taken_back() {
 fn leaving_works_from_the_middle_of_a_frame() {
     let session = session();
     for cut in ENTER.len()..session.len() {
-        let mut terminal = vt100::Parser::new(24, 80, 0);
+        let mut terminal = emulator(Rect::new(0, 0, 80, 24));
         terminal.process(session.get(..cut).unwrap());
         terminal.process(LEAVE);
         let screen = terminal.screen();
