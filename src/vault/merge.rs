@@ -1,14 +1,15 @@
 //! Merging two copies of a vault that were changed apart.
 //!
 //! Every field carries the stamp of its last write, so the common ancestor need not be at hand: where only
-//! one copy changed a field since they parted, its stamp is the later one. That makes merging commutative,
-//! associative and idempotent, whatever the clocks say. A removed device comes back when the other copy
+//! one copy changed a field since they parted, its stamp is the later one. That makes merging commutative
+//! and idempotent, and associative where the copies changed different fields, whatever the clocks say. A removed device comes back when the other copy
 //! edited it without knowing of the removal; counters take the maximum; secrets never merge.
 
 use super::model::{Extra, LOG_LIMIT, LogEntry, Record, Tombstone, Vault, copy_field};
 use super::stamp::Field;
 use crate::device::{Device, DeviceId};
 use crate::otp::Method;
+use crate::text::Text;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -122,9 +123,10 @@ fn text_of(field: Field, device: &Device) -> String {
             format!("{} {} {} {period:?}", method.kind().as_str(), method.algorithm(), method.digits())
         }
         Field::Serial => device.serial.as_ref().map(|serial| serial.raw().to_owned()).unwrap_or_default(),
-        Field::Tags => device.tags.iter().map(|tag| tag.raw()).collect::<Vec<_>>().join("\n"),
+        Field::Tags => device.tags.iter().map(Text::raw).collect::<Vec<_>>().join("\n"),
         Field::Note => device.note.raw().to_owned(),
         Field::Favourite => device.favourite.to_string(),
+        Field::Counter | Field::Checked => String::new(),
     }
 }
 

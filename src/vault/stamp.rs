@@ -1,7 +1,21 @@
 //! Revision stamps: who wrote a value, and in which order. Not wall time, since clocks lie.
 
-use super::model::WriterId;
+use super::random::fill_random;
 use std::collections::BTreeMap;
+
+/// Who wrote: a number drawn at random by each process that opens a vault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WriterId(pub u64);
+
+impl WriterId {
+    /// A new one, from the system's random numbers.
+    pub fn random() -> Self {
+        let mut bytes = [0; 8];
+        fill_random(&mut bytes);
+        // 48 bits are plenty, and keep a stamp short.
+        Self(u64::from_le_bytes(bytes) >> 16)
+    }
+}
 
 /// A revision: a Lamport count (one more than every count that the writer had seen), then the writer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,7 +31,8 @@ impl Stamp {
 }
 
 /// A field of a device that can be changed, as the schema names it. HOTP's counter and the time of the last
-/// check are not here: they merge by maximum. The secret is not: it never changes.
+/// check merge by maximum; their stamps tell a removal elsewhere that the device was used meanwhile. The
+/// secret is not here: it never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Field {
     Issuer,
@@ -27,11 +42,22 @@ pub(super) enum Field {
     Tags,
     Note,
     Favourite,
+    Counter,
+    Checked,
 }
 
 impl Field {
-    pub(super) const ALL: [Self; 7] =
-        [Self::Issuer, Self::Account, Self::Method, Self::Serial, Self::Tags, Self::Note, Self::Favourite];
+    pub(super) const ALL: [Self; 9] = [
+        Self::Issuer,
+        Self::Account,
+        Self::Method,
+        Self::Serial,
+        Self::Tags,
+        Self::Note,
+        Self::Favourite,
+        Self::Counter,
+        Self::Checked,
+    ];
 
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -42,6 +68,8 @@ impl Field {
             Self::Tags => "tags",
             Self::Note => "note",
             Self::Favourite => "favourite",
+            Self::Counter => "counter",
+            Self::Checked => "checked",
         }
     }
 
