@@ -143,9 +143,14 @@ impl Model {
 
     /// Where the panes are.
     pub fn layout(&self) -> Layout {
+        self.layout_for(self.size)
+    }
+
+    /// Where the panes are on a screen of so many columns and rows.
+    pub fn layout_for(&self, size: (u16, u16)) -> Layout {
         let open = self.open();
         let alarm = open.is_some_and(|open| open.unsaved.is_some());
-        Layout::of(self.size, alarm, open.is_some_and(|open| open.detail_open))
+        Layout::of(size, alarm, open.is_some_and(|open| open.detail_open))
     }
 
     /// What is so now, for the keys.

@@ -1,6 +1,7 @@
 //! Unlocking: a passphrase, or the identity files of the command line.
 
 use super::field::TextField;
+use super::form::Form;
 use super::passphrase_form::MAX_PASSPHRASE;
 use crate::vault::{LockInfo, Passphrase};
 
@@ -31,5 +32,29 @@ impl UnlockForm {
     /// What was typed, moved out. None when nothing was.
     pub fn take(&mut self) -> Option<Passphrase> {
         Passphrase::new(self.passphrase.take())
+    }
+}
+
+impl Form for UnlockForm {
+    type Id = ();
+
+    fn shown(&self) -> Vec<()> {
+        vec![()]
+    }
+
+    fn focus(&self) {}
+
+    fn set_focus(&mut self, (): ()) {}
+
+    fn label(&self, (): ()) -> &'static str {
+        "passphrase"
+    }
+
+    fn field(&self, (): ()) -> &TextField {
+        &self.passphrase
+    }
+
+    fn field_mut(&mut self, (): ()) -> &mut TextField {
+        &mut self.passphrase
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::device::enrolment::{Answer, Verdict};
 use crate::device::otpauth::UriError;
-use crate::otp::{Base32Error, CodeError, ParameterError, SecretError};
+use crate::otp::{Base32Error, CodeError, Kind, ParameterError, SecretError};
 use crate::vault::{RecipientError, Strength};
 
 /// The vault's own states, as its first line says them.
@@ -14,7 +14,9 @@ pub const NOT_SAVED: &str = "not saved";
 /// Nothing may be written.
 pub const READ_ONLY_STATE: &str = "read-only";
 /// A throw-away vault.
-pub const DEMO_STATE: &str = "demo, kept nowhere";
+pub const DEMO_STATE: &str = "demo";
+/// There is no vault.
+pub const NO_VAULT_STATE: &str = "new";
 /// The vault is locked.
 pub const LOCKED_STATE: &str = "locked";
 
@@ -109,22 +111,16 @@ pub const CHECK_PAIR: &str = "Type these two, in this order, where the service a
 /// Over the fields of the enrolment check.
 pub const CHECK_TYPED: &str = "Or check two codes that something else shows for this device:";
 
-/// The first run.
-pub const FIRST_TOLD: [&str; 5] = [
-    "This makes a vault for the devices that your one-time codes come from.",
-    "It is one file, encrypted with a passphrase that only you know:",
-    "Nobody can bring back a forgotten passphrase. Write it down, keep it safe.",
-    "Every change is on disk before it is called saved, and earlier states are",
-    "kept beside the vault, encrypted too.",
-];
 /// The passphrase of the first run.
 pub const FIRST_PASSPHRASE: &str = "A passphrase for the vault. Four or five random words are good.";
 /// The vault is made.
 pub const MADE: &str = "The vault is made and open.";
 /// What to do next.
-pub const MADE_NEXT: [&str; 2] = [
-    "a  adds the first device: paste its otpauth:// URI, or type its secret",
-    "x  makes a backup, encrypted with a passphrase of its own",
+pub const MADE_THEN: &str = "Two things to do next:";
+/// What to do next: keys, and what they do.
+pub const MADE_NEXT: [(&str, &str); 2] = [
+    ("a", "adds the first device: paste its otpauth:// URI or its secret"),
+    ("x", "makes a backup, encrypted with a passphrase of its own"),
 ];
 /// An empty list.
 pub const NO_DEVICES: &str = "No devices yet: a adds one.";
@@ -132,6 +128,23 @@ pub const NO_DEVICES: &str = "No devices yet: a adds one.";
 pub const NO_DEVICES_READ_ONLY: &str = "No devices.";
 /// Nothing found.
 pub const NOTHING_FOUND: &str = "Nothing fits; esc shows all.";
+
+/// Before a counter device's code is taken.
+pub const TAKE_KEY: &str = "enter";
+/// Before a counter device's code is taken.
+pub const NO_CODE_TAKEN: &str = "enter takes the next code and copies it";
+/// What shows hidden codes.
+pub const SPACE_SHOWS: &str = "space shows codes";
+/// Typed codes never proved it.
+pub const NOT_CHECKED: &str = "not checked yet";
+/// A counter device that is being added.
+pub const COUNTER_SHOWS_LATER: &str = "a counter device: its codes are taken once it is saved";
+/// A base32 secret.
+pub const IS_SECRET: &str = "a secret in base32";
+/// What the keys beside the pair do.
+pub const CHECK_KEYS: [&str; 2] = ["c copies", "n copies"];
+/// What recipients are.
+pub const RECIPIENTS_TOLD: &str = "age1... or ssh-... public keys, with commas between";
 
 /// What the export form is for.
 pub const EXPORT_TOLD: &str = "A backup of all devices, encrypted; any age program opens it.";
@@ -408,3 +421,74 @@ pub fn valid_from(time: &str, seconds: u64) -> String {
 
 /// A code that was valid.
 pub const JUST_OVER: &str = "just over";
+
+/// What will be made, line by line; whether the line is the vault's path.
+pub fn first_told(path: &str) -> Vec<(String, bool)> {
+    let text = |words: &str| (words.to_owned(), false);
+    vec![
+        text("Your one-time codes will come from a vault: one file, encrypted"),
+        text("with a passphrase that only you know. It will be made here:"),
+        text(""),
+        (format!("  {path}"), true),
+        text(""),
+        text("Nobody can bring back a forgotten passphrase: write it down, and"),
+        text("keep it safe. Earlier states of the vault are kept beside it."),
+        text(""),
+        text("enter goes on, q leaves without making anything."),
+    ]
+}
+
+/// A strength, drawn and in words.
+pub fn strength_meter(strength: Strength, score: u8) -> String {
+    let full = usize::from(score) + 1;
+    format!(
+        "[{}{}] {}, {}",
+        "#".repeat(full),
+        ".".repeat(5 - full.min(5)),
+        self::strength(strength),
+        time_to_guess(strength)
+    )
+}
+
+/// A URI, by its kind.
+pub fn is_uri(kind: Kind) -> String {
+    format!("a {} URI", kind.as_str())
+}
+
+/// A URI, by its kind, with a short secret.
+pub fn short_uri(kind: Kind) -> String {
+    format!("a {} URI with {SHORT_SECRET}", kind.as_str())
+}
+
+/// A counter.
+pub fn counter(counter: u64) -> String {
+    format!("counter {counter}")
+}
+
+/// The length of a code.
+pub fn digits(digits: u8) -> String {
+    format!("{digits} digits")
+}
+
+/// Seconds until the next code.
+pub fn next_in(seconds: u64) -> String {
+    format!("in {seconds} s")
+}
+
+/// Seconds until a code that was not copied yet.
+pub fn fresh_in(seconds: u64) -> String {
+    format!("fresh in {seconds} s")
+}
+
+/// Seconds that a code is valid.
+pub fn left(seconds: u64) -> String {
+    format!("{seconds} s left")
+}
+
+/// When typed codes last proved a device.
+pub fn checked(date: &str) -> String {
+    format!("checked {date}")
+}
+
+/// There was no backup, and none can be made here.
+pub const NO_BACKUP_YET: &str = "no backup yet";
