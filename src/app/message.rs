@@ -72,7 +72,7 @@ pub enum Outcome {
     /// Of [`super::Effect::Reload`].
     Reloaded(Result<Box<Vault>, Explanation>),
     /// Of [`super::Effect::Export`].
-    Exported(Result<ExportReport, Explanation>),
+    Exported(Result<ExportReport, NotExported>),
     /// How far a slow effect is, in words.
     Progress(&'static str),
     /// Of [`super::Effect::Copy`].
@@ -88,6 +88,15 @@ pub enum NotChanged {
     Refused(Explanation),
     /// It could not be saved ([`crate::vault::VaultError`]): it is kept, and can be tried again.
     NotSaved(Explanation),
+}
+
+/// Why there is no backup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotExported {
+    /// A file of that name is there, and was not to be replaced.
+    Exists,
+    /// Something else.
+    Failed(Explanation),
 }
 
 /// Where a code went.

@@ -34,3 +34,5 @@ pub trait Explain {
     /// Tells it to a person.
     fn explain(&self) -> Explanation;
 }
+
+pub mod notices;
