@@ -1,0 +1,134 @@
+//! The JSON of the contract. Fields may be added here, never renamed or taken away.
+
+use crate::device::{Device, DeviceId};
+use crate::exchange::{Item, Outcome};
+use crate::explain::Reason;
+use crate::otp::Method;
+use crate::text::is_harmless;
+use serde::Serialize;
+use serde_json::ser::Formatter;
+use std::io::{self, Write};
+
+/// Writes a value on one line, with every character that a terminal could act on escaped.
+pub(super) fn to_text(value: &impl Serialize) -> serde_json::Result<String> {
+    let mut bytes = Vec::new();
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, Careful))?;
+    String::from_utf8(bytes).map_err(|error| serde::ser::Error::custom(error.utf8_error()))
+}
+
+/// serde_json escapes C0 alone; bidi, zero-width and tag characters, DEL and C1 act on terminals too.
+struct Careful;
+
+impl Formatter for Careful {
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, to: &mut W, fragment: &str) -> io::Result<()> {
+        let mut clean = fragment;
+        while let Some((at, harmful)) = clean.char_indices().find(|(_, letter)| !is_harmless(*letter)) {
+            let (before, rest) = clean.split_at(at);
+            to.write_all(before.as_bytes())?;
+            for unit in harmful.encode_utf16(&mut [0; 2]) {
+                write!(to, "\\u{unit:04x}")?;
+            }
+            clean = rest.get(harmful.len_utf8()..).unwrap_or_default();
+        }
+        to.write_all(clean.as_bytes())
+    }
+}
+
+/// How codes come about, as far as that is known.
+#[derive(Serialize, Default)]
+pub(super) struct MethodFields {
+    kind: Option<&'static str>,
+    algorithm: Option<String>,
+    digits: Option<u8>,
+    period: Option<u64>,
+    counter: Option<u64>,
+}
+
+impl From<&Method> for MethodFields {
+    fn from(method: &Method) -> Self {
+        Self {
+            kind: Some(method.kind().as_str()),
+            algorithm: Some(method.algorithm().to_string()),
+            digits: Some(method.digits()),
+            period: method.period().map(|period| period.get()),
+            counter: method.counter(),
+        }
+    }
+}
+
+/// A device in `list --json`. There is no secret in it.
+#[derive(Serialize)]
+pub(super) struct DeviceFields<'a> {
+    id: String,
+    issuer: &'a str,
+    account: &'a str,
+    #[serde(flatten)]
+    method: MethodFields,
+    serial: Option<&'a str>,
+    tags: Vec<&'a str>,
+    note: &'a str,
+    created: u64,
+    modified: u64,
+}
+
+impl<'a> From<&'a Device> for DeviceFields<'a> {
+    fn from(device: &'a Device) -> Self {
+        Self {
+            id: device.id.to_string(),
+            issuer: device.issuer.raw(),
+            account: device.account.raw(),
+            method: (&device.method).into(),
+            serial: device.serial.as_ref().map(|serial| serial.raw()),
+            tags: device.tags.iter().map(|tag| tag.raw()).collect(),
+            note: device.note.raw(),
+            created: device.created.0,
+            modified: device.modified.0,
+        }
+    }
+}
+
+/// Which device, in `check --json`.
+#[derive(Serialize)]
+pub(super) struct Named<'a> {
+    id: String,
+    issuer: &'a str,
+    account: &'a str,
+}
+
+impl<'a> From<&'a Device> for Named<'a> {
+    fn from(device: &'a Device) -> Self {
+        Self { id: device.id.to_string(), issuer: device.issuer.raw(), account: device.account.raw() }
+    }
+}
+
+/// An entry in `add --json` and `import --json`.
+#[derive(Serialize)]
+pub(super) struct ItemFields<'a> {
+    id: Option<String>,
+    issuer: &'a str,
+    account: &'a str,
+    #[serde(flatten)]
+    method: MethodFields,
+    outcome: &'static str,
+    reason: Option<String>,
+}
+
+impl<'a> ItemFields<'a> {
+    /// In a dry run a new device's id stays out: it will be another one when it comes to it.
+    pub(super) fn new(item: &'a Item, dry_run: bool) -> Self {
+        let id = |id: DeviceId| Some(id.to_string());
+        let (id, outcome, reason) = match &item.outcome {
+            Outcome::New(new) => (id(*new).filter(|_| !dry_run), "new", None),
+            Outcome::Duplicate(twin) => (id(*twin), "duplicate", None),
+            Outcome::Refused(refusal) => (None, "refused", Some(refusal.about(item.place).message)),
+        };
+        Self {
+            id,
+            issuer: item.names.issuer.raw(),
+            account: item.names.account.raw(),
+            method: item.method.as_ref().map(MethodFields::from).unwrap_or_default(),
+            outcome,
+            reason,
+        }
+    }
+}
