@@ -36,6 +36,11 @@ impl Text {
         Self::limited(raw.trim_end(), MAX_NOTE)
     }
 
+    /// Takes a text as a vault holds it, of at most [`MAX_NOTE`] bytes, without changing anything.
+    pub fn stored(raw: &str) -> Result<Self, TooLong> {
+        Self::limited(raw, MAX_NOTE)
+    }
+
     fn limited(raw: &str, limit: usize) -> Result<Self, TooLong> {
         if raw.len() > limit {
             return Err(TooLong { bytes: raw.len(), limit });

@@ -1,11 +1,15 @@
 //! Backups: plain age files around the same MessagePack, the exit door.
 
 use super::error::BadVault;
-use super::lock::{LockInfo, Recipient, Unlock, WorkFactor};
-use super::model::Vault;
+use super::header;
+use super::identity::{open_with_passphrase, random_key, seal_with_passphrase};
+use super::lock::{LockInfo, Unlock, WorkFactor};
+use super::model::{Vault, WriterId};
 use super::passphrase::Passphrase;
+use super::recipient::Recipient;
+use super::schema::{self, Frame};
+use super::seal::{self, OpenError, Witness};
 use crate::device::DeviceId;
-use zeroize::Zeroizing;
 
 /// What a backup is locked with.
 #[derive(Clone, Debug)]
@@ -28,22 +32,114 @@ pub enum BackupError {
     /// None of the identities opens it.
     #[error("no identity fits")]
     NoIdentityFits,
+    /// It opens with a passphrase, and identities were offered, or the other way round.
+    #[error("locked otherwise")]
+    OtherLock {
+        /// Whether a passphrase opens it.
+        wants_passphrase: bool,
+    },
+    /// It opens, but holds something else than what was put in.
+    #[error("read-back differs")]
+    Differs,
 }
 
-/// Encrypts the vault, or only some devices of it.
-pub fn seal_backup(vault: &Vault, only: Option<&[DeviceId]>, lock: &BackupLock) -> Vec<u8> {
-    let _ = (vault, only, lock);
-    todo!()
+/// An encrypted backup, and what proves that it can be opened.
+pub struct SealedBackup {
+    bytes: Vec<u8>,
+    lock: BackupLock,
+    witness: Witness,
+    vault: Vault,
+}
+
+impl SealedBackup {
+    /// The file's contents.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// How many devices are in it.
+    pub fn devices(&self) -> usize {
+        self.vault.devices().len()
+    }
+
+    /// Opens what was read back from disk as its owner would, and compares every device; how many there
+    /// are. With a passphrase that is one scrypt run; recipients' identities are not here, so there the
+    /// file key that was seen while encrypting stands in for them.
+    pub fn prove(&self, read_back: &[u8]) -> Result<usize, BackupError> {
+        let opened = match &self.lock {
+            BackupLock::Passphrase(passphrase, _) => open_backup(read_back, Unlock::Passphrase(passphrase))?,
+            BackupLock::Recipients(_) => {
+                header::scan(read_back)?;
+                let plain = seal::decrypt(read_back, std::iter::once(&self.witness as &dyn age::Identity));
+                decode(&plain.map_err(|_| BadVault::Damaged)?)?
+            }
+        };
+        if opened.same_contents(&self.vault) { Ok(self.devices()) } else { Err(BackupError::Differs) }
+    }
+}
+
+/// Encrypts the vault, or only some devices of it. The backup has a MAC key of its own: whoever opens it
+/// learns nothing that would let them write to the vault.
+pub fn seal_backup(
+    vault: &Vault,
+    only: Option<&[DeviceId]>,
+    lock: &BackupLock,
+) -> Result<SealedBackup, BadVault> {
+    let mut vault = vault.clone();
+    if let Some(wanted) = only {
+        let mut records = vault.records.clone();
+        records.retain(|record| wanted.contains(&record.device.id));
+        vault.set_records(records);
+        vault.tombstones.clear();
+        vault.log.clear();
+    }
+    let frame = Frame {
+        previous: None,
+        identity_stanza: None,
+        mac_key: random_key(),
+        recipient: None,
+        recipients: Vec::new(),
+    };
+    let plain = schema::encode(&vault, &frame)?;
+    let witness = Witness::default();
+    let bytes = match lock {
+        BackupLock::Passphrase(passphrase, cost) => seal_with_passphrase(&plain, passphrase, *cost),
+        BackupLock::Recipients(recipients) => {
+            let to = recipients.iter().map(Recipient::as_age);
+            seal::encrypt(&plain, to.chain([&witness as &dyn age::Recipient]))
+        }
+    };
+    Ok(SealedBackup { bytes: bytes.ok_or(BadVault::Damaged)?, lock: lock.clone(), witness, vault })
 }
 
 /// How a backup is locked, after its header was pre-scanned.
 pub fn backup_lock(bytes: &[u8]) -> Result<LockInfo, BadVault> {
-    let _ = bytes;
-    todo!()
+    let file = super::armor::unarmored(bytes)?;
+    Ok(header::scan(&file)?.lock)
 }
 
-/// Opens a backup.
+/// Opens a backup, armored or not.
 pub fn open_backup(bytes: &[u8], unlock: Unlock<'_>) -> Result<Vault, BackupError> {
-    let _: (&[u8], Unlock<'_>, Option<Zeroizing<u8>>) = (bytes, unlock, None);
-    todo!()
+    let file = super::armor::unarmored(bytes)?;
+    let plain = match (header::scan(&file)?.lock, unlock) {
+        (LockInfo::Passphrase { .. }, _) => return Err(BadVault::IsVault.into()),
+        (LockInfo::Backup { .. }, Unlock::Passphrase(passphrase)) => open_with_passphrase(&file, passphrase),
+        (LockInfo::Recipients { .. }, Unlock::Identities(identities)) => {
+            seal::decrypt(&file, identities.as_age())
+        }
+        (lock, _) => {
+            let wants_passphrase = matches!(lock, LockInfo::Backup { .. });
+            return Err(BackupError::OtherLock { wants_passphrase });
+        }
+    };
+    let plain = plain.map_err(|error| match (error, unlock) {
+        (OpenError::NoKeyFits, Unlock::Passphrase(_)) => BackupError::WrongPassphrase,
+        (OpenError::NoKeyFits, Unlock::Identities(_)) => BackupError::NoIdentityFits,
+        (OpenError::Bad(bad), _) => BackupError::Bad(bad),
+    })?;
+    Ok(decode(&plain)?)
+}
+
+fn decode(plain: &[u8]) -> Result<Vault, BadVault> {
+    schema::decode(plain, None, WriterId::random()).map(|(vault, _)| vault)
 }

@@ -52,7 +52,7 @@ pub struct Edit {
 }
 
 /// What a change did.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Applied {
     /// The device it was about, if one.
     pub id: Option<DeviceId>,

@@ -1,6 +1,6 @@
 //! Why a vault can't be opened, changed or saved.
 
-use super::lock::IdentityError;
+use super::identity::IdentityError;
 use std::io;
 use std::path::PathBuf;
 
@@ -34,6 +34,9 @@ pub enum BadVault {
     /// Nothing in it.
     #[error("empty")]
     Empty,
+    /// A folder, a pipe, a device: nothing that can be read whole and replaced.
+    #[error("not a regular file")]
+    NotAFile,
     /// Not an age file at all.
     #[error("not an age file")]
     NotAge,

@@ -1,10 +1,19 @@
 //! The decrypted contents.
 
-use super::change::{Applied, Change, ChangeError};
+use super::change::ChangeError;
+use super::stamp::{Field, Stamp, Stamps};
 use crate::clock::UnixTime;
 use crate::device::{Candidate, Device, DeviceId};
-use crate::text::Text;
+use crate::otp::Secret;
+use std::collections::hash_map::RandomState;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::hash::BuildHasher;
+use std::sync::Arc;
 use uuid::Uuid;
+
+/// The most log entries that a vault keeps.
+pub(super) const LOG_LIMIT: usize = 500;
 
 /// A vault's identity for ever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,12 +23,39 @@ pub struct VaultId(pub Uuid);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WriterId(pub u64);
 
-/// The decrypted contents of a vault. Cheap to clone: devices are shared.
-#[derive(Clone, Debug)]
-pub struct Vault {}
+impl WriterId {
+    /// A new one, from the system's random numbers.
+    pub fn random() -> Self {
+        let mut bytes = [0; 8];
+        super::identity::fill_random(&mut bytes);
+        // 48 bits are plenty, and keep a stamp short.
+        Self(u64::from_le_bytes(bytes) >> 16)
+    }
+}
+
+/// Fields that a newer keyfob wrote, kept as they are.
+pub(super) type Extra = BTreeMap<String, rmpv::Value>;
+
+/// A device with what merging needs to know of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Record {
+    pub(super) device: Device,
+    pub(super) stamps: Stamps,
+    pub(super) extra: Extra,
+}
+
+/// What is left of a removed device.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Tombstone {
+    pub(super) stamp: Stamp,
+    pub(super) at: UnixTime,
+    /// What the remover knew of the device: a later edit keeps it alive.
+    pub(super) seen: Stamps,
+    pub(super) extra: Extra,
+}
 
 /// What happened once, without secrets.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LogEntry {
     /// When.
     pub at: UnixTime,
@@ -29,50 +65,178 @@ pub struct LogEntry {
     pub device: Option<DeviceId>,
     /// How many devices, where that counts.
     pub count: Option<u64>,
+    pub(super) stamp: Stamp,
+    pub(super) extra: Extra,
+}
+
+/// The decrypted contents of a vault. Cheap to clone: devices are shared.
+#[derive(Clone)]
+pub struct Vault {
+    pub(super) id: VaultId,
+    pub(super) generation: u64,
+    /// In the order in which they were added.
+    pub(super) records: Vec<Arc<Record>>,
+    pub(super) tombstones: BTreeMap<DeviceId, Tombstone>,
+    pub(super) log: Vec<LogEntry>,
+    pub(super) extra: Extra,
+    /// The highest count of any stamp.
+    pub(super) seen: u64,
+    pub(super) writer: WriterId,
+    /// Secrets by a hash that is keyed anew for each process.
+    owners: Arc<HashMap<u64, DeviceId>>,
+    hasher: RandomState,
 }
 
 impl Vault {
+    /// An empty vault.
+    pub fn empty(id: VaultId, writer: WriterId) -> Self {
+        Self {
+            id,
+            generation: 0,
+            records: Vec::new(),
+            tombstones: BTreeMap::new(),
+            log: Vec::new(),
+            extra: Extra::new(),
+            seen: 0,
+            writer,
+            owners: Arc::default(),
+            hasher: RandomState::new(),
+        }
+    }
+
     /// The devices, in the order in which they were added.
     pub fn devices(&self) -> impl ExactSizeIterator<Item = &Device> + Clone {
-        let none: [&Device; 0] = [];
-        none.into_iter()
+        self.records.iter().map(|record| &record.device)
     }
 
     /// One device.
     pub fn get(&self, id: DeviceId) -> Option<&Device> {
-        let _ = id;
-        todo!()
+        self.devices().find(|device| device.id == id)
     }
 
     /// The device that has this secret, if one does.
     pub fn owner_of(&self, candidate: &Candidate) -> Option<&Device> {
-        let _ = candidate;
-        todo!()
+        self.owner_of_secret(&candidate.secret)
+    }
+
+    pub(super) fn owner_of_secret(&self, secret: &Secret) -> Option<&Device> {
+        let id = self.owners.get(&self.hash(secret))?;
+        self.get(*id).filter(|device| device.secret == *secret)
     }
 
     /// Which vault it is.
     pub fn id(&self) -> VaultId {
-        todo!()
+        self.id
     }
 
     /// How often it was saved.
     pub fn generation(&self) -> u64 {
-        todo!()
+        self.generation
     }
 
-    /// What happened, oldest first.
+    /// What happened, oldest first; at most the last 500 entries.
     pub fn log(&self) -> &[LogEntry] {
-        todo!()
+        &self.log
     }
 
     /// When a backup was last written and read back, and how many changes there were since.
     pub fn last_backup(&self) -> Option<(UnixTime, usize)> {
-        todo!()
+        let changes = |entry: &&LogEntry| {
+            matches!(entry.what.as_str(), "add" | "edit" | "remove" | "restore" | "import")
+        };
+        let (index, entry) = self.log.iter().enumerate().rfind(|(_, entry)| entry.what == "export")?;
+        Some((entry.at, self.log.iter().skip(index).filter(changes).count()))
     }
 
-    /// Makes a change in memory.
-    pub fn apply(&mut self, change: &Change, now: UnixTime) -> Result<Applied, ChangeError> {
-        let _ = (change, now, Text::default());
-        todo!()
+    /// The next stamp of this writer.
+    pub(super) fn stamp(&mut self) -> Stamp {
+        let stamp = Stamp::next(self.seen, self.writer);
+        self.seen = stamp.count;
+        stamp
+    }
+
+    pub(super) fn note(&mut self, at: UnixTime, what: &str, device: Option<DeviceId>, count: Option<u64>) {
+        let stamp = self.stamp();
+        self.log.push(LogEntry { at, what: what.to_owned(), device, count, stamp, extra: Extra::new() });
+        let surplus = self.log.len().saturating_sub(LOG_LIMIT);
+        self.log.drain(..surplus);
+    }
+
+    pub(super) fn record_mut(&mut self, id: DeviceId) -> Result<&mut Record, ChangeError> {
+        let found = self.records.iter_mut().find(|record| record.device.id == id);
+        found.map(Arc::make_mut).ok_or(ChangeError::NoSuchDevice)
+    }
+
+    /// Puts a record where its birth says, in place of one with the same id.
+    pub(super) fn insert(&mut self, record: Record) {
+        self.take(record.device.id);
+        self.insert_new(record);
+    }
+
+    /// Puts a record with a new id where its birth says.
+    pub(super) fn insert_new(&mut self, record: Record) {
+        let key = |record: &Record| (record.device.created, record.stamps.born);
+        let place = self.records.partition_point(|other| key(other) <= key(&record));
+        let hash = self.hash(&record.device.secret);
+        Arc::make_mut(&mut self.owners).insert(hash, record.device.id);
+        self.records.insert(place, Arc::new(record));
+    }
+
+    /// Takes a record out.
+    pub(super) fn take(&mut self, id: DeviceId) -> Option<Arc<Record>> {
+        let place = self.records.iter().position(|record| record.device.id == id)?;
+        let record = self.records.remove(place);
+        let hash = self.hash(&record.device.secret);
+        Arc::make_mut(&mut self.owners).remove(&hash);
+        Some(record)
+    }
+
+    /// Replaces all records at once.
+    pub(super) fn set_records(&mut self, mut records: Vec<Arc<Record>>) {
+        records.sort_by_key(|record| (record.device.created, record.stamps.born, record.device.id));
+        let owners =
+            records.iter().map(|record| (self.hash(&record.device.secret), record.device.id)).collect();
+        self.owners = Arc::new(owners);
+        self.records = records;
+    }
+
+    /// The highest count of any stamp in it, found anew.
+    pub(super) fn count_seen(&mut self) {
+        let records = self.records.iter().map(|record| record.stamps.highest());
+        let tombstones = self.tombstones.values().map(|t| t.stamp.count.max(t.seen.highest()));
+        let log = self.log.iter().map(|entry| entry.stamp.count);
+        self.seen = records.chain(tombstones).chain(log).max().unwrap_or(0).max(self.seen);
+    }
+
+    fn hash(&self, secret: &Secret) -> u64 {
+        secret.expose(|bytes| self.hasher.hash_one(bytes))
+    }
+
+    /// Whether both hold the same, whoever holds it and however often it was saved.
+    pub fn same_contents(&self, other: &Self) -> bool {
+        self.id == other.id
+            && self.records == other.records
+            && self.tombstones == other.tombstones
+            && self.log == other.log
+            && self.extra == other.extra
+    }
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Vault({}, {} devices)", self.id.0, self.records.len())
+    }
+}
+
+/// What a device says in one field, for stamps: `method` leaves HOTP's counter out.
+pub(super) fn copy_field(field: Field, from: &Device, to: &mut Device) {
+    match field {
+        Field::Issuer => to.issuer = from.issuer.clone(),
+        Field::Account => to.account = from.account.clone(),
+        Field::Method => to.method = from.method,
+        Field::Serial => to.serial.clone_from(&from.serial),
+        Field::Tags => to.tags.clone_from(&from.tags),
+        Field::Note => to.note = from.note.clone(),
+        Field::Favourite => to.favourite = from.favourite,
     }
 }

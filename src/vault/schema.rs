@@ -1,1 +1,230 @@
-//! MessagePack shapes.
+//! The `MessagePack` shapes of format version 1, apart from the model. docs/vault-format.md tells them.
+
+use super::error::BadVault;
+use super::identity::MacKey;
+use super::model::{Extra, LogEntry, Record, Tombstone, Vault, VaultId, WriterId};
+use super::rows::{DeviceRow, LogRow, TombstoneRow};
+use hmac::{Hmac, KeyInit, Mac};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use sha2::Sha256;
+use std::fmt;
+use std::sync::Arc;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+/// The format version that is written, and the newest that is read.
+pub(super) const VERSION: u64 = 1;
+/// Nesting beyond this is no vault of ours.
+const MAX_DEPTH: usize = 32;
+
+/// Bytes as `MessagePack`'s bin, wiped when dropped.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Bin(pub(super) Zeroizing<Vec<u8>>);
+
+impl From<&[u8]> for Bin {
+    fn from(bytes: &[u8]) -> Self {
+        Self(Zeroizing::new(bytes.to_vec()))
+    }
+}
+
+impl Serialize for Bin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bin {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct BinVisitor;
+        impl de::Visitor<'_> for BinVisitor {
+            type Value = Bin;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("bin")
+            }
+
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Bin, E> {
+                Ok(Bin::from(bytes))
+            }
+        }
+        deserializer.deserialize_bytes(BinVisitor)
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Outer {
+    content: Bin,
+    mac: Bin,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Content {
+    version: u64,
+    vault: Bin,
+    generation: u64,
+    #[serde(default)]
+    previous: Option<Bin>,
+    #[serde(default)]
+    identity_stanza: Option<Bin>,
+    mac_key: Bin,
+    #[serde(default)]
+    recipient: Option<String>,
+    #[serde(default)]
+    recipients: Vec<String>,
+    devices: Vec<DeviceRow>,
+    #[serde(default)]
+    tombstones: Vec<TombstoneRow>,
+    #[serde(default)]
+    log: Vec<LogRow>,
+    #[serde(flatten)]
+    extra: Extra,
+}
+
+#[derive(Deserialize)]
+struct VersionOnly {
+    version: u64,
+}
+
+/// What stands in a vault besides its devices and their history.
+#[derive(Clone)]
+pub(super) struct Frame {
+    /// SHA-256 of the file that this one replaces.
+    pub(super) previous: Option<[u8; 32]>,
+    /// SHA-256 of the identity stanza's body.
+    pub(super) identity_stanza: Option<[u8; 32]>,
+    /// The key of the MAC.
+    pub(super) mac_key: MacKey,
+    /// The public side of the vault's own identity, where it has one.
+    pub(super) recipient: Option<String>,
+    /// Further recipients.
+    pub(super) recipients: Vec<String>,
+}
+
+/// The plaintext of a vault or backup.
+pub(super) fn encode(vault: &Vault, frame: &Frame) -> Result<Zeroizing<Vec<u8>>, BadVault> {
+    let rows = Content {
+        version: VERSION,
+        vault: Bin::from(vault.id.0.as_bytes().as_slice()),
+        generation: vault.generation,
+        previous: frame.previous.map(|hash| Bin::from(hash.as_slice())),
+        identity_stanza: frame.identity_stanza.map(|hash| Bin::from(hash.as_slice())),
+        mac_key: Bin::from(frame.mac_key.as_slice()),
+        recipient: frame.recipient.clone(),
+        recipients: frame.recipients.clone(),
+        devices: vault.records.iter().map(|record| DeviceRow::from(record.as_ref())).collect(),
+        tombstones: vault.tombstones.iter().map(TombstoneRow::from).collect(),
+        log: vault.log.iter().map(LogRow::from).collect(),
+        extra: vault.extra.clone(),
+    };
+    let content =
+        Bin(pack(&rows, 512 + 384 * rows.devices.len() + 128 * (rows.tombstones.len() + rows.log.len()))?);
+    let mac = Bin::from(mac_of(&content.0, &frame.mac_key).finalize().into_bytes().as_slice());
+    let room = content.0.len() + 128;
+    pack(&Outer { content, mac }, room)
+}
+
+/// Reads the plaintext of a vault or backup. The MAC is checked with `mac_key`, or, where none is known
+/// from elsewhere, with the one inside.
+pub(super) fn decode(
+    plain: &[u8],
+    mac_key: Option<&MacKey>,
+    writer: WriterId,
+) -> Result<(Vault, Frame), BadVault> {
+    let outer: Outer = unpack(plain)?;
+    if let Some(key) = mac_key {
+        check_mac(&outer, key)?;
+    }
+    let version: VersionOnly = unpack(&outer.content.0)?;
+    if version.version != VERSION {
+        return Err(match version.version {
+            0 => BadVault::Contents("version 0".into()),
+            version => BadVault::Newer { version },
+        });
+    }
+    let content: Content = unpack(&outer.content.0)?;
+    let frame = Frame {
+        previous: content.previous.as_ref().map(fixed).transpose()?,
+        identity_stanza: content.identity_stanza.as_ref().map(fixed).transpose()?,
+        mac_key: Zeroizing::new(fixed(&content.mac_key)?),
+        recipient: content.recipient.clone(),
+        recipients: content.recipients.clone(),
+    };
+    match mac_key {
+        None => check_mac(&outer, &frame.mac_key)?,
+        Some(key) if *key != frame.mac_key => return Err(BadVault::Mixed),
+        Some(_) => {}
+    }
+    Ok((vault(content, writer)?, frame))
+}
+
+fn vault(content: Content, writer: WriterId) -> Result<Vault, BadVault> {
+    let mut vault = Vault::empty(VaultId(Uuid::from_bytes(fixed(&content.vault)?)), writer);
+    vault.generation = content.generation;
+    let mut records = Vec::with_capacity(content.devices.len());
+    for (index, row) in content.devices.into_iter().enumerate() {
+        let record = Record::try_from(row)
+            .map_err(|what| BadVault::Contents(format!("device {}: {what}", index + 1)))?;
+        records.push(Arc::new(record));
+    }
+    let ids: std::collections::BTreeSet<_> = records.iter().map(|record| record.device.id).collect();
+    if ids.len() != records.len() {
+        return Err(BadVault::Contents("two devices with one id".into()));
+    }
+    vault.set_records(records);
+    for row in content.tombstones {
+        let (id, tombstone) = <(_, Tombstone)>::try_from(row).map_err(BadVault::Contents)?;
+        vault.tombstones.insert(id, tombstone);
+    }
+    let log: Result<Vec<LogEntry>, String> = content.log.into_iter().map(LogEntry::try_from).collect();
+    vault.log = log.map_err(BadVault::Contents)?;
+    vault.extra = content.extra;
+    vault.count_seen();
+    Ok(vault)
+}
+
+fn mac_of(content: &[u8], key: &MacKey) -> Hmac<Sha256> {
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(key.as_slice()).unwrap_or_else(|_| Hmac::new(&Default::default()));
+    mac.update(content);
+    mac
+}
+
+fn check_mac(outer: &Outer, key: &MacKey) -> Result<(), BadVault> {
+    mac_of(&outer.content.0, key).verify_slice(&outer.mac.0).map_err(|_| BadVault::Forged)
+}
+
+/// Bytes of a fixed length.
+pub(super) fn fixed<const N: usize>(bin: &Bin) -> Result<[u8; N], BadVault> {
+    bin.0
+        .as_slice()
+        .try_into()
+        .map_err(|_| BadVault::Contents(format!("{} bytes where {N} belong", bin.0.len())))
+}
+
+fn pack(value: &impl Serialize, room: usize) -> Result<Zeroizing<Vec<u8>>, BadVault> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(room));
+    let mut serializer = rmp_serde::Serializer::new(&mut *bytes).with_struct_map();
+    value.serialize(&mut serializer).map_err(|error| BadVault::Contents(error.to_string()))?;
+    Ok(bytes)
+}
+
+/// Reads one value and nothing after it.
+fn unpack<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, BadVault> {
+    let mut deserializer = rmp_serde::Deserializer::from_read_ref(bytes);
+    deserializer.set_max_depth(MAX_DEPTH);
+    let value = T::deserialize(&mut deserializer).map_err(|error| BadVault::Contents(plain_words(&error)))?;
+    if deserializer.get_ref().is_empty() {
+        Ok(value)
+    } else {
+        Err(BadVault::Contents("bytes after the end".into()))
+    }
+}
+
+/// The error without what stands in the file: serde quotes unexpected values.
+fn plain_words(error: &rmp_serde::decode::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(": ") {
+        Some((what, _)) if what.starts_with("invalid") => what.to_owned(),
+        _ => text,
+    }
+}

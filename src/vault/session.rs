@@ -1,11 +1,15 @@
 //! A vault as it stands on disk, and one that is open.
 
-use super::error::VaultError;
-use super::lock::{LockInfo, Unlock};
-use super::model::Vault;
+use super::error::{BadVault, Step, VaultError};
+use super::header::{self, Header};
+use super::key::{Failure, Key};
+use super::lock::{LockInfo, Unlock, WorkFactor};
+use super::model::{Vault, WriterId};
 use super::passphrase::Passphrase;
-use super::{FileStamp, WorkFactor};
+use super::store::{FileStamp, Store};
 use crate::clock::UnixTime;
+use sha2::{Digest, Sha256};
+use std::fmt;
 
 /// What a save is for. Generations before the marked ones are kept for good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,13 +26,36 @@ pub enum Reason {
     Merge,
 }
 
+impl Reason {
+    /// How the name of the generation before says it; none for an ordinary change.
+    pub(super) fn mark(self) -> Option<&'static str> {
+        match self {
+            Self::Change => None,
+            Self::Import => Some("import"),
+            Self::Lock => Some("lock"),
+            Self::Restore => Some("restore"),
+            Self::Merge => Some("merge"),
+        }
+    }
+}
+
 /// A file that was read and pre-scanned, but not opened.
-#[derive(Debug)]
-pub struct Sealed {}
+pub struct Sealed {
+    store: Store,
+    file: Vec<u8>,
+    header: Header,
+    stamp: FileStamp,
+}
 
 /// An open vault: what is needed to save it without the passphrase.
-#[derive(Debug)]
-pub struct Session {}
+pub struct Session {
+    store: Store,
+    key: Key,
+    vault: Vault,
+    hash: [u8; 32],
+    stamp: FileStamp,
+    writer: WriterId,
+}
 
 /// What a save came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,27 +67,50 @@ pub struct Saved {
 }
 
 impl Sealed {
+    pub(super) fn scan(store: Store, file: Vec<u8>, stamp: FileStamp) -> Result<Self, VaultError> {
+        let header = header::scan(&file).map_err(|bad| store.bad(bad))?;
+        Ok(Self { store, file, header, stamp })
+    }
+
     /// How it is locked.
     pub fn lock(&self) -> &LockInfo {
-        todo!()
+        &self.header.lock
+    }
+
+    /// The file's bytes, still encrypted.
+    pub fn bytes(&self) -> &[u8] {
+        &self.file
     }
 
     /// Opens it. Costs one scrypt run where a passphrase is used.
     pub fn open(self, unlock: Unlock<'_>) -> Result<Session, VaultError> {
-        let _ = unlock;
-        todo!()
+        let writer = WriterId::random();
+        let opened = Key::unlock(&self.file, self.header, unlock, writer);
+        let (key, vault) = opened.map_err(|failure| self.store.failure(failure))?;
+        let hash = Sha256::digest(&self.file).into();
+        Ok(Session { store: self.store, key, vault, hash, stamp: self.stamp, writer })
     }
 }
 
 impl Session {
+    pub(super) fn new(store: Store, key: Key, vault: Vault, file: &[u8], stamp: FileStamp) -> Self {
+        let writer = vault.writer;
+        Self { store, key, vault, hash: Sha256::digest(file).into(), stamp, writer }
+    }
+
     /// The contents as they were last read or saved.
     pub fn vault(&self) -> &Vault {
-        todo!()
+        &self.vault
+    }
+
+    /// Where it stands.
+    pub fn store(&self) -> &Store {
+        &self.store
     }
 
     /// What the file looked like then: another one means that somebody else saved.
     pub fn stamp(&self) -> FileStamp {
-        todo!()
+        self.stamp
     }
 
     /// Takes the lock, takes in what others saved meanwhile, lets `change` work on that, and makes the
@@ -72,13 +122,22 @@ impl Session {
         now: UnixTime,
         change: impl FnOnce(&mut Vault) -> Result<T, E>,
     ) -> Result<(T, Saved), E> {
-        let _ = (reason, now, change);
-        todo!()
+        let held = self.store.lock()?;
+        let merged = self.take_in()?;
+        let mut vault = self.vault.clone();
+        let answer = change(&mut vault)?;
+        if !vault.same_contents(&self.vault) {
+            let mut key = self.key.clone();
+            self.replace(&mut key, vault, reason, now)?;
+            self.key = key;
+        }
+        drop(held);
+        Ok((answer, Saved { merged, generation: self.vault.generation }))
     }
 
     /// Reads the file again if it is not the one that was read last; whether anything changed.
     pub fn reload(&mut self) -> Result<bool, VaultError> {
-        todo!()
+        self.take_in()
     }
 
     /// Locks the vault with another passphrase: a new identity, a new MAC key, everything encrypted anew.
@@ -88,12 +147,77 @@ impl Session {
         cost: WorkFactor,
         now: UnixTime,
     ) -> Result<Saved, VaultError> {
-        let _ = (new, cost, now);
-        todo!()
+        // scrypt runs before the lock is taken: others need not wait for it.
+        let mut key = self.key.renew(self.vault.id, new, cost).map_err(|_| self.store.read_back_differs())?;
+        let held = self.store.lock()?;
+        let merged = self.take_in()?;
+        let mut vault = self.vault.clone();
+        vault.note(now, "passphrase", None, None);
+        self.replace(&mut key, vault, Reason::Lock, now)?;
+        self.key = key;
+        drop(held);
+        Ok(Saved { merged, generation: self.vault.generation })
     }
 
     /// The recipients that can open it besides the passphrase, as age writes them.
-    pub fn recipients(&self) -> Vec<String> {
-        todo!()
+    pub fn recipients(&self) -> &[String] {
+        self.key.recipients()
+    }
+
+    /// Merges what stands on disk into what we have, when it is not what we read or wrote last.
+    fn take_in(&mut self) -> Result<bool, VaultError> {
+        let (file, stamp) = self.store.read_bytes()?;
+        let hash: [u8; 32] = Sha256::digest(&file).into();
+        if hash == self.hash {
+            self.stamp = stamp;
+            return Ok(false);
+        }
+        let header = header::scan(&file).map_err(|bad| self.store.bad(bad))?;
+        let mut key = self.key.clone();
+        let theirs = key.open(&file, header, self.writer).map_err(|failure| match failure {
+            // What opened the vault until now does not fit any more.
+            Failure::NoIdentityFits | Failure::Bad(BadVault::Mixed) => self.store.relocked(),
+            other => self.store.failure(other),
+        })?;
+        if theirs.id != self.vault.id {
+            return Err(self.store.another_vault());
+        }
+        self.vault = self.vault.merge(&theirs);
+        self.key = key;
+        self.hash = hash;
+        self.stamp = stamp;
+        Ok(true)
+    }
+
+    /// Encrypts, proves, and puts the new file in the place of the one whose hash is `self.hash`.
+    fn replace(
+        &mut self,
+        key: &mut Key,
+        mut vault: Vault,
+        reason: Reason,
+        now: UnixTime,
+    ) -> Result<(), VaultError> {
+        vault.generation = self.vault.generation.saturating_add(1);
+        let file = key.seal(&vault, Some(self.hash)).map_err(|_| self.store.read_back_differs())?;
+        self.store.replace(&file, self.vault.generation, &self.hash, reason, now)?;
+        self.stamp = self
+            .store
+            .stamp()
+            .ok_or_else(|| self.store.io(Step::Read, std::io::Error::from(std::io::ErrorKind::NotFound)))?;
+        self.hash = Sha256::digest(&file).into();
+        self.vault = vault;
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Sealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sealed({}, {:?})", self.store.path().display(), self.header.lock)
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Session({}, {:?})", self.store.path().display(), self.vault)
     }
 }

@@ -1,5 +1,11 @@
 //! All disk access of the vault, behind one trait, so that a disk that fails can stand in for the real one.
 
+mod memory;
+mod real;
+
+pub use memory::MemoryDisk;
+pub use real::RealDisk;
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -30,6 +36,7 @@ pub trait NewFile {
 /// The operations that a vault needs of a file system.
 pub trait Disk: Send + Sync {
     /// Reads a whole regular file of at most `limit` bytes, and what [`Disk::stat`] says of that very file.
+    /// [`io::ErrorKind::FileTooLarge`] over the limit, [`io::ErrorKind::InvalidInput`] for what is no regular file.
     fn read(&self, path: &Path, limit: u64) -> io::Result<(Vec<u8>, Stat)>;
     /// Looks at a file without reading it. Follows symlinks.
     fn stat(&self, path: &Path) -> io::Result<Stat>;

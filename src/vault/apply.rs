@@ -1,0 +1,204 @@
+//! Makes changes in memory.
+
+use super::change::{Applied, Change, ChangeError, Edit};
+use super::model::{Extra, Record, Tombstone, Vault, copy_field};
+use super::stamp::{Field, Stamps};
+use crate::clock::UnixTime;
+use crate::device::{Candidate, Device, DeviceId};
+use crate::otp::{Method, Secret};
+
+impl Vault {
+    /// Makes a change in memory. An error changes nothing.
+    pub fn apply(&mut self, change: &Change, now: UnixTime) -> Result<Applied, ChangeError> {
+        match change {
+            Change::Add(candidate) => self.add(candidate, now, true),
+            Change::Edit { id, edit } => self.edit(*id, edit, now),
+            Change::Remove(id) => self.remove(*id, now),
+            Change::Restore(device) => self.restore(device, now),
+            Change::Advance(id) => self.advance(*id),
+            Change::Checked(id) => self.checked(*id, now),
+            Change::Exported { devices } => {
+                self.note(now, "export", None, Some(*devices as u64));
+                Ok(Applied::default())
+            }
+        }
+    }
+
+    /// Adds many devices as one change; those whose secret is taken are told one by one.
+    pub fn import(&mut self, candidates: &[Candidate], now: UnixTime) -> Vec<Result<DeviceId, ChangeError>> {
+        let outcomes: Vec<_> = candidates
+            .iter()
+            .map(|candidate| {
+                self.add(candidate, now, false).map(|applied| applied.id.unwrap_or_else(DeviceId::random))
+            })
+            .collect();
+        let added = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+        if added > 0 {
+            self.note(now, "import", None, Some(added as u64));
+        }
+        outcomes
+    }
+
+    fn refuse_taken(&self, secret: &Secret, but: Option<DeviceId>) -> Result<(), ChangeError> {
+        match self.owner_of_secret(secret).filter(|owner| Some(owner.id) != but) {
+            None => Ok(()),
+            Some(owner) => {
+                Err(ChangeError::SecretTaken { id: owner.id, label: owner.label(), same_codes: false })
+            }
+        }
+    }
+
+    fn add(&mut self, candidate: &Candidate, now: UnixTime, logged: bool) -> Result<Applied, ChangeError> {
+        self.refuse_taken(&candidate.secret, None).map_err(|error| self.with_sameness(error, candidate))?;
+        let id = DeviceId::random();
+        let stamps = Stamps { born: self.stamp(), ..Stamps::default() };
+        let device = candidate.clone().into_device(id, now);
+        self.insert_new(Record { device, stamps, extra: Extra::new() });
+        if logged {
+            self.note(now, "add", Some(id), None);
+        }
+        Ok(Applied { id: Some(id), inverse: Some(Change::Remove(id)), factor: None })
+    }
+
+    fn with_sameness(&self, error: ChangeError, candidate: &Candidate) -> ChangeError {
+        match error {
+            ChangeError::SecretTaken { id, label, .. } => {
+                let same_codes = self.get(id).is_some_and(|device| candidate.same_codes_as(device));
+                ChangeError::SecretTaken { id, label, same_codes }
+            }
+            other => other,
+        }
+    }
+
+    fn edit(&mut self, id: DeviceId, edit: &Edit, now: UnixTime) -> Result<Applied, ChangeError> {
+        let stamp = self.stamp();
+        let record = self.record_mut(id)?;
+        let before = record.device.clone();
+        let fields = edit.write_to(&mut record.device);
+        if fields.is_empty() {
+            return Ok(Applied { id: Some(id), inverse: None, factor: None });
+        }
+        for field in &fields {
+            record.stamps.set(*field, stamp);
+        }
+        record.device.modified = now.max(before.modified);
+        self.note(now, "edit", Some(id), None);
+        let inverse = Change::Edit { id, edit: Box::new(Edit::back_to(&before, &fields)) };
+        Ok(Applied { id: Some(id), inverse: Some(inverse), factor: None })
+    }
+
+    fn remove(&mut self, id: DeviceId, now: UnixTime) -> Result<Applied, ChangeError> {
+        let record = self.take(id).ok_or(ChangeError::NoSuchDevice)?;
+        let stamp = self.stamp();
+        let tombstone =
+            Tombstone { stamp, at: now, seen: record.stamps.clone(), extra: record.extra.clone() };
+        self.tombstones.insert(id, tombstone);
+        self.note(now, "remove", Some(id), None);
+        let inverse = Change::Restore(Box::new(record.device.clone()));
+        Ok(Applied { id: Some(id), inverse: Some(inverse), factor: None })
+    }
+
+    fn restore(&mut self, device: &Device, now: UnixTime) -> Result<Applied, ChangeError> {
+        self.refuse_taken(&device.secret, Some(device.id))?;
+        let stamp = self.stamp();
+        let tombstone = self.tombstones.remove(&device.id);
+        let (born, extra) = match &tombstone {
+            Some(tombstone) => (tombstone.seen.born, tombstone.extra.clone()),
+            None => (stamp, Extra::new()),
+        };
+        let mut stamps = Stamps { born, ..Stamps::default() };
+        stamps.set_all(stamp);
+        self.insert(Record { device: device.clone(), stamps, extra });
+        self.note(now, "restore", Some(device.id), None);
+        Ok(Applied { id: Some(device.id), inverse: Some(Change::Remove(device.id)), factor: None })
+    }
+
+    /// RFC 4226 section 7.2: the counter goes up with every code that is made.
+    fn advance(&mut self, id: DeviceId) -> Result<Applied, ChangeError> {
+        let record = self.record_mut(id)?;
+        let Method::Hotp { counter, .. } = &mut record.device.method else {
+            return Err(ChangeError::NotHotp);
+        };
+        let factor = *counter;
+        *counter = factor.checked_add(1).ok_or(ChangeError::CounterExhausted)?;
+        Ok(Applied { id: Some(id), inverse: None, factor: Some(factor) })
+    }
+
+    fn checked(&mut self, id: DeviceId, now: UnixTime) -> Result<Applied, ChangeError> {
+        let record = self.record_mut(id)?;
+        record.device.checked = record.device.checked.max(Some(now));
+        self.note(now, "check", Some(id), None);
+        Ok(Applied { id: Some(id), inverse: None, factor: None })
+    }
+
+    /// Makes the devices those of `other`, as one change: what is not there goes, what differs comes back.
+    /// Everything is stamped anew, so that a merge with a copy of today's state does not undo it.
+    pub fn replace_with(&mut self, other: &Self, now: UnixTime) -> usize {
+        let wanted = |id: DeviceId| other.get(id).is_some();
+        let gone: Vec<DeviceId> = self.devices().map(|device| device.id).filter(|id| !wanted(*id)).collect();
+        for id in gone {
+            let stamp = self.stamp();
+            if let Some(record) = self.take(id) {
+                let extra = record.extra.clone();
+                self.tombstones.insert(id, Tombstone { stamp, at: now, seen: record.stamps.clone(), extra });
+            }
+        }
+        for record in &other.records {
+            let mut record = record.as_ref().clone();
+            let here = self.records.iter().find(|mine| mine.device.id == record.device.id);
+            if here.is_some_and(|mine| mine.device == record.device) {
+                continue;
+            }
+            self.tombstones.remove(&record.device.id);
+            record.stamps.set_all(self.stamp());
+            self.insert(record);
+        }
+        self.note(now, "restore", None, Some(other.records.len() as u64));
+        other.records.len()
+    }
+}
+
+impl Edit {
+    /// Writes what differs; which fields did.
+    fn write_to(&self, device: &mut Device) -> Vec<Field> {
+        let mut wanted = device.clone();
+        wanted.issuer = self.issuer.clone().unwrap_or(wanted.issuer);
+        wanted.account = self.account.clone().unwrap_or(wanted.account);
+        wanted.serial = self.serial.clone().unwrap_or(wanted.serial);
+        wanted.tags = self.tags.clone().unwrap_or(wanted.tags);
+        wanted.tags.sort();
+        wanted.tags.dedup();
+        wanted.note = self.note.clone().unwrap_or(wanted.note);
+        wanted.favourite = self.favourite.unwrap_or(wanted.favourite);
+        wanted.method = self.method.unwrap_or(wanted.method);
+        let changed = changed_fields(device, &wanted);
+        *device = wanted;
+        changed
+    }
+
+    /// The edit that gives these fields the values that they have in `device`.
+    fn back_to(device: &Device, fields: &[Field]) -> Self {
+        let mut edit = Self::default();
+        for field in fields {
+            match field {
+                Field::Issuer => edit.issuer = Some(device.issuer.clone()),
+                Field::Account => edit.account = Some(device.account.clone()),
+                Field::Method => edit.method = Some(device.method),
+                Field::Serial => edit.serial = Some(device.serial.clone()),
+                Field::Tags => edit.tags = Some(device.tags.clone()),
+                Field::Note => edit.note = Some(device.note.clone()),
+                Field::Favourite => edit.favourite = Some(device.favourite),
+            }
+        }
+        edit
+    }
+}
+
+fn changed_fields(before: &Device, after: &Device) -> Vec<Field> {
+    let differs = |field: &Field| {
+        let mut copy = before.clone();
+        copy_field(*field, after, &mut copy);
+        copy != *before
+    };
+    Field::ALL.into_iter().filter(differs).collect()
+}

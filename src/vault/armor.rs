@@ -1,0 +1,19 @@
+//! ASCII armor: people mail backups and identity files as text.
+
+use super::error::BadVault;
+use age::armor::ArmoredReader;
+use std::borrow::Cow;
+use std::io::Read;
+
+const BEGIN: &[u8] = b"-----BEGIN AGE ENCRYPTED FILE-----";
+
+/// The binary form of a file that may be armored.
+pub(super) fn unarmored(file: &[u8]) -> Result<Cow<'_, [u8]>, BadVault> {
+    if !file.trim_ascii_start().starts_with(BEGIN) {
+        return Ok(Cow::Borrowed(file));
+    }
+    let mut binary = Vec::with_capacity(file.len());
+    let mut reader = ArmoredReader::new(file);
+    reader.read_to_end(&mut binary).map_err(|_| BadVault::Header { line: 0, what: "malformed armor" })?;
+    Ok(Cow::Owned(binary))
+}

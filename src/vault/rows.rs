@@ -1,0 +1,230 @@
+//! The rows of the schema: devices, tombstones and log entries, and how they become the model's.
+
+use super::model::{Extra, LogEntry, Record, Tombstone};
+use super::schema::{Bin, fixed};
+use super::stamp::{Field, Stamp, Stamps};
+use crate::clock::UnixTime;
+use crate::device::{Device, DeviceId};
+use crate::otp::{Algorithm, Digits, Kind, Method, Period, Secret};
+use crate::text::Text;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// `[count, writer]`.
+type StampRow = (u64, u64);
+type StampRows = BTreeMap<String, StampRow>;
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct DeviceRow {
+    id: Bin,
+    issuer: String,
+    account: String,
+    secret: Bin,
+    kind: String,
+    algorithm: String,
+    digits: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    period: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    counter: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    serial: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    note: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    favourite: bool,
+    created: u64,
+    modified: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    checked: Option<u64>,
+    stamp: StampRow,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    stamps: StampRows,
+    #[serde(flatten)]
+    extra: Extra,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct TombstoneRow {
+    id: Bin,
+    removed: u64,
+    by: StampRow,
+    stamp: StampRow,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    stamps: StampRows,
+    #[serde(flatten)]
+    extra: Extra,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct LogRow {
+    at: u64,
+    what: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    device: Option<Bin>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    count: Option<u64>,
+    by: StampRow,
+    #[serde(flatten)]
+    extra: Extra,
+}
+
+impl From<&Record> for DeviceRow {
+    fn from(record: &Record) -> Self {
+        let device = &record.device;
+        let raw = |text: &Text| text.raw().to_owned();
+        Self {
+            id: id_bin(device.id),
+            issuer: raw(&device.issuer),
+            account: raw(&device.account),
+            secret: device.secret.expose(|bytes| Bin::from(bytes)),
+            kind: device.method.kind().as_str().to_owned(),
+            algorithm: device.method.algorithm().to_string(),
+            digits: device.method.digits().into(),
+            period: device.method.period().map(Period::get),
+            counter: device.method.counter(),
+            serial: device.serial.as_ref().map(raw),
+            tags: device.tags.iter().map(raw).collect(),
+            note: raw(&device.note),
+            favourite: device.favourite,
+            created: device.created.0,
+            modified: device.modified.0,
+            checked: device.checked.map(|time| time.0),
+            stamp: stamp_row(record.stamps.born),
+            stamps: stamp_rows(&record.stamps),
+            extra: record.extra.clone(),
+        }
+    }
+}
+
+impl TryFrom<DeviceRow> for Record {
+    type Error = String;
+
+    fn try_from(row: DeviceRow) -> Result<Self, String> {
+        let line = |name: &str, text: &str| Text::stored(text).map_err(|_| format!("{name} too long"));
+        let device = Device {
+            id: id_of(&row.id)?,
+            issuer: line("issuer", &row.issuer)?,
+            account: line("account", &row.account)?,
+            secret: Secret::from_bytes(&row.secret.0).map_err(|error| format!("secret {error}"))?,
+            method: row.method()?,
+            serial: row.serial.as_deref().map(|text| line("serial", text)).transpose()?,
+            tags: row.tags.iter().map(|text| line("tag", text)).collect::<Result<_, _>>()?,
+            note: line("note", &row.note)?,
+            favourite: row.favourite,
+            created: UnixTime(row.created),
+            modified: UnixTime(row.modified),
+            checked: row.checked.map(UnixTime),
+        };
+        Ok(Self { device, stamps: stamps(row.stamp, &row.stamps), extra: row.extra })
+    }
+}
+
+impl DeviceRow {
+    fn method(&self) -> Result<Method, String> {
+        let algorithm: Algorithm = self.algorithm.parse().map_err(|_| "unknown algorithm".to_owned())?;
+        let digits = || Digits::new(self.digits).map_err(|error| error.to_string());
+        let kinds = [Kind::Totp, Kind::Hotp, Kind::Steam];
+        match kinds.into_iter().find(|kind| kind.as_str() == self.kind) {
+            Some(Kind::Steam) => Ok(Method::Steam),
+            Some(Kind::Hotp) => {
+                let counter = self.counter.ok_or("no counter")?;
+                Ok(Method::Hotp { algorithm, digits: digits()?, counter })
+            }
+            Some(Kind::Totp) => {
+                let period =
+                    Period::new(self.period.ok_or("no period")?).map_err(|error| error.to_string())?;
+                Ok(Method::Totp { algorithm, digits: digits()?, period })
+            }
+            None => Err("unknown kind".to_owned()),
+        }
+    }
+}
+
+impl From<(&DeviceId, &Tombstone)> for TombstoneRow {
+    fn from((id, tombstone): (&DeviceId, &Tombstone)) -> Self {
+        Self {
+            id: id_bin(*id),
+            removed: tombstone.at.0,
+            by: stamp_row(tombstone.stamp),
+            stamp: stamp_row(tombstone.seen.born),
+            stamps: stamp_rows(&tombstone.seen),
+            extra: tombstone.extra.clone(),
+        }
+    }
+}
+
+impl TryFrom<TombstoneRow> for (DeviceId, Tombstone) {
+    type Error = String;
+
+    fn try_from(row: TombstoneRow) -> Result<Self, String> {
+        let seen = stamps(row.stamp, &row.stamps);
+        let tombstone = Tombstone { stamp: stamp(row.by), at: UnixTime(row.removed), seen, extra: row.extra };
+        Ok((id_of(&row.id)?, tombstone))
+    }
+}
+
+impl From<&LogEntry> for LogRow {
+    fn from(entry: &LogEntry) -> Self {
+        Self {
+            at: entry.at.0,
+            what: entry.what.clone(),
+            device: entry.device.map(id_bin),
+            count: entry.count,
+            by: stamp_row(entry.stamp),
+            extra: entry.extra.clone(),
+        }
+    }
+}
+
+impl TryFrom<LogRow> for LogEntry {
+    type Error = String;
+
+    fn try_from(row: LogRow) -> Result<Self, String> {
+        let device = row.device.as_ref().map(id_of).transpose()?;
+        Ok(Self {
+            at: UnixTime(row.at),
+            what: row.what,
+            device,
+            count: row.count,
+            stamp: stamp(row.by),
+            extra: row.extra,
+        })
+    }
+}
+
+fn id_bin(id: DeviceId) -> Bin {
+    Bin::from(id.0.as_bytes().as_slice())
+}
+
+fn id_of(bin: &Bin) -> Result<DeviceId, String> {
+    fixed(bin).map(|bytes| DeviceId(Uuid::from_bytes(bytes))).map_err(|error| error.to_string())
+}
+
+fn stamp_row(stamp: Stamp) -> StampRow {
+    (stamp.count, stamp.writer)
+}
+
+fn stamp((count, writer): StampRow) -> Stamp {
+    Stamp { count, writer }
+}
+
+fn stamp_rows(stamps: &Stamps) -> StampRows {
+    let known = stamps.changed.iter().map(|(field, stamp)| (field.name().to_owned(), stamp_row(*stamp)));
+    let foreign = stamps.foreign.iter().map(|(name, stamp)| (name.clone(), stamp_row(*stamp)));
+    known.chain(foreign).collect()
+}
+
+fn stamps(born: StampRow, rows: &StampRows) -> Stamps {
+    let mut stamps = Stamps { born: stamp(born), ..Stamps::default() };
+    for (name, row) in rows {
+        match Field::from_name(name) {
+            Some(field) => stamps.changed.insert(field, stamp(*row)),
+            None => stamps.foreign.insert(name.clone(), stamp(*row)),
+        };
+    }
+    stamps
+}

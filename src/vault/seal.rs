@@ -1,0 +1,86 @@
+//! age encryption and decryption of whole buffers.
+
+use super::error::BadVault;
+use age::secrecy::ExposeSecret;
+use age::{DecryptError, Decryptor, EncryptError, Encryptor, Identity, Recipient};
+use age_core::format::{FileKey, Stanza};
+use std::collections::HashSet;
+use std::io::{Read, Write};
+use std::sync::Mutex;
+use zeroize::Zeroizing;
+
+/// Why a buffer did not decrypt.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum OpenError {
+    /// No key fits, or the passphrase is wrong.
+    NoKeyFits,
+    /// A key fits and the bytes are not those that were encrypted.
+    Bad(BadVault),
+}
+
+/// Encrypts to all of these. None when the recipients can't be combined, which no caller of ours does.
+pub(super) fn encrypt<'a>(
+    plain: &[u8],
+    recipients: impl Iterator<Item = &'a dyn Recipient>,
+) -> Option<Vec<u8>> {
+    let encryptor = Encryptor::with_recipients(recipients).ok()?;
+    let mut out = Vec::with_capacity(plain.len() + plain.len() / 1024 + 2048);
+    let mut writer = encryptor.wrap_output(&mut out).ok()?;
+    writer.write_all(plain).ok()?;
+    writer.finish().ok()?;
+    Some(out)
+}
+
+/// Decrypts a file whose header was scanned.
+pub(super) fn decrypt<'a>(
+    file: &[u8],
+    identities: impl Iterator<Item = &'a dyn Identity>,
+) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    let decryptor = Decryptor::new_buffered(file).map_err(|_| OpenError::Bad(BadVault::Damaged))?;
+    let mut reader = decryptor.decrypt(identities).map_err(|error| match error {
+        DecryptError::NoMatchingKeys | DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {
+            OpenError::NoKeyFits
+        }
+        _ => OpenError::Bad(BadVault::Damaged),
+    })?;
+    // The plaintext is shorter than the file, so this never grows and leaves no copies behind.
+    let mut plain = Zeroizing::new(Vec::with_capacity(file.len()));
+    reader.read_to_end(&mut plain).map_err(|_| OpenError::Bad(BadVault::Damaged))?;
+    Ok(plain)
+}
+
+/// Watches an encryption and keeps the file key, so that our own output can be decrypted and compared
+/// even where nobody here has an identity for it. It adds nothing to the file.
+#[derive(Default)]
+pub(super) struct Witness(Mutex<Option<Zeroizing<[u8; 16]>>>);
+
+impl Recipient for Witness {
+    fn wrap_file_key(&self, key: &FileKey) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
+        if let Ok(mut seen) = self.0.lock() {
+            *seen = Some(Zeroizing::new(*key.expose_secret()));
+        }
+        Ok((Vec::new(), HashSet::new()))
+    }
+}
+
+impl Identity for Witness {
+    fn unwrap_stanza(&self, _: &Stanza) -> Option<Result<FileKey, DecryptError>> {
+        let seen = self.0.lock().ok()?;
+        let key = seen.as_ref()?;
+        Some(Ok(FileKey::init_with_mut(|bytes| bytes.copy_from_slice(key.as_ref()))))
+    }
+}
+
+/// A stanza that is carried along as it is: keyfob's identity stanza.
+pub(super) struct Carried<'a> {
+    pub(super) tag: &'a str,
+    pub(super) arg: &'a str,
+    pub(super) body: &'a [u8],
+}
+
+impl Recipient for Carried<'_> {
+    fn wrap_file_key(&self, _: &FileKey) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
+        let stanza = Stanza { tag: self.tag.into(), args: vec![self.arg.into()], body: self.body.into() };
+        Ok((vec![stanza], HashSet::new()))
+    }
+}
