@@ -6,7 +6,7 @@ pub mod enrolment;
 pub mod otpauth;
 pub mod query;
 
-pub use aws::{AwsLabel, MfaArn};
+pub use aws::{ArnKind, AwsLabel, MfaArn};
 pub use candidate::Candidate;
 
 use crate::clock::UnixTime;

@@ -1,5 +1,6 @@
 //! Which moving factors a typed code fits (RFC 4226 section 7.4, RFC 6238 section 6).
 
+use super::hotp::Keyed;
 use super::{Code, Method, Secret};
 
 /// A moving factor that a code fits: the time step, or HOTP's counter.
@@ -11,7 +12,9 @@ pub struct Step {
     pub offset: i64,
 }
 
-/// Every moving factor of `center + range` whose code is this one, nearest to the centre first.
+/// Every moving factor of `center + range` whose code is this one, nearest to the centre first (of two
+/// as near, the earlier: a person types a code late, never early). Factors below 0 and above
+/// `u64::MAX` do not exist and are passed over. Costs one HMAC for each factor.
 pub fn find_steps(
     secret: &Secret,
     method: &Method,
@@ -19,6 +22,11 @@ pub fn find_steps(
     center: u64,
     range: std::ops::RangeInclusive<i64>,
 ) -> Vec<Step> {
-    let _ = (secret, method, code, center, range);
-    todo!()
+    let keyed = Keyed::new(secret, method.algorithm());
+    let mut steps: Vec<Step> = range
+        .filter_map(|offset| Some(Step { factor: center.checked_add_signed(offset)?, offset }))
+        .filter(|step| method.code_of_value(keyed.value(step.factor)) == code)
+        .collect();
+    steps.sort_by_key(|step| (step.offset.unsigned_abs(), step.offset));
+    steps
 }

@@ -1,6 +1,7 @@
 //! How codes come from a secret.
 
-use super::code::Code;
+use super::code::{Code, STEAM_LENGTH};
+use super::hotp::Keyed;
 use super::secret::Secret;
 use crate::clock::UnixTime;
 use std::fmt;
@@ -130,9 +131,20 @@ impl std::str::FromStr for Algorithm {
     type Err = ParameterError;
 
     /// Reads `SHA1`, `SHA-1`, `HmacSHA1` and the like, in any case.
-    fn from_str(_: &str) -> Result<Self, ParameterError> {
-        todo!()
+    fn from_str(text: &str) -> Result<Self, ParameterError> {
+        let upper = text.to_ascii_uppercase();
+        let name = upper.strip_prefix("HMAC").map_or(upper.as_str(), without_hyphen);
+        match name.strip_prefix("SHA").map(without_hyphen) {
+            Some("1") => Ok(Self::Sha1),
+            Some("256") => Ok(Self::Sha256),
+            Some("512") => Ok(Self::Sha512),
+            _ => Err(ParameterError::Algorithm),
+        }
     }
+}
+
+fn without_hyphen(text: &str) -> &str {
+    text.strip_prefix(['-', '_']).unwrap_or(text)
 }
 
 impl fmt::Display for Algorithm {
@@ -183,7 +195,7 @@ impl Method {
     pub fn digits(&self) -> u8 {
         match *self {
             Self::Totp { digits, .. } | Self::Hotp { digits, .. } => digits.get(),
-            Self::Steam => 5,
+            Self::Steam => STEAM_LENGTH,
         }
     }
 
@@ -214,8 +226,15 @@ impl Method {
 
     /// The code of a moving factor (RFC 4226 section 5.3; Steam's alphabet for Steam).
     pub fn code(&self, secret: &Secret, factor: u64) -> Code {
-        let _ = (secret, factor);
-        todo!()
+        self.code_of_value(Keyed::new(secret, self.algorithm()).value(factor))
+    }
+
+    /// The code that a truncated HMAC is cut to.
+    pub(super) fn code_of_value(&self, value: u32) -> Code {
+        match *self {
+            Self::Totp { digits, .. } | Self::Hotp { digits, .. } => Code::from_value(value, digits.get()),
+            Self::Steam => Code::steam_from_value(value),
+        }
     }
 
     /// The code of this moment. For HOTP: that of the stored counter.

@@ -3,6 +3,7 @@
 mod base32;
 mod code;
 mod drift;
+mod hotp;
 mod method;
 mod secret;
 

@@ -43,6 +43,14 @@ impl Secret {
         Self::from_bytes(&bytes)
     }
 
+    /// As [`Secret::from_base32`], but what belongs to no byte at the end is dropped: bits left over, and a
+    /// last character that can't be part of a byte. Only for foreign files: other apps took such
+    /// secrets and made codes of them, so that refusing one here would lose a device that works.
+    pub fn from_base32_lenient(text: &str) -> Result<Self, SecretError> {
+        let bytes = super::base32::decode_lenient(text)?;
+        Self::from_bytes(&bytes)
+    }
+
     /// The secret in base32: upper case, without padding.
     pub fn to_base32(&self) -> Zeroizing<String> {
         super::base32::encode(&self.0)

@@ -4,11 +4,20 @@
 //! bidi overrides or invisible characters. [`Text`] keeps what was given (so that nothing is lost
 //! in the vault or an export) and can be displayed only in its harmless form.
 
-use std::borrow::Cow;
+mod ascii;
+mod json;
+mod safe;
+mod width;
+
+pub use ascii::ascii;
+pub use json::escape_json;
+pub use safe::{safe, safe_lines};
+pub use width::{cut_end, cut_middle, width};
+
 use std::fmt;
 
-/// The longest a one-line text may be, in bytes.
-pub const MAX_LINE: usize = 512;
+/// The longest a one-line text may be, in bytes: 300 double-width characters, and some more.
+pub const MAX_LINE: usize = 1024;
 /// The longest a note may be, in bytes.
 pub const MAX_NOTE: usize = 4096;
 
@@ -17,7 +26,8 @@ pub const MAX_NOTE: usize = 4096;
 pub struct Text(Box<str>);
 
 /// Why a text was not taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{bytes} bytes where {limit} are the most")]
 pub struct TooLong {
     /// How many bytes it has.
     pub bytes: usize,
@@ -48,7 +58,7 @@ impl Text {
         Ok(Self(raw.into()))
     }
 
-    /// The text as it was given. Only for the vault, exports, JSON (which escapes) and comparing.
+    /// The text as it was given. Only for the vault, exports, JSON (see [`escape_json`]) and comparing.
     pub fn raw(&self) -> &str {
         &self.0
     }
@@ -69,11 +79,4 @@ impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", safe(&self.0))
     }
-}
-
-/// The text with every character that a terminal could act on, or that hides or reorders others,
-/// replaced by a visible mark: control pictures for C0 and DEL, U+FFFD for the rest.
-pub fn safe(raw: &str) -> Cow<'_, str> {
-    let _ = raw;
-    todo!()
 }
