@@ -32,7 +32,7 @@ pub(super) struct CommandLine {
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Global options")]
 pub(super) struct Global {
-    /// The vault; else $KEYFOB_VAULT, else the configuration's, else ~/.local/share/keyfob/vault.age
+    /// The vault; else `$KEYFOB_VAULT`, else the configuration's, else `~/.local/share/keyfob/vault.age`
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) vault: Option<PathBuf>,
     /// An age identity file: an X25519 or SSH key, perhaps passphrase-encrypted (repeatable)

@@ -96,9 +96,13 @@ mod tests {
 
     #[test]
     fn the_nearest_name_is_the_one_with_the_fewest_slips() {
-        for (one, other, slips) in
-            [("vault", "vault", 0), ("vault", "vualt", 2), ("", "abc", 3), ("idle_lock", "idlelock", 1), ("kitten", "sitting", 3)]
-        {
+        for (one, other, slips) in [
+            ("vault", "vault", 0),
+            ("vault", "vualt", 2),
+            ("", "abc", 3),
+            ("idle_lock", "idlelock", 1),
+            ("kitten", "sitting", 3),
+        ] {
             assert_eq!(distance(one, other), slips, "{one} {other}");
             assert_eq!(distance(other, one), slips, "{other} {one}");
         }

@@ -71,9 +71,15 @@ impl Changes {
         Ok(Edit {
             issuer: line("--issuer", self.issuer.as_deref())?,
             account: line("--account", self.account.as_deref())?,
-            serial: line("--serial", self.serial.as_deref())?.map(|serial| Some(serial).filter(|text| !text.is_empty())),
+            serial: line("--serial", self.serial.as_deref())?
+                .map(|serial| Some(serial).filter(|text| !text.is_empty())),
             tags: self.tags(device)?,
-            note: self.note.as_deref().map(Text::note).transpose().map_err(|error| too_long("--note", &error))?,
+            note: self
+                .note
+                .as_deref()
+                .map(Text::note)
+                .transpose()
+                .map_err(|error| too_long("--note", &error))?,
             ..Edit::default()
         })
     }

@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     } else {
         NewLock::Recipients(recipients)
     };
-    store.create(lock, context.now())?;
+    store.create(&lock, context.now())?;
     context.out.print(&report::made(store.path()));
     Ok(Exit::Done)
 }

@@ -3,35 +3,13 @@
 use crate::device::{Device, DeviceId};
 use crate::exchange::{Item, Outcome};
 use crate::explain::Reason;
-use crate::otp::Method;
-use crate::text::is_harmless;
+use crate::otp::{Method, Period};
+use crate::text::{Text, escape_json};
 use serde::Serialize;
-use serde_json::ser::Formatter;
-use std::io::{self, Write};
 
 /// Writes a value on one line, with every character that a terminal could act on escaped.
 pub(super) fn to_text(value: &impl Serialize) -> serde_json::Result<String> {
-    let mut bytes = Vec::new();
-    value.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, Careful))?;
-    String::from_utf8(bytes).map_err(|error| serde::ser::Error::custom(error.utf8_error()))
-}
-
-/// serde_json escapes C0 alone; bidi, zero-width and tag characters, DEL and C1 act on terminals too.
-struct Careful;
-
-impl Formatter for Careful {
-    fn write_string_fragment<W: Write + ?Sized>(&mut self, to: &mut W, fragment: &str) -> io::Result<()> {
-        let mut clean = fragment;
-        while let Some((at, harmful)) = clean.char_indices().find(|(_, letter)| !is_harmless(*letter)) {
-            let (before, rest) = clean.split_at(at);
-            to.write_all(before.as_bytes())?;
-            for unit in harmful.encode_utf16(&mut [0; 2]) {
-                write!(to, "\\u{unit:04x}")?;
-            }
-            clean = rest.get(harmful.len_utf8()..).unwrap_or_default();
-        }
-        to.write_all(clean.as_bytes())
-    }
+    Ok(escape_json(&serde_json::to_string(value)?).into_owned())
 }
 
 /// How codes come about, as far as that is known.
@@ -50,7 +28,7 @@ impl From<&Method> for MethodFields {
             kind: Some(method.kind().as_str()),
             algorithm: Some(method.algorithm().to_string()),
             digits: Some(method.digits()),
-            period: method.period().map(|period| period.get()),
+            period: method.period().map(Period::get),
             counter: method.counter(),
         }
     }
@@ -78,8 +56,8 @@ impl<'a> From<&'a Device> for DeviceFields<'a> {
             issuer: device.issuer.raw(),
             account: device.account.raw(),
             method: (&device.method).into(),
-            serial: device.serial.as_ref().map(|serial| serial.raw()),
-            tags: device.tags.iter().map(|tag| tag.raw()).collect(),
+            serial: device.serial.as_ref().map(Text::raw),
+            tags: device.tags.iter().map(Text::raw).collect(),
             note: device.note.raw(),
             created: device.created.0,
             modified: device.modified.0,

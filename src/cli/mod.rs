@@ -97,7 +97,9 @@ fn command_path(arguments: &[OsString]) -> String {
 fn allowed(command: Option<&Command>, context: &Context) -> Result<(), Failure> {
     guard::no_foreign_rights()?;
     match command {
-        Some(command) if context.global.read_only && command.writes() => Err(context.misuse(&Misuse::ReadOnly)),
+        Some(command) if context.global.read_only && command.writes() => {
+            Err(context.misuse(&Misuse::ReadOnly))
+        }
         Some(command) if context.global.json && !command.has_json() => Err(context.misuse(&Misuse::NoJson)),
         None if context.global.json => Err(context.misuse(&Misuse::NoJson)),
         _ => Ok(()),
@@ -119,7 +121,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
         Some(Command::Export(arguments)) => export::run(&arguments, context),
         Some(Command::Restore(arguments)) => restore::run(&arguments, context),
         Some(Command::Lock(command)) => lock::run(&command, context),
-        Some(Command::Completions(arguments)) => completions::run(&arguments, context),
+        Some(Command::Completions(arguments)) => Ok(completions::run(&arguments, context)),
         Some(Command::Man(arguments)) => man::run(&arguments, context),
     }
 }

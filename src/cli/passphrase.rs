@@ -58,7 +58,7 @@ impl Context {
     /// Asks on the terminal; `option` is what a script uses instead.
     pub(super) fn asked(&mut self, what: &'static str, option: &'static str) -> Result<Passphrase, Failure> {
         let answer = self.ask(what, option)?.ok_or(Trouble::NothingTyped(what))?;
-        let text = into_text(answer).ok_or(Trouble::NothingTyped(what))?;
+        let text = into_text(&answer).ok_or(Trouble::NothingTyped(what))?;
         Passphrase::new(text).ok_or_else(|| Trouble::NothingTyped(what).into())
     }
 
@@ -68,7 +68,11 @@ impl Context {
         Some(answer.is_some_and(|answer| matches!(answer.as_slice(), b"y" | b"Y" | b"yes")))
     }
 
-    fn ask(&mut self, what: &'static str, option: &'static str) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
+    fn ask(
+        &mut self,
+        what: &'static str,
+        option: &'static str,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
         let none = |_: io::Error| Trouble::NoTerminal { what, option };
         let terminal = match self.terminal.take() {
             Some(terminal) => terminal,
@@ -83,11 +87,8 @@ impl Context {
 /// The passphrase that a file's first line is, without its line end.
 pub(super) fn first_line(path: &Path) -> Result<Passphrase, Failure> {
     let trouble = |problem| Trouble::File(path.into(), problem);
-    let line = if is_stdin(path) {
-        read_line(io::stdin().lock())
-    } else {
-        File::open(path).and_then(read_line)
-    };
+    let line =
+        if is_stdin(path) { read_line(io::stdin().lock()) } else { File::open(path).and_then(read_line) };
     let line = line.map_err(|error| trouble(FileProblem::System(error)))?;
     if line.is_empty() {
         return Err(trouble(FileProblem::EmptyLine).into());
@@ -95,7 +96,7 @@ pub(super) fn first_line(path: &Path) -> Result<Passphrase, Failure> {
     if line.len() > MAX_BYTES {
         return Err(trouble(FileProblem::TooLong { limit: MAX_BYTES }).into());
     }
-    let text = into_text(line).ok_or_else(|| trouble(FileProblem::NotText))?;
+    let text = into_text(&line).ok_or_else(|| trouble(FileProblem::NotText))?;
     Passphrase::new(text).ok_or_else(|| trouble(FileProblem::EmptyLine).into())
 }
 
@@ -112,6 +113,6 @@ fn read_line(from: impl Read) -> io::Result<Zeroizing<Vec<u8>>> {
     Ok(bytes)
 }
 
-fn into_text(bytes: Zeroizing<Vec<u8>>) -> Option<Zeroizing<String>> {
-    std::str::from_utf8(&bytes).ok().map(|text| Zeroizing::new(text.to_owned()))
+fn into_text(bytes: &[u8]) -> Option<Zeroizing<String>> {
+    std::str::from_utf8(bytes).ok().map(|text| Zeroizing::new(text.to_owned()))
 }

@@ -52,17 +52,6 @@ pub enum Refusal {
     /// The line holds no URI.
     #[error("no otpauth uri")]
     NotAUri,
-    /// The line is longer than any URI may be.
-    #[error("line of {bytes} bytes")]
-    LineTooLong {
-        /// How many bytes it has.
-        bytes: usize,
-        /// How many it may have.
-        limit: usize,
-    },
-    /// A migration URI of Google Authenticator, where single devices are read.
-    #[error("a migration uri")]
-    Migration,
     /// Another device has its secret, but makes other codes from it.
     #[error("the secret belongs to {label}")]
     SecretTaken {

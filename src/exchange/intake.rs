@@ -4,7 +4,7 @@ use super::entry::{Entry, Names, Place, Refusal};
 use crate::clock::UnixTime;
 use crate::device::{Candidate, DeviceId};
 use crate::otp::Method;
-use crate::vault::{Change, ChangeError, Vault};
+use crate::vault::{ChangeError, Vault};
 
 /// What came of one entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,26 +58,41 @@ impl Intake {
     }
 }
 
-/// Adds to a vault in memory what is new to it. One bad entry does not stop the others.
+/// Adds to a vault in memory what is new to it, as one change. One bad entry does not stop the others.
 pub fn take_in(vault: &mut Vault, entries: Vec<Entry>, now: UnixTime) -> Intake {
-    Intake { items: entries.into_iter().map(|entry| take_one(vault, entry, now)).collect() }
+    let mut candidates = Vec::new();
+    let mut items = Vec::with_capacity(entries.len());
+    for entry in entries {
+        items.push(item(entry.place, entry.found.as_ref()));
+        candidates.extend(entry.found);
+    }
+    let mut added = vault.import(&candidates, now).into_iter();
+    for item in items.iter_mut().filter(|item| item.method.is_some()) {
+        if let Some(result) = added.next() {
+            item.outcome = outcome(result);
+        }
+    }
+    Intake { items }
 }
 
-fn take_one(vault: &mut Vault, entry: Entry, now: UnixTime) -> Item {
-    let place = entry.place;
-    match entry.found {
-        Err((names, refusal)) => Item { place, names, method: None, outcome: Outcome::Refused(refusal) },
-        Ok(candidate) => {
-            let names = Names { issuer: candidate.issuer.clone(), account: candidate.account.clone() };
-            let method = Some(candidate.method);
-            Item { place, names, method, outcome: add(vault, candidate, now) }
+/// An entry before the vault was asked.
+fn item(place: Place, found: Result<&Candidate, &(Names, Refusal)>) -> Item {
+    match found {
+        Ok(Candidate { issuer, account, method, .. }) => Item {
+            place,
+            names: Names { issuer: issuer.clone(), account: account.clone() },
+            method: Some(*method),
+            outcome: Outcome::Refused(Refusal::Change(ChangeError::NoSuchDevice)),
+        },
+        Err((names, refusal)) => {
+            Item { place, names: names.clone(), method: None, outcome: Outcome::Refused(refusal.clone()) }
         }
     }
 }
 
-fn add(vault: &mut Vault, candidate: Candidate, now: UnixTime) -> Outcome {
-    match vault.apply(&Change::Add(Box::new(candidate)), now) {
-        Ok(applied) => applied.id.map_or(Outcome::Refused(Refusal::Change(ChangeError::NoSuchDevice)), Outcome::New),
+fn outcome(result: Result<DeviceId, ChangeError>) -> Outcome {
+    match result {
+        Ok(id) => Outcome::New(id),
         Err(ChangeError::SecretTaken { id, same_codes: true, .. }) => Outcome::Duplicate(id),
         Err(ChangeError::SecretTaken { label, .. }) => Outcome::Refused(Refusal::SecretTaken { label }),
         Err(other) => Outcome::Refused(Refusal::Change(other)),

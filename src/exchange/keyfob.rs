@@ -3,18 +3,19 @@
 use super::entry::{Entry, Place};
 use super::format::{Format, Keys, ReadError};
 use crate::device::{Candidate, Device};
-use crate::vault::{BackupError, LockInfo, Unlock, backup_lock, open_backup};
+use crate::vault::{BackupError, BadVault, LockInfo, Unlock, backup_lock, open_backup};
 
 /// What the format is called.
 pub const NAME: &str = "keyfob";
 
 const MAGIC: &[u8] = b"age-encryption.org/";
+const ARMOR: &[u8] = b"-----BEGIN AGE ENCRYPTED FILE-----";
 
 // Backups are never written in clear text: `vault::seal_backup` makes them.
 pub(super) const FORMAT: Format = Format { name: NAME, extensions: &["age"], sniff, read, write: None };
 
 fn sniff(bytes: &[u8]) -> bool {
-    bytes.starts_with(MAGIC)
+    bytes.starts_with(MAGIC) || bytes.trim_ascii_start().starts_with(ARMOR)
 }
 
 fn read(bytes: &[u8], keys: Keys<'_>) -> Result<Vec<Entry>, ReadError> {
@@ -49,7 +50,8 @@ impl From<BackupError> for ReadError {
         match error {
             BackupError::Bad(bad) => Self::Backup(bad),
             BackupError::WrongPassphrase => Self::WrongPassword,
-            BackupError::NoIdentityFits => Self::NoIdentityFits,
+            BackupError::NoIdentityFits | BackupError::OtherLock { .. } => Self::NoIdentityFits,
+            BackupError::Differs => Self::Backup(BadVault::Damaged),
         }
     }
 }

@@ -9,7 +9,6 @@ pub(super) const FORMAT: Format =
     Format { name: "uris", extensions: &["txt", "uri", "uris"], sniff, read, write: Some(write) };
 
 const SCHEMES: &[&str] = &["otpauth://", "otpauth-migration://", "steam://"];
-const MIGRATION: &str = "otpauth-migration://";
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 fn sniff(bytes: &[u8]) -> bool {
@@ -47,11 +46,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn entry(number: usize, line: &str) -> Entry {
-    let found = if line.len() > otpauth::MAX_BYTES {
-        Err(Refusal::LineTooLong { bytes: line.len(), limit: otpauth::MAX_BYTES })
-    } else if has_prefix(line, MIGRATION) {
-        Err(Refusal::Migration)
-    } else if starts_with_scheme(line) {
+    let found = if starts_with_scheme(line) {
         otpauth::parse(line).map_err(Refusal::Uri)
     } else {
         Err(Refusal::NotAUri)
@@ -60,9 +55,6 @@ fn entry(number: usize, line: &str) -> Entry {
 }
 
 fn starts_with_scheme(line: &str) -> bool {
-    SCHEMES.iter().any(|scheme| has_prefix(line, scheme))
-}
-
-fn has_prefix(line: &str, scheme: &str) -> bool {
-    line.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+    let has = |scheme: &&str| line.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
+    SCHEMES.iter().any(has)
 }

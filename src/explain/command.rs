@@ -75,8 +75,9 @@ impl Misuse {
     pub fn about(&self, command: &str) -> Explanation {
         let command = safe(command);
         let what = match self {
-            Self::NoSuchOption { option, .. } => safe(option).into_owned(),
-            Self::BadValue { option, .. } | Self::NoValue(option) => safe(option).into_owned(),
+            Self::NoSuchOption { option, .. } | Self::BadValue { option, .. } | Self::NoValue(option) => {
+                safe(option).into_owned()
+            }
             Self::NotForKind { option, .. } => (*option).to_owned(),
             Self::ReadOnly => "--read-only".to_owned(),
             Self::NoJson => "--json".to_owned(),
@@ -116,7 +117,9 @@ impl Misuse {
             Self::NoSuchCommand { meant: Some(meant), .. } => format!("keyfob {}", safe(meant)),
             Self::StdinTwice(..) => "a file for one of them".into(),
             Self::YesNeeded => "the same with --yes; the device stays in the history".into(),
-            Self::PlaintextNeeded { .. } => "the same with --plaintext, or without --format for an encrypted backup".into(),
+            Self::PlaintextNeeded { .. } => {
+                "the same with --plaintext, or without --format for an encrypted backup".into()
+            }
             Self::ReadOnly => "the same without --read-only".into(),
             _ if command.is_empty() => "keyfob --help".into(),
             _ => format!("keyfob {command} --help"),
@@ -143,6 +146,8 @@ pub enum FileProblem {
     },
     /// It is not text in UTF-8.
     NotText,
+    /// There is not one recipient in it.
+    NoRecipient,
 }
 
 /// What a command needs from the system, and does not get.
@@ -180,6 +185,8 @@ pub enum Trouble {
     },
     /// Standard output can't be written.
     Output(io::Error),
+    /// The system has no random numbers.
+    NoRandom(io::Error),
     /// No device fits the text of a list.
     NothingFits(String),
 }
@@ -188,7 +195,8 @@ impl Explain for Trouble {
     fn explain(&self) -> Explanation {
         match self {
             Self::NoTerminal { what, option } => {
-                Explanation::new(Exit::Locked, format!("{what}: no terminal to ask for it on")).hint(format!("{option} FILE"))
+                Explanation::new(Exit::Locked, format!("{what}: no terminal to ask for it on"))
+                    .hint(format!("{option} FILE"))
             }
             Self::NothingTyped(what) => Explanation::new(Exit::Locked, format!("{what}: none was typed")),
             Self::Differ => {
@@ -197,15 +205,24 @@ impl Explain for Trouble {
             }
             Self::TooDear => Explanation::new(Exit::Locked, "vault: left closed, as you said"),
             Self::File(path, problem) => file(path, problem),
-            Self::Sudo(path) => at(Exit::System, path, "it belongs to another user, and root's files would be left beside it")
-                .hint("the same without sudo"),
-            Self::Setuid => Explanation::new(Exit::System, "keyfob: it runs with another user's rights (setuid)")
-                .hint("chmod u-s,g-s on the program"),
-            Self::NoHome => Explanation::new(Exit::System, "vault: there is no home folder to look for it in")
-                .hint("--vault FILE"),
+            Self::Sudo(path) => {
+                at(Exit::System, path, "it belongs to another user, and root's files would be left beside it")
+                    .hint("the same without sudo")
+            }
+            Self::Setuid => {
+                Explanation::new(Exit::System, "keyfob: it runs with another user's rights (setuid)")
+                    .hint("chmod u-s,g-s on the program")
+            }
+            Self::NoHome => {
+                Explanation::new(Exit::System, "vault: there is no home folder to look for it in")
+                    .hint("--vault FILE")
+            }
             Self::Config { path, why, meant } => config(path, why, *meant),
             Self::Output(error) => {
                 Explanation::new(Exit::System, format!("standard output: {}", system_says(error)))
+            }
+            Self::NoRandom(error) => {
+                Explanation::new(Exit::System, format!("random numbers: {}", system_says(error)))
             }
             Self::NothingFits(query) => {
                 let query: String = query.chars().take(40).collect();
@@ -225,6 +242,7 @@ fn file(path: &Path, problem: &FileProblem) -> Explanation {
         FileProblem::EmptyLine => at(Exit::BadInput, path, "its first line is empty"),
         FileProblem::TooLong { limit } => at(Exit::BadInput, path, &format!("more than {limit} bytes")),
         FileProblem::NotText => at(Exit::BadInput, path, "it is not text in UTF-8"),
+        FileProblem::NoRecipient => at(Exit::BadInput, path, "there is not one recipient in it"),
     }
 }
 
@@ -238,7 +256,9 @@ fn config(path: &Path, why: &str, meant: Option<&str>) -> Explanation {
 
 /// The formats that can be written in clear text, for a person.
 pub fn writable_formats() -> String {
-    let names = crate::exchange::FORMATS.iter().filter(|format| format.write.is_some() || format.name == crate::exchange::KEYFOB);
+    let names = crate::exchange::FORMATS
+        .iter()
+        .filter(|format| format.write.is_some() || format.name == crate::exchange::KEYFOB);
     names.map(|format| format.name).collect::<Vec<_>>().join(", ")
 }
 

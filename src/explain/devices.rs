@@ -1,8 +1,7 @@
 //! What is wrong with secrets, codes, URIs and the names of devices.
 
-use super::{Exit, Explanation, Explain, Reason, counted};
+use super::{Exit, Explain, Explanation, Reason, counted};
 use crate::device::DeviceId;
-use crate::device::otpauth::UriError;
 use crate::device::query::QueryError;
 use crate::otp::{Base32Error, CodeError, ParameterError, SecretError};
 use crate::text::{TooLong, safe};
@@ -22,9 +21,13 @@ impl Reason for Base32Error {
             Self::Character { position, hint: Some(meant) } => {
                 format!("character {position} is not base32; a letter {meant} is often meant there")
             }
-            Self::Padding { position } => format!("character {position} is an '=' that does not stand at the end"),
+            Self::Padding { position } => {
+                format!("character {position} is an '=' that does not stand at the end")
+            }
             Self::Length { length } => format!("{length} characters can't be base32: some are missing"),
-            Self::DanglingBits { position } => format!("character {position}, the last one, can't end base32"),
+            Self::DanglingBits { position } => {
+                format!("character {position}, the last one, can't end base32")
+            }
         }
     }
 }
@@ -131,18 +134,6 @@ impl Reason for ChangeError {
         match self {
             Self::NoSuchDevice => Exit::No,
             _ => Exit::BadInput,
-        }
-    }
-}
-
-impl Reason for UriError {
-    const SUBJECT: &'static str = "otpauth URI";
-
-    fn reason(&self) -> String {
-        match self {
-            Self::Empty => "it is empty".into(),
-            Self::Secret(error) => format!("secret: {}", error.reason()),
-            Self::Parameter(error) => error.reason(),
         }
     }
 }

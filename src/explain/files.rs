@@ -1,6 +1,6 @@
 //! What is wrong with files of other apps, and with single entries of them.
 
-use super::{Reason, counted};
+use super::Reason;
 use crate::exchange::{FORMATS, MAX_BYTES, MAX_ENTRIES, ReadError, Refusal};
 use crate::text::safe;
 
@@ -14,7 +14,9 @@ impl Reason for ReadError {
 
     fn reason(&self) -> String {
         match self {
-            Self::PasswordNeeded => "it is encrypted, and there is no terminal to ask for its password on".into(),
+            Self::PasswordNeeded => {
+                "it is encrypted, and there is no terminal to ask for its password on".into()
+            }
             Self::WrongPassword => "the password does not open it".into(),
             Self::IdentityNeeded => "it is encrypted to age recipients".into(),
             Self::NoIdentityFits => "none of the identities opens it".into(),
@@ -47,10 +49,6 @@ impl Reason for Refusal {
         match self {
             Self::Uri(error) => error.reason(),
             Self::NotAUri => "it is no otpauth URI".into(),
-            Self::LineTooLong { bytes, limit } => {
-                format!("{}, where a URI has at most {limit}", counted(*bytes, "byte"))
-            }
-            Self::Migration => "migration URIs are not read yet, only URIs of single devices".into(),
             Self::SecretTaken { label } => {
                 format!("its secret belongs to {} already, which makes other codes from it", safe(label))
             }

@@ -7,10 +7,11 @@ mod command;
 mod devices;
 mod files;
 pub mod report;
+mod uris;
 mod vaults;
 pub mod verdict;
 
-pub use command::{FileProblem, Misuse, Trouble};
+pub use command::{FileProblem, Misuse, Trouble, readable_formats, writable_formats};
 pub use devices::Unpicked;
 
 use crate::text::safe;

@@ -37,7 +37,12 @@ fn named(done: &str, label: &str, id: DeviceId) -> String {
 
 /// After `export`: how many devices are where, and who can read them.
 pub fn wrote(devices: usize, path: &Path, bytes: usize) -> String {
-    format!("wrote {} to {} ({}, only you can read it)\n", counted(devices, "device"), shown(path), size(bytes))
+    format!(
+        "wrote {} to {} ({}, only you can read it)\n",
+        counted(devices, "device"),
+        shown(path),
+        size(bytes)
+    )
 }
 
 /// After a backup was opened again.
@@ -61,7 +66,11 @@ pub fn in_clear() -> String {
 
 /// After `restore` in place.
 pub fn restored(devices: usize, from: &str) -> String {
-    format!("restored {} from {}; what was there before is kept as a generation\n", counted(devices, "device"), safe(from))
+    format!(
+        "restored {} from {}; what was there before is kept as a generation\n",
+        counted(devices, "device"),
+        safe(from)
+    )
 }
 
 /// After `restore` in place, where nothing differed.
@@ -76,8 +85,9 @@ pub fn restored_into(devices: usize, path: &Path) -> String {
 
 /// A line of `restore --list`: the name first.
 pub fn generation(generation: &Generation, width: usize) -> String {
-    let when = generation.replaced.map(date).unwrap_or_default();
-    let before = generation.before.as_deref().map(|what| format!("  before {}", safe(what))).unwrap_or_default();
+    let when = date(generation.replaced);
+    let before =
+        generation.before.as_deref().map(|what| format!("  before {}", safe(what))).unwrap_or_default();
     let bytes = usize::try_from(generation.size).unwrap_or(usize::MAX);
     format!("{:width$}  {when:<16}  {:>8}{before}\n", safe(&generation.name), size(bytes))
 }
@@ -85,7 +95,9 @@ pub fn generation(generation: &Generation, width: usize) -> String {
 fn date(at: crate::clock::UnixTime) -> String {
     let seconds = i64::try_from(at.0).unwrap_or(i64::MAX);
     jiff::Timestamp::from_second(seconds)
-        .map(|time| time.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string())
+        .map(|time| {
+            time.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+        })
         .unwrap_or_default()
 }
 
@@ -93,7 +105,11 @@ fn date(at: crate::clock::UnixTime) -> String {
 pub fn lock(lock: &LockInfo, recipients: &[String]) -> String {
     let mut told = match lock {
         LockInfo::Passphrase { work_factor } | LockInfo::Backup { work_factor } => {
-            format!("passphrase, scrypt work factor {} ({} MiB a try)\n", work_factor.get(), work_factor.mebibytes())
+            format!(
+                "passphrase, scrypt work factor {} ({} MiB a try)\n",
+                work_factor.get(),
+                work_factor.mebibytes()
+            )
         }
         LockInfo::Recipients { .. } => "age recipients only, no passphrase\n".into(),
     };
@@ -116,6 +132,11 @@ pub fn taken(new: usize, duplicate: usize, refused: usize, dry_run: bool) -> Str
     format!("{done} {}, {duplicate} there already, {refused} refused\n", counted(new, "device"))
 }
 
+/// An entry that was refused: where, and why.
+pub fn refused(why: &str) -> String {
+    format!("refused {}\n", safe(why))
+}
+
 /// Notes on standard error.
 pub mod note {
     use super::{WorkFactor, counted};
@@ -132,7 +153,10 @@ pub mod note {
 
     /// `--fresh` waits.
     pub fn waiting(seconds: u64) -> String {
-        format!("the code of this step was handed out before: waiting {} for the next", counted_seconds(seconds))
+        format!(
+            "the code of this step was handed out before: waiting {} for the next",
+            counted_seconds(seconds)
+        )
     }
 
     fn counted_seconds(seconds: u64) -> String {
@@ -141,7 +165,11 @@ pub mod note {
 
     /// Opening will take this much memory.
     pub fn dear(factor: WorkFactor) -> String {
-        format!("opening this takes {} MiB of memory (scrypt work factor {})", factor.mebibytes(), factor.get())
+        format!(
+            "opening this takes {} MiB of memory (scrypt work factor {})",
+            factor.mebibytes(),
+            factor.get()
+        )
     }
 
     /// The vault could not be told that a backup was made, or codes checked.

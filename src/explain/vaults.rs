@@ -28,7 +28,9 @@ impl Explain for VaultError {
                 about(Exit::Locked, path, "it was locked anew meanwhile, so nothing was saved")
                     .hint("the same again, with the new passphrase or identity")
             }
-            Self::AnotherVault { path } => system(path, "another vault stands here now, so nothing was saved"),
+            Self::AnotherVault { path } => {
+                system(path, "another vault stands here now, so nothing was saved")
+            }
             Self::ReadBack { path } => {
                 system(path, "what was encrypted does not decrypt to the same, so nothing was written")
                     .hint("a check of this machine's memory")
@@ -53,7 +55,8 @@ fn busy(path: &Path, holder: Option<u32>) -> Explanation {
 }
 
 fn no_identity_fits(path: &Path) -> Explanation {
-    about(Exit::Locked, path, "none of the identities opens it").hint("--identity FILE with one of its owners' keys")
+    about(Exit::Locked, path, "none of the identities opens it")
+        .hint("--identity FILE with one of its owners' keys")
 }
 
 fn other_lock(path: &Path, wants_passphrase: bool) -> Explanation {
@@ -96,12 +99,16 @@ impl Reason for BadVault {
     fn reason(&self) -> String {
         match self {
             Self::Empty => "the file is empty".into(),
+            Self::NotAFile => "it is no regular file".into(),
             Self::NotAge => "it is no age file, so it is no vault".into(),
             Self::TooLarge { limit, .. } => format!("it is larger than a vault may be ({limit} bytes)"),
             Self::Header { line, what } => format!("line {line} of its header is malformed: {}", safe(what)),
             Self::HeaderTooLarge => "its header is larger than any vault's".into(),
             Self::WorkFactor { factor } => {
-                format!("it asks for scrypt with a work factor of {factor}, over the limit of {}", WorkFactor::MAX.get())
+                format!(
+                    "it asks for scrypt with a work factor of {factor}, over the limit of {}",
+                    WorkFactor::MAX.get()
+                )
             }
             Self::IsBackup => "it is a backup or another age file, not a vault".into(),
             Self::IsVault => "it is a vault, not a backup".into(),
@@ -117,7 +124,9 @@ impl Reason for BadVault {
         match self {
             Self::IsBackup => Some("keyfob restore FILE, which brings a backup back".into()),
             Self::IsVault => Some("--vault FILE, which opens it".into()),
-            Self::Newer { .. } => Some("a newer version of keyfob; this one changes nothing in the file".into()),
+            Self::Newer { .. } => {
+                Some("a newer version of keyfob; this one changes nothing in the file".into())
+            }
             _ => Some(OFFER_GENERATIONS.into()),
         }
     }
@@ -131,22 +140,33 @@ impl Reason for BackupError {
             Self::Bad(bad) => bad.reason(),
             Self::WrongPassphrase => "the passphrase does not open this backup".into(),
             Self::NoIdentityFits => "none of the identities opens this backup".into(),
+            Self::OtherLock { wants_passphrase: true } => {
+                "it is locked with a passphrase, not to an identity".into()
+            }
+            Self::OtherLock { wants_passphrase: false } => "it is locked to age recipients".into(),
+            Self::Differs => "read back, it holds something else than what was put in".into(),
         }
     }
 
     fn hint(&self) -> Option<String> {
         match self {
             Self::Bad(bad @ (BadVault::IsVault | BadVault::Newer { .. })) => bad.hint(),
-            Self::Bad(_) => None, // an earlier generation of the vault is no help with a backup
-            Self::WrongPassphrase => None,
-            Self::NoIdentityFits => Some("--identity FILE with the key of one of its recipients".into()),
+            // An earlier generation of the vault is no help with a backup.
+            Self::Bad(_)
+            | Self::WrongPassphrase
+            | Self::OtherLock { wants_passphrase: true }
+            | Self::Differs => None,
+            Self::NoIdentityFits | Self::OtherLock { wants_passphrase: false } => {
+                Some("--identity FILE with the key of one of its recipients".into())
+            }
         }
     }
 
     fn exit(&self) -> Exit {
         match self {
             Self::Bad(_) => Exit::BadInput,
-            Self::WrongPassphrase | Self::NoIdentityFits => Exit::Locked,
+            Self::WrongPassphrase | Self::NoIdentityFits | Self::OtherLock { .. } => Exit::Locked,
+            Self::Differs => Exit::System,
         }
     }
 }

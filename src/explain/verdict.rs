@@ -16,7 +16,13 @@ pub enum Typed {
 
 /// What an answer about `device` means. `other` is the label of the device that the codes belong to,
 /// `window` how many steps were looked at, unless the usual ones.
-pub fn sentence(answer: &Answer, device: &Device, typed: Typed, other: Option<&str>, window: Option<u32>) -> String {
+pub fn sentence(
+    answer: &Answer,
+    device: &Device,
+    typed: Typed,
+    other: Option<&str>,
+    window: Option<u32>,
+) -> String {
     let they = match typed {
         Typed::One => "This code comes from this device.",
         Typed::Two => "Both come from this device, one after the other.",
@@ -24,7 +30,9 @@ pub fn sentence(answer: &Answer, device: &Device, typed: Typed, other: Option<&s
     match answer.verdict {
         Verdict::Ok | Verdict::Drifted => format!("{they} {}", clocks(answer, device)),
         Verdict::SameCode => "This is the same code twice: wait for the next one.".into(),
-        Verdict::Reversed => "These come from this device, but in the wrong order: the earlier one goes first.".into(),
+        Verdict::Reversed => {
+            "These come from this device, but in the wrong order: the earlier one goes first.".into()
+        }
         Verdict::NotConsecutive => format!("These come from this device, but {}.", gap(answer)),
         Verdict::SecondWrong => "The first comes from this device, the second does not.".into(),
         Verdict::FirstWrong => "The second comes from this device, the first does not.".into(),
@@ -40,7 +48,11 @@ fn clocks(answer: &Answer, device: &Device) -> String {
         (Some(_), steps, seconds) if answer.verdict == Verdict::Drifted => {
             let side = if steps < 0 { "behind" } else { "ahead of" };
             let many = usize::try_from(steps.unsigned_abs()).unwrap_or(usize::MAX);
-            format!("The clock that made them runs {} s {side} ours ({}).", seconds.unsigned_abs(), counted(many, "step"))
+            format!(
+                "The clock that made them runs {} s {side} ours ({}).",
+                seconds.unsigned_abs(),
+                counted(many, "step")
+            )
         }
         _ => "Clocks agree.".into(),
     }
@@ -50,7 +62,10 @@ fn gap(answer: &Answer) -> String {
     let between = answer.first.zip(answer.second).map(|(first, second)| second.factor.abs_diff(first.factor));
     match between.map(|steps| steps.saturating_sub(1)) {
         Some(missing @ 1..) => {
-            format!("{} between them left out", counted(usize::try_from(missing).unwrap_or(usize::MAX), "code"))
+            format!(
+                "{} between them left out",
+                counted(usize::try_from(missing).unwrap_or(usize::MAX), "code")
+            )
         }
         _ => "not one after the other".into(),
     }
@@ -69,15 +84,12 @@ fn nothing(device: &Device, typed: Typed, window: Option<u32>) -> String {
         Typed::One => "This code does not come",
         Typed::Two => "Neither code comes",
     };
-    match device.method.period() {
-        Some(period) => {
-            let seconds = u64::from(window.unwrap_or(WINDOW)) * period.get();
-            format!("{subject} from this device: nothing fits within {} either way.", span(seconds))
-        }
-        None => {
-            let ahead = window.unwrap_or(HOTP_WINDOW);
-            format!("{subject} from this device: nothing fits among the next {ahead} of its counter.")
-        }
+    if let Some(period) = device.method.period() {
+        let seconds = u64::from(window.unwrap_or(WINDOW)) * period.get();
+        format!("{subject} from this device: nothing fits within {} either way.", span(seconds))
+    } else {
+        let ahead = window.unwrap_or(HOTP_WINDOW);
+        format!("{subject} from this device: nothing fits among the next {ahead} of its counter.")
     }
 }
 
