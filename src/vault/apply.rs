@@ -115,18 +115,22 @@ impl Vault {
 
     /// RFC 4226 section 7.2: the counter goes up with every code that is made.
     fn advance(&mut self, id: DeviceId) -> Result<Applied, ChangeError> {
+        let stamp = self.stamp();
         let record = self.record_mut(id)?;
         let Method::Hotp { counter, .. } = &mut record.device.method else {
             return Err(ChangeError::NotHotp);
         };
         let factor = *counter;
         *counter = factor.checked_add(1).ok_or(ChangeError::CounterExhausted)?;
+        record.stamps.set(Field::Counter, stamp);
         Ok(Applied { id: Some(id), inverse: None, factor: Some(factor) })
     }
 
     fn checked(&mut self, id: DeviceId, now: UnixTime) -> Result<Applied, ChangeError> {
+        let stamp = self.stamp();
         let record = self.record_mut(id)?;
         record.device.checked = record.device.checked.max(Some(now));
+        record.stamps.set(Field::Checked, stamp);
         self.note(now, "check", Some(id), None);
         Ok(Applied { id: Some(id), inverse: None, factor: None })
     }
@@ -188,6 +192,7 @@ impl Edit {
                 Field::Tags => edit.tags = Some(device.tags.clone()),
                 Field::Note => edit.note = Some(device.note.clone()),
                 Field::Favourite => edit.favourite = Some(device.favourite),
+                Field::Counter | Field::Checked => {}
             }
         }
         edit

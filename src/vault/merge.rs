@@ -1,8 +1,8 @@
 //! Merging two copies of a vault that were changed apart.
 //!
 //! Every field carries the stamp of its last write, so the common ancestor need not be at hand: where only
-//! one copy changed a field since they parted, its stamp is the later one. That makes merging commutative,
-//! associative and idempotent, whatever the clocks say. A removed device comes back when the other copy
+//! one copy changed a field since they parted, its stamp is the later one. That makes merging commutative
+//! and idempotent, and associative where the copies changed different fields, whatever the clocks say. A removed device comes back when the other copy
 //! edited it without knowing of the removal; counters take the maximum; secrets never merge.
 
 use super::model::{Extra, LOG_LIMIT, LogEntry, Record, Tombstone, Vault, copy_field};
@@ -125,6 +125,7 @@ fn text_of(field: Field, device: &Device) -> String {
         Field::Tags => device.tags.iter().map(|tag| tag.raw()).collect::<Vec<_>>().join("\n"),
         Field::Note => device.note.raw().to_owned(),
         Field::Favourite => device.favourite.to_string(),
+        Field::Counter | Field::Checked => String::new(),
     }
 }
 

@@ -228,7 +228,8 @@ impl fmt::Debug for Vault {
     }
 }
 
-/// What a device says in one field, for stamps: `method` leaves HOTP's counter out.
+/// Copies what a device says in one field. The counter and the last check are not copied: they merge by
+/// maximum.
 pub(super) fn copy_field(field: Field, from: &Device, to: &mut Device) {
     match field {
         Field::Issuer => to.issuer = from.issuer.clone(),
@@ -238,5 +239,6 @@ pub(super) fn copy_field(field: Field, from: &Device, to: &mut Device) {
         Field::Tags => to.tags.clone_from(&from.tags),
         Field::Note => to.note = from.note.clone(),
         Field::Favourite => to.favourite = from.favourite,
+        Field::Counter | Field::Checked => {}
     }
 }

@@ -213,10 +213,10 @@ fn unpack<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, BadVault> {
     let mut deserializer = rmp_serde::Deserializer::from_read_ref(bytes);
     deserializer.set_max_depth(MAX_DEPTH);
     let value = T::deserialize(&mut deserializer).map_err(|error| BadVault::Contents(plain_words(&error)))?;
-    if deserializer.get_ref().is_empty() {
-        Ok(value)
-    } else {
-        Err(BadVault::Contents("bytes after the end".into()))
+    // The reader does not tell its position: only at the end is there no marker of a next value.
+    match de::IgnoredAny::deserialize(&mut deserializer) {
+        Err(rmp_serde::decode::Error::InvalidMarkerRead(_)) => Ok(value),
+        _ => Err(BadVault::Contents("bytes after the end".into())),
     }
 }
 

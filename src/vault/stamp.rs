@@ -17,7 +17,8 @@ impl Stamp {
 }
 
 /// A field of a device that can be changed, as the schema names it. HOTP's counter and the time of the last
-/// check are not here: they merge by maximum. The secret is not: it never changes.
+/// check merge by maximum; their stamps tell a removal elsewhere that the device was used meanwhile. The
+/// secret is not here: it never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Field {
     Issuer,
@@ -27,11 +28,22 @@ pub(super) enum Field {
     Tags,
     Note,
     Favourite,
+    Counter,
+    Checked,
 }
 
 impl Field {
-    pub(super) const ALL: [Self; 7] =
-        [Self::Issuer, Self::Account, Self::Method, Self::Serial, Self::Tags, Self::Note, Self::Favourite];
+    pub(super) const ALL: [Self; 9] = [
+        Self::Issuer,
+        Self::Account,
+        Self::Method,
+        Self::Serial,
+        Self::Tags,
+        Self::Note,
+        Self::Favourite,
+        Self::Counter,
+        Self::Checked,
+    ];
 
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -42,6 +54,8 @@ impl Field {
             Self::Tags => "tags",
             Self::Note => "note",
             Self::Favourite => "favourite",
+            Self::Counter => "counter",
+            Self::Checked => "checked",
         }
     }
 

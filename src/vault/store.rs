@@ -64,7 +64,9 @@ impl Store {
         let file = key.seal(&vault, None).map_err(|_| self.read_back_differs())?;
         let folder = folder_of(&self.path);
         self.disk.create_dir(folder).map_err(|error| at(folder, Step::MakeFolder, error))?;
-        write_new_file(self.disk(), &self.path, &file, false)?;
+        let held = self.lock()?;
+        write_as(self.disk(), &beside(&self.path, ".new"), &self.path, &file, false)?;
+        drop(held);
         let stamp = self.disk.stat(&self.path).map_err(|error| self.io(Step::Read, error))?;
         Ok(Session::new(self.clone(), key, vault, &file, stamp))
     }
@@ -205,11 +207,14 @@ pub fn write_new_file(disk: &dyn Disk, path: &Path, bytes: &[u8], overwrite: boo
         return Err(VaultError::Exists { path: path.to_owned() });
     }
     // Nobody holds a lock here: the process id keeps two exports from one name apart.
-    let temporary = beside(path, &format!(".{}.new", std::process::id()));
-    write_temporary(disk, &temporary, bytes)?;
-    let placed = if overwrite { disk.rename(&temporary, path) } else { place(disk, &temporary, path) };
+    write_as(disk, &beside(path, &format!(".{}.new", std::process::id())), path, bytes, overwrite)
+}
+
+fn write_as(disk: &dyn Disk, temporary: &Path, path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), VaultError> {
+    write_temporary(disk, temporary, bytes)?;
+    let placed = if overwrite { disk.rename(temporary, path) } else { place(disk, temporary, path) };
     if let Err(error) = placed {
-        let _ = disk.remove(&temporary);
+        let _ = disk.remove(temporary);
         return Err(match error.kind() {
             io::ErrorKind::AlreadyExists => VaultError::Exists { path: path.to_owned() },
             _ => at(path, Step::Replace, error),

@@ -1,1 +1,388 @@
-//! faults
+//! A disk that fails: every operation of every save path, with every error, and killed at every operation.
+
+use crate::vault::{Failed, NOW, accounts, add, candidate, change, cheap, lock, open, passphrase};
+use keyfob::vault::disk::{Disk, MemoryDisk, NewFile, Stat};
+use keyfob::vault::{BackupLock, Change, Reason, Session, Store, VaultError, seal_backup, write_new_file};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// What happens at the operation that fails.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Fault {
+    /// It fails with this error number; everything after works.
+    Error(i32),
+    /// The process is killed there: nothing after it happens either.
+    Kill,
+    /// Half of a write gets through, and then the disk is full.
+    ShortWrite,
+}
+
+/// Counts operations that change or sync something, and makes one of them fail.
+#[derive(Clone)]
+struct FaultDisk {
+    inner: MemoryDisk,
+    count: Arc<AtomicUsize>,
+    at: usize,
+    fault: Fault,
+}
+
+impl FaultDisk {
+    fn new(inner: &MemoryDisk, at: usize, fault: Fault) -> Self {
+        Self { inner: inner.clone(), count: Arc::default(), at, fault }
+    }
+
+    fn step(&self) -> io::Result<()> {
+        let number = self.count.fetch_add(1, Ordering::Relaxed);
+        match self.fault {
+            Fault::Kill if number >= self.at => Err(io::ErrorKind::Interrupted.into()),
+            Fault::Error(code) if number == self.at => Err(io::Error::from_raw_os_error(code)),
+            Fault::ShortWrite if number == self.at => Err(io::Error::from_raw_os_error(ENOSPC)),
+            _ => Ok(()),
+        }
+    }
+}
+
+const ENOSPC: i32 = 28;
+/// EIO, ENOSPC, EDQUOT, EROFS, EACCES, EMFILE, EXDEV, ENOLCK, ESTALE.
+const ERRORS: [i32; 9] = [5, ENOSPC, 122, 30, 13, 24, 18, 37, 116];
+
+struct FaultFile {
+    disk: FaultDisk,
+    inner: Box<dyn NewFile>,
+    sync_failed: bool,
+}
+
+impl NewFile for FaultFile {
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if let Err(error) = self.disk.step() {
+            if self.disk.fault != Fault::Kill || bytes.len() > 1 {
+                self.inner.write_all(&bytes[..bytes.len() / 2]).unwrap();
+            }
+            return Err(error);
+        }
+        self.inner.write_all(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        assert!(!self.sync_failed, "a file whose fsync failed was synced again");
+        let outcome = self.disk.step();
+        self.sync_failed = outcome.is_err();
+        outcome
+    }
+}
+
+impl Disk for FaultDisk {
+    fn read(&self, path: &Path, limit: u64) -> io::Result<(Vec<u8>, Stat)> {
+        self.step()?;
+        self.inner.read(path, limit)
+    }
+    fn stat(&self, path: &Path) -> io::Result<Stat> {
+        self.inner.stat(path)
+    }
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        self.inner.resolve(path)
+    }
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
+        self.step()?;
+        let inner = self.inner.create_new(path)?;
+        Ok(Box::new(FaultFile { disk: self.clone(), inner, sync_failed: false }))
+    }
+    fn create_dir(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        self.inner.create_dir(path)
+    }
+    fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step()?;
+        self.inner.hard_link(from, to)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step()?;
+        self.inner.rename(from, to)
+    }
+    fn sync_dir(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        self.inner.sync_dir(path)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        self.inner.remove(path)
+    }
+    fn list(&self, path: &Path) -> io::Result<Vec<String>> {
+        self.step()?;
+        self.inner.list(path)
+    }
+    fn lock(&self, path: &Path, patience: Duration) -> io::Result<Box<dyn Send>> {
+        self.step()?;
+        self.inner.lock(path, patience)
+    }
+    fn lock_holder(&self, path: &Path) -> Option<u32> {
+        self.inner.lock_holder(path)
+    }
+}
+
+const PATH: &str = "/v/vault.age";
+
+/// One way to save, run on a disk that may fail.
+struct Scenario {
+    name: &'static str,
+    run: fn(&FaultDisk, &MemoryDisk) -> Result<(), VaultError>,
+    /// The accounts that the vault must hold when nothing was saved, and when it was.
+    before: Option<&'static [&'static str]>,
+    after: &'static [&'static str],
+}
+
+/// The vault opened on the sound disk, its session moved to the one that fails.
+fn session_on(disk: &FaultDisk) -> Result<Session, VaultError> {
+    let sealed = Store::on(Arc::new(disk.clone()), PATH.into()).read()?;
+    sealed.open(keyfob::vault::Unlock::Passphrase(&passphrase("correct horse")))
+}
+
+fn vault_error(failed: Failed) -> VaultError {
+    match failed {
+        Failed::Vault(error) => error,
+        Failed::Change(error) => panic!("{error:?}"),
+    }
+}
+
+const SCENARIOS: [Scenario; 7] = [
+    Scenario {
+        name: "init",
+        run: |disk, _| Store::on(Arc::new(disk.clone()), PATH.into()).create(&lock(), NOW).map(|_| ()),
+        before: None,
+        after: &[],
+    },
+    Scenario {
+        name: "add",
+        run: |disk, _| {
+            let mut session = session_on(disk)?;
+            change(&mut session, &Change::Add(Box::new(candidate(2)))).map_err(vault_error).map(|_| ())
+        },
+        before: Some(&["user1"]),
+        after: &["user1", "user2"],
+    },
+    Scenario {
+        name: "remove",
+        run: |disk, _| {
+            let mut session = session_on(disk)?;
+            let id = session.vault().devices().next().unwrap().id;
+            change(&mut session, &Change::Remove(id)).map_err(vault_error).map(|_| ())
+        },
+        before: Some(&["user1"]),
+        after: &[],
+    },
+    Scenario {
+        name: "import",
+        run: |disk, _| {
+            let mut session = session_on(disk)?;
+            let many: Vec<_> = (2..5).map(candidate).collect();
+            session.update(Reason::Import, NOW, |vault| {
+                vault.import(&many, NOW);
+                Ok::<_, VaultError>(())
+            })?;
+            Ok(())
+        },
+        before: Some(&["user1"]),
+        after: &["user1", "user2", "user3", "user4"],
+    },
+    Scenario {
+        name: "merge with another session's save",
+        run: |disk, sound| {
+            let mut session = session_on(disk)?;
+            add(&mut open(&Store::on(Arc::new(sound.clone()), PATH.into())), candidate(3));
+            change(&mut session, &Change::Add(Box::new(candidate(2)))).map_err(vault_error).map(|_| ())
+        },
+        before: Some(&["user1", "user3"]),
+        after: &["user1", "user2", "user3"],
+    },
+    Scenario {
+        name: "a new passphrase",
+        run: |disk, _| {
+            session_on(disk)?.change_passphrase(&passphrase("correct horse"), cheap(), NOW).map(|_| ())
+        },
+        before: Some(&["user1"]),
+        after: &["user1"],
+    },
+    Scenario {
+        name: "restore",
+        run: |disk, _| {
+            let mut session = session_on(disk)?;
+            let earlier = {
+                let sealed = session.store().read_generation("1")?;
+                sealed.open(keyfob::vault::Unlock::Passphrase(&passphrase("correct horse")))?
+            };
+            session.update(Reason::Restore, NOW, |vault| {
+                vault.replace_with(earlier.vault(), NOW);
+                Ok::<_, VaultError>(())
+            })?;
+            Ok(())
+        },
+        before: Some(&["user1"]),
+        after: &[],
+    },
+];
+
+fn prepared(scenario: &Scenario) -> MemoryDisk {
+    let disk = MemoryDisk::default();
+    if scenario.before.is_some() {
+        let store = Store::on(Arc::new(disk.clone()), PATH.into());
+        add(&mut store.create(&lock(), NOW).unwrap(), candidate(1));
+    }
+    disk
+}
+
+/// Runs a scenario with one fault; how many operations it took, and whether it said that it saved.
+fn run(scenario: &Scenario, at: usize, fault: Fault) -> (usize, Result<(), VaultError>, MemoryDisk) {
+    let sound = prepared(scenario);
+    let disk = FaultDisk::new(&sound, at, fault);
+    let outcome = (scenario.run)(&disk, &sound);
+    (disk.count.load(Ordering::Relaxed), outcome, sound)
+}
+
+/// The vault is whole, and is the old one or the new one; after "saved" the new one.
+fn check(scenario: &Scenario, at: usize, fault: Fault) {
+    let (_, outcome, sound) = run(scenario, at, fault);
+    let context = format!("{} with {fault:?} at operation {at}: {outcome:?}", scenario.name);
+    let store = Store::on(Arc::new(sound.clone()), PATH.into());
+    if sound.stat(Path::new(PATH)).is_err() {
+        assert!(scenario.before.is_none() && outcome.is_err(), "no vault: {context}");
+        store.create(&lock(), NOW).unwrap();
+        return;
+    }
+    let mut session = open(&store);
+    let mut have = accounts(session.vault());
+    have.sort();
+    if outcome.is_ok() {
+        assert_eq!(have, scenario.after, "said to be saved: {context}");
+    } else {
+        let other_session = scenario.name.starts_with("merge") && have == ["user1"];
+        let old = scenario.before.is_some_and(|before| have == before);
+        assert!(old || have == scenario.after || other_session, "{have:?}: {context}");
+    }
+    // The next save works, and takes away whatever was left behind.
+    add(&mut session, candidate(99));
+    let names = sound.list(Path::new("/v")).unwrap();
+    let ours = |name: &String| !name.starts_with("vault.age");
+    assert!(!names.iter().any(ours), "left behind: {names:?} after {context}");
+}
+
+#[test]
+fn every_error_at_every_operation_leaves_the_old_vault_or_the_new_one() {
+    let mut cases = 0;
+    for scenario in &SCENARIOS {
+        let (operations, outcome, _) = run(scenario, usize::MAX, Fault::Kill);
+        assert!(outcome.is_ok(), "{}: {outcome:?}", scenario.name);
+        assert!(operations >= 5, "{} took {operations} operations", scenario.name);
+        for at in 0..operations {
+            for fault in ERRORS.map(Fault::Error).into_iter().chain([Fault::ShortWrite, Fault::Kill]) {
+                check(scenario, at, fault);
+                cases += 1;
+            }
+        }
+    }
+    assert!(cases > 700, "{cases} cases");
+}
+
+#[test]
+fn nothing_is_said_to_be_saved_before_the_folder_is_durable() {
+    let scenario = &SCENARIOS[1];
+    let (operations, _, _) = run(scenario, usize::MAX, Fault::Kill);
+    let mut unconfirmed = 0;
+    for at in 0..operations {
+        let (_, outcome, sound) = run(scenario, at, Fault::Error(5));
+        let in_place = accounts(open(&Store::on(Arc::new(sound), PATH.into())).vault()).len() == 2;
+        if let Err(VaultError::Io { step: keyfob::vault::Step::SyncFolder, .. }) = outcome {
+            assert!(in_place);
+            unconfirmed += 1;
+        }
+    }
+    assert_eq!(unconfirmed, 1, "exactly one operation comes between the rename and the word 'saved'");
+}
+
+#[test]
+fn a_full_disk_is_told_with_the_file_and_the_step() {
+    let scenario = &SCENARIOS[1];
+    let (operations, _, _) = run(scenario, usize::MAX, Fault::Kill);
+    let told = (0..operations).any(|at| {
+        let (_, outcome, _) = run(scenario, at, Fault::ShortWrite);
+        matches!(outcome, Err(VaultError::Io { path, step: keyfob::vault::Step::Write, error })
+            if path.ends_with(".vault.age.new") && error.raw_os_error() == Some(ENOSPC))
+    });
+    assert!(told);
+}
+
+#[test]
+fn a_backup_that_fails_leaves_nothing_behind() {
+    let sound = prepared(&SCENARIOS[1]);
+    let session = open(&Store::on(Arc::new(sound.clone()), PATH.into()));
+    let lock = BackupLock::Passphrase(passphrase("other"), cheap());
+    let sealed = seal_backup(session.vault(), None, &lock).unwrap();
+    let target = Path::new("/b/backup.age");
+    for at in 0..6 {
+        for overwrite in [false, true] {
+            let disk = FaultDisk::new(&sound, at, Fault::ShortWrite);
+            let outcome = write_new_file(&disk, target, sealed.bytes(), overwrite);
+            let names = sound.list(Path::new("/b")).unwrap();
+            if outcome.is_ok() || names == ["backup.age"] {
+                assert_eq!(sealed.prove(&sound.read(target, 1 << 20).unwrap().0), Ok(1));
+                sound.remove(target).unwrap();
+            } else {
+                assert!(names.is_empty(), "operation {at}: {names:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn where_there_are_no_hard_links_a_copy_is_kept() {
+    #[derive(Clone)]
+    struct NoLinks(MemoryDisk);
+    impl Disk for NoLinks {
+        fn read(&self, path: &Path, limit: u64) -> io::Result<(Vec<u8>, Stat)> {
+            self.0.read(path, limit)
+        }
+        fn stat(&self, path: &Path) -> io::Result<Stat> {
+            self.0.stat(path)
+        }
+        fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+            self.0.resolve(path)
+        }
+        fn create_new(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
+            self.0.create_new(path)
+        }
+        fn create_dir(&self, path: &Path) -> io::Result<()> {
+            self.0.create_dir(path)
+        }
+        fn hard_link(&self, _: &Path, _: &Path) -> io::Result<()> {
+            Err(io::ErrorKind::Unsupported.into())
+        }
+        fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+            self.0.rename(from, to)
+        }
+        fn sync_dir(&self, path: &Path) -> io::Result<()> {
+            self.0.sync_dir(path)
+        }
+        fn remove(&self, path: &Path) -> io::Result<()> {
+            self.0.remove(path)
+        }
+        fn list(&self, path: &Path) -> io::Result<Vec<String>> {
+            self.0.list(path)
+        }
+        fn lock(&self, path: &Path, patience: Duration) -> io::Result<Box<dyn Send>> {
+            self.0.lock(path, patience)
+        }
+        fn lock_holder(&self, path: &Path) -> Option<u32> {
+            self.0.lock_holder(path)
+        }
+    }
+    let store = Store::on(Arc::new(NoLinks(MemoryDisk::default())), PATH.into());
+    let mut session = store.create(&lock(), NOW).unwrap();
+    assert!(matches!(store.create(&lock(), NOW), Err(VaultError::Exists { .. })));
+    add(&mut session, candidate(1));
+    add(&mut session, candidate(2));
+    let earlier = store.read_generation("2").unwrap();
+    let earlier = earlier.open(keyfob::vault::Unlock::Passphrase(&passphrase("correct horse"))).unwrap();
+    assert_eq!(accounts(earlier.vault()), ["user1"]);
+}
