@@ -44,13 +44,14 @@ use std::process::ExitCode;
 /// Runs the program.
 pub fn main() -> ExitCode {
     guard::no_dumps();
-    ExitCode::from(run(std::env::args_os().collect()) as u8)
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    ExitCode::from(run(&arguments) as u8)
 }
 
-fn run(arguments: Vec<OsString>) -> Exit {
-    let line = match parse(&arguments) {
+fn run(arguments: &[OsString]) -> Exit {
+    let line = match parse(arguments) {
         Ok(line) => line,
-        Err(error) => return misused(&error, &arguments),
+        Err(error) => return misused(&error, arguments),
     };
     let mut context = Context::new(line.global, line.command.as_ref().map_or("", Command::name));
     let done = allowed(line.command.as_ref(), &context).and_then(|()| dispatch(line.command, &mut context));

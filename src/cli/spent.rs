@@ -81,10 +81,13 @@ fn read(file: &Path) -> io::Result<Steps> {
 }
 
 fn replace(file: &Path, steps: &Steps) -> io::Result<()> {
-    let text: String = steps.iter().map(|(id, step)| format!("{id} {step}\n")).collect();
+    let mut text = Vec::new();
+    for (id, step) in steps {
+        writeln!(text, "{id} {step}")?;
+    }
     let temporary = file.with_extension("new");
     let mut new = ours().create(true).truncate(true).open(&temporary)?;
-    new.write_all(text.as_bytes())?;
+    new.write_all(&text)?;
     drop::<File>(new);
     fs::rename(temporary, file)
 }

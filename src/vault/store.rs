@@ -210,7 +210,13 @@ pub fn write_new_file(disk: &dyn Disk, path: &Path, bytes: &[u8], overwrite: boo
     write_as(disk, &beside(path, &format!(".{}.new", std::process::id())), path, bytes, overwrite)
 }
 
-fn write_as(disk: &dyn Disk, temporary: &Path, path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), VaultError> {
+fn write_as(
+    disk: &dyn Disk,
+    temporary: &Path,
+    path: &Path,
+    bytes: &[u8],
+    overwrite: bool,
+) -> Result<(), VaultError> {
     write_temporary(disk, temporary, bytes)?;
     let placed = if overwrite { disk.rename(temporary, path) } else { place(disk, temporary, path) };
     if let Err(error) = placed {
