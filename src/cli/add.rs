@@ -1,18 +1,18 @@
 //! `add`: adds one device.
 
 use super::context::{Context, is_stdin};
-use super::edit::{texts, too_long};
 use super::failure::Failure;
 use super::intake;
 use super::open::read_file;
-use super::output::note;
+use super::parameters::Parameters;
+use super::values::{line, some_line, texts};
 use crate::device::{Candidate, Device, otpauth};
 use crate::exchange::{Intake, Item, Names, Outcome, Place, Refusal};
-use crate::explain::{Exit, Explain, FileProblem, Misuse, Reason as _, Trouble, report};
-use crate::otp::{Algorithm, Digits, Kind, Method, ParameterError, Period, Secret};
+use crate::explain::{Exit, Explain, FileProblem, Reason as _, Trouble, report};
+use crate::otp::{Algorithm, Method, Secret};
 use crate::text::Text;
 use crate::vault::{Applied, Change, ChangeError, Reason};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -40,21 +40,8 @@ pub(super) struct Arguments {
     /// Whom they are for
     #[arg(long, value_name = "A")]
     account: Option<String>,
-    /// How codes come about (with --secret-file or --generate; otherwise the URI says it)
-    #[arg(long, value_enum, conflicts_with = "uri")]
-    kind: Option<KindName>,
-    /// The hash
-    #[arg(long, value_enum, conflicts_with = "uri")]
-    algorithm: Option<AlgorithmName>,
-    /// How many digits a code has: 6 to 10
-    #[arg(long, value_name = "N", conflicts_with = "uri")]
-    digits: Option<u64>,
-    /// The time step in seconds: 1 to 300
-    #[arg(long, value_name = "S", conflicts_with = "uri")]
-    period: Option<u64>,
-    /// The counter of the next code (hotp)
-    #[arg(long, value_name = "C", conflicts_with = "uri")]
-    counter: Option<u64>,
+    #[command(flatten)]
+    parameters: Parameters,
     /// What the issuer calls the device: an AWS MFA ARN, or a token's serial number
     #[arg(long, value_name = "S")]
     serial: Option<String>,
@@ -76,25 +63,11 @@ struct Source {
     generate: bool,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum KindName {
-    Totp,
-    Hotp,
-    Steam,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum AlgorithmName {
-    Sha1,
-    Sha256,
-    Sha512,
-}
-
 pub(super) fn run(mut arguments: Arguments, context: &mut Context) -> Result<Exit, Failure> {
     let uri = arguments.source.uri.take().map(Zeroizing::new);
     let candidate = candidate(&arguments, uri, context)?;
     if candidate.secret.is_short() {
-        note(&report::note::short_secret(candidate.secret.expose(<[u8]>::len) * 8));
+        context.out.note(report::note::short_secret(candidate.secret.expose(<[u8]>::len) * 8));
     }
     let mut session = context.unlock()?;
     let now = context.now();
@@ -123,14 +96,14 @@ fn told(
     if context.global.json {
         let outcome = applied.id.map_or(Outcome::Refused(ChangeError::NoSuchDevice.into()), Outcome::New);
         let intake = one(&device.issuer, &device.account, &device.method, outcome);
-        return intake::json(&intake, &head(arguments, secret), context);
+        return head(arguments, secret).json(&intake, context);
     }
     match secret {
         // The secret alone, so that it can be passed on.
         Some(secret) => {
             context.out.print(&secret);
             context.out.print("\n");
-            note(report::added(device).trim_end());
+            context.out.note(report::added(device).trim_end().to_owned());
         }
         None => context.out.print(&report::added(device)),
     }
@@ -147,14 +120,14 @@ fn refused(
     if context.global.json {
         let outcome = Outcome::Refused(Refusal::Change(error));
         let intake = one(&candidate.issuer, &candidate.account, &candidate.method, outcome);
-        intake::json(&intake, &head(arguments, None), context)?;
+        head(arguments, None).json(&intake, context)?;
     }
     Ok(failure)
 }
 
 fn head(arguments: &Arguments, secret: Option<Zeroizing<String>>) -> intake::Head<'static> {
     let bare = arguments.source.generate || arguments.source.secret_file.is_some();
-    intake::Head { format: if bare { "secret" } else { "uris" }, dry_run: false, secret }
+    intake::Head { format: if bare { "secret" } else { "uris" }, dry_run: false, secret, files: Vec::new() }
 }
 
 fn one(issuer: &Text, account: &Text, method: &Method, outcome: Outcome) -> Intake {
@@ -182,11 +155,10 @@ fn candidate(
     let mut candidate = match (uri, secret_file) {
         (Some(uri), _) => from_uri(&uri)?,
         (None, Some(path)) => {
-            Candidate { method: method(arguments, context)?, ..Candidate::bare(secret_from(path)?) }
+            Candidate { method: arguments.parameters.method(context)?, ..Candidate::bare(secret_from(path)?) }
         }
-        (None, None) => generated(method(arguments, context)?)?,
+        (None, None) => generated(arguments.parameters.method(context)?)?,
     };
-    let line = |option, text: &String| Text::line(text).map_err(|error| too_long(option, &error));
     if let Some(issuer) = &arguments.issuer {
         candidate.issuer = line("--issuer", issuer)?;
     }
@@ -194,7 +166,7 @@ fn candidate(
         candidate.account = line("--account", account)?;
     }
     if let Some(serial) = &arguments.serial {
-        candidate.serial = Some(line("--serial", serial)?).filter(|serial| !serial.is_empty());
+        candidate.serial = some_line("--serial", serial)?;
     }
     candidate.tags.extend(texts("--tag", &arguments.tag)?);
     Ok(candidate)
@@ -232,41 +204,4 @@ fn generated(method: Method) -> Result<Candidate, Failure> {
     getrandom::fill(&mut bytes)
         .map_err(|error| Trouble::NoRandom(std::io::Error::other(error.to_string())))?;
     Ok(Candidate { method, ..Candidate::bare(Secret::from_bytes(&bytes)?) })
-}
-
-/// How codes come about, by the options; one that means nothing for this kind is an error.
-fn method(arguments: &Arguments, context: &Context) -> Result<Method, Failure> {
-    let kind = match arguments.kind {
-        None | Some(KindName::Totp) => Kind::Totp,
-        Some(KindName::Hotp) => Kind::Hotp,
-        Some(KindName::Steam) => Kind::Steam,
-    };
-    let foreign = [
-        ("--algorithm", arguments.algorithm.is_some() && kind == Kind::Steam),
-        ("--digits", arguments.digits.is_some() && kind == Kind::Steam),
-        ("--period", arguments.period.is_some() && kind != Kind::Totp),
-        ("--counter", arguments.counter.is_some() && kind != Kind::Hotp),
-    ];
-    if let Some((option, _)) = foreign.into_iter().find(|(_, given)| *given) {
-        return Err(context.misuse(&Misuse::NotForKind { option, kind: kind.as_str() }));
-    }
-    let algorithm = match arguments.algorithm {
-        None | Some(AlgorithmName::Sha1) => Algorithm::Sha1,
-        Some(AlgorithmName::Sha256) => Algorithm::Sha256,
-        Some(AlgorithmName::Sha512) => Algorithm::Sha512,
-    };
-    let digits =
-        arguments.digits.map_or(Ok(Digits::SIX), Digits::new).map_err(|error| of("--digits", error))?;
-    let period =
-        arguments.period.map_or(Ok(Period::THIRTY), Period::new).map_err(|error| of("--period", error))?;
-    Ok(match kind {
-        Kind::Totp => Method::Totp { algorithm, digits, period },
-        Kind::Hotp => Method::Hotp { algorithm, digits, counter: arguments.counter.unwrap_or(0) },
-        Kind::Steam => Method::Steam,
-    })
-}
-
-fn of(option: &'static str, error: ParameterError) -> Failure {
-    let told: Failure = error.about(option).into();
-    told.with_exit(Exit::Usage)
 }

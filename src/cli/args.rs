@@ -1,8 +1,8 @@
 //! The command line as a whole: global options and the subcommands.
 
+use super::global::Global;
 use super::{add, check, code, completions, edit, export, import, init, list, lock, man, remove, restore};
-use clap::{Args, Parser, Subcommand};
-use std::path::PathBuf;
+use clap::{Parser, Subcommand};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -26,27 +26,6 @@ pub(super) struct CommandLine {
     pub(super) global: Global,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
-}
-
-/// What holds for every command.
-#[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Global options")]
-pub(super) struct Global {
-    /// The vault; else `$KEYFOB_VAULT`, else the configuration's, else `~/.local/share/keyfob/vault.age`
-    #[arg(long, global = true, value_name = "FILE")]
-    pub(super) vault: Option<PathBuf>,
-    /// An age identity file: an X25519 or SSH key, perhaps passphrase-encrypted (repeatable)
-    #[arg(long, short = 'i', global = true, value_name = "FILE")]
-    pub(super) identity: Vec<PathBuf>,
-    /// Read the passphrase from FILE's first line; `-` is standard input
-    #[arg(long, global = true, value_name = "FILE")]
-    pub(super) passphrase_file: Option<PathBuf>,
-    /// Write JSON, for the commands that have it
-    #[arg(long, global = true)]
-    pub(super) json: bool,
-    /// Write nothing, take no path and export nothing: fit for an SSH forced command
-    #[arg(long, global = true)]
-    pub(super) read_only: bool,
 }
 
 #[derive(Debug, Subcommand)]

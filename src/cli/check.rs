@@ -4,14 +4,14 @@ use super::context::Context;
 use super::failure::Failure;
 use super::json::Named;
 use super::open::pick;
-use super::output::note;
+use super::values::{number, window};
 use crate::clock::UnixTime;
 use crate::device::Device;
 use crate::device::enrolment::{self, Answer, Place};
 use crate::explain::verdict::{Typed, sentence};
-use crate::explain::{Exit, Reason as _, report};
+use crate::explain::{Exit, Reason as _};
 use crate::otp::Code;
-use crate::vault::{Change, Reason, Session};
+use crate::vault::Change;
 use clap::Args;
 use serde::Serialize;
 
@@ -30,10 +30,10 @@ pub(super) struct Arguments {
     /// The code after it
     code2: Option<String>,
     /// The time to take for now, in Unix seconds
-    #[arg(long, value_name = "UNIX")]
+    #[arg(long, value_name = "UNIX", value_parser = number)]
     at: Option<u64>,
     /// How many steps to either side are looked at (hotp: counters ahead) [default: 20, hotp: 50]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(..=i64::from(enrolment::MAX_WINDOW)))]
+    #[arg(long, value_name = "N", value_parser = window)]
     window: Option<u32>,
 }
 
@@ -78,7 +78,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     }
     if arguments.at.is_none() && !context.global.read_only {
         let id = device.id;
-        remember(&mut session, &Change::Checked(id), now);
+        context.remember(&mut session, &Change::Checked(id), now);
     }
     Ok(Exit::Done)
 }
@@ -106,12 +106,4 @@ fn tell(
     context.out.print(&sentence(answer, device, typed, label.as_deref(), arguments.window));
     context.out.print("\n");
     Ok(())
-}
-
-/// Notes in the vault what was done. The answer stands even where that can't be saved.
-pub(super) fn remember(session: &mut Session, change: &Change, now: UnixTime) {
-    let noted = session.update(Reason::Change, now, |vault| Ok::<_, Failure>(vault.apply(change, now)?));
-    if let Err(failure) = noted {
-        note(&report::note::not_remembered(&failure.explanation().message));
-    }
 }

@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::fresh;
 use super::open::pick;
 use super::spent::Spent;
+use super::values::number;
 use crate::clock::UnixTime;
 use crate::device::Device;
 use crate::explain::{Exit, Misuse};
@@ -25,7 +26,7 @@ pub(super) struct Arguments {
     /// Which device: an id, issuer:account, or any text that only one device has
     query: String,
     /// The code of this moment, in Unix seconds, instead of now
-    #[arg(long, value_name = "UNIX", conflicts_with = "fresh")]
+    #[arg(long, value_name = "UNIX", value_parser = number, conflicts_with = "fresh")]
     at: Option<u64>,
     /// The code after this one
     #[arg(long)]

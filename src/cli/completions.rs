@@ -1,9 +1,8 @@
 //! `completions`: what a shell needs to complete keyfob's words.
 
-use super::args::CommandLine;
 use super::context::Context;
 use crate::explain::Exit;
-use clap::{Args, CommandFactory};
+use clap::Args;
 use clap_complete::Shell;
 
 #[derive(Debug, Args)]
@@ -12,9 +11,9 @@ pub(super) struct Arguments {
     shell: Shell,
 }
 
-pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Exit {
+pub(super) fn run(arguments: &Arguments, mut whole: clap::Command, context: &mut Context) -> Exit {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut CommandLine::command(), "keyfob", &mut script);
+    clap_complete::generate(arguments.shell, &mut whole, "keyfob", &mut script);
     context.out.raw(&script);
     Exit::Done
 }

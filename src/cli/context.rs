@@ -1,7 +1,7 @@
 //! What a command runs in: the global options, the time, and where its words go.
 
-use super::args::Global;
 use super::failure::Failure;
+use super::global::Global;
 use super::output::Output;
 use super::prompt::Quiet;
 use crate::clock::{Clock, SystemClock, UnixTime};

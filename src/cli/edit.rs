@@ -4,9 +4,10 @@ use super::context::Context;
 use super::failure::Failure;
 use super::json::DeviceFields;
 use super::open::pick;
+use super::values::{line, some_line, texts, too_long};
 use crate::device::Device;
-use crate::explain::{Exit, Misuse, Reason as _, report};
-use crate::text::{Text, TooLong};
+use crate::explain::{Exit, report};
+use crate::text::Text;
 use crate::vault::{Change, ChangeError, Edit, Reason};
 use clap::Args;
 
@@ -69,10 +70,9 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
 impl Changes {
     fn edit(&self, device: &Device) -> Result<Edit, Failure> {
         Ok(Edit {
-            issuer: line("--issuer", self.issuer.as_deref())?,
-            account: line("--account", self.account.as_deref())?,
-            serial: line("--serial", self.serial.as_deref())?
-                .map(|serial| Some(serial).filter(|text| !text.is_empty())),
+            issuer: self.issuer.as_deref().map(|text| line("--issuer", text)).transpose()?,
+            account: self.account.as_deref().map(|text| line("--account", text)).transpose()?,
+            serial: self.serial.as_deref().map(|text| some_line("--serial", text)).transpose()?,
             tags: self.tags(device)?,
             note: self
                 .note
@@ -95,25 +95,4 @@ impl Changes {
         tags.dedup();
         Ok(Some(tags))
     }
-}
-
-fn line(option: &'static str, typed: Option<&str>) -> Result<Option<Text>, Failure> {
-    typed.map(Text::line).transpose().map_err(|error| too_long(option, &error))
-}
-
-/// The tags of an option; an empty one is no tag.
-pub(super) fn texts(option: &'static str, typed: &[String]) -> Result<Vec<Text>, Failure> {
-    typed
-        .iter()
-        .map(|tag| match Text::line(tag) {
-            Ok(tag) if tag.is_empty() => Err(Misuse::Empty(option).about("").into()),
-            Ok(tag) => Ok(tag),
-            Err(error) => Err(too_long(option, &error)),
-        })
-        .collect()
-}
-
-pub(super) fn too_long(option: &'static str, error: &TooLong) -> Failure {
-    let told: Failure = error.about(option).into();
-    told.with_exit(Exit::Usage)
 }

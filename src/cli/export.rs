@@ -1,24 +1,20 @@
 //! `export`: writes an encrypted backup and proves it, or another app's file in clear text.
 
-use super::check::remember;
 use super::context::Context;
 use super::failure::Failure;
-use super::init::work_factor;
 use super::open::read_file;
-use super::output::note;
+use super::recipients::Recipients;
+use super::values::work_factor;
 use crate::device::query::Filter;
 use crate::device::{Device, DeviceId};
 use crate::exchange::{self, KEYFOB, WriteDevices};
-use crate::explain::{Exit, FileProblem, Misuse, Reason as _, Trouble, report, writable_formats};
+use crate::explain::{Exit, Misuse, Reason as _, Trouble, report, writable_formats};
 use crate::vault::disk::RealDisk;
 use crate::vault::{
-    BackupLock, Change, MAX_FILE, Recipient, Session, VaultError, WorkFactor, seal_backup, write_new_file,
+    BackupLock, Change, MAX_FILE, Session, VaultError, WorkFactor, seal_backup, write_new_file,
 };
 use clap::Args;
-use std::path::{Path, PathBuf};
-
-/// The largest recipients file, in bytes.
-const MAX_RECIPIENTS: u64 = 1 << 20;
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -39,12 +35,8 @@ pub(super) struct Arguments {
     /// Read the backup's passphrase from P's first line; `-` is standard input
     #[arg(long, value_name = "P", conflicts_with_all = ["recipient", "recipients_file"])]
     backup_passphrase_file: Option<PathBuf>,
-    /// Lock it to an age or ssh public key instead of a passphrase (repeatable)
-    #[arg(long, value_name = "R")]
-    recipient: Vec<String>,
-    /// Lock it to the recipients that a file holds, one a line (repeatable)
-    #[arg(long, value_name = "FILE")]
-    recipients_file: Vec<PathBuf>,
+    #[command(flatten)]
+    recipients: Recipients,
     /// Only the devices in which every word of this stands
     #[arg(long, value_name = "QUERY")]
     only: Option<String>,
@@ -105,7 +97,7 @@ fn backup(
     context: &mut Context,
 ) -> Result<Exit, Failure> {
     let path = &arguments.file;
-    let recipients = recipients(context, &arguments.recipient, &arguments.recipients_file)?;
+    let recipients = arguments.recipients.read(context)?;
     let lock = if recipients.is_empty() {
         let file = arguments.backup_passphrase_file.as_deref();
         let passphrase =
@@ -121,7 +113,7 @@ fn backup(
     context.out.print(&report::compared(proven));
     if only.is_none() {
         let now = context.now();
-        remember(session, &Change::Exported { devices: proven }, now);
+        context.remember(session, &Change::Exported { devices: proven }, now);
     }
     Ok(Exit::Done)
 }
@@ -138,37 +130,6 @@ fn clear_text(
     let bytes = write(&devices);
     write_new_file(&RealDisk, &arguments.file, &bytes, arguments.force)?;
     context.out.print(&report::wrote(devices.len(), &arguments.file, bytes.len()));
-    note(&report::in_clear());
+    context.out.note(report::in_clear());
     Ok(Exit::Done)
-}
-
-/// The recipients that the command line names, and those of its files.
-pub(super) fn recipients(
-    context: &Context,
-    named: &[String],
-    files: &[PathBuf],
-) -> Result<Vec<Recipient>, Failure> {
-    let stdin: Vec<_> = files.iter().map(|path| ("--recipients-file", Some(path.as_path()))).collect();
-    context.one_stdin(&stdin)?;
-    let mut all = Vec::new();
-    for (index, text) in named.iter().enumerate() {
-        let parsed = Recipient::parse(text);
-        all.push(parsed.map_err(|error| error.about(format!("--recipient number {}", index + 1)))?);
-    }
-    for path in files {
-        all.extend(recipients_of(path)?);
-    }
-    Ok(all)
-}
-
-fn recipients_of(path: &Path) -> Result<Vec<Recipient>, Failure> {
-    let bytes = read_file(path, MAX_RECIPIENTS)?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| Trouble::File(path.into(), FileProblem::NotText))?;
-    let read = Recipient::parse_file(text);
-    let found = read.map_err(|(line, error)| error.about(format!("{}, line {line}", path.display())))?;
-    if found.is_empty() {
-        Err(Trouble::File(path.into(), FileProblem::NoRecipient).into())
-    } else {
-        Ok(found)
-    }
 }

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::intake;
 use super::open::read_file;
 use super::passphrase::first_line;
-use crate::exchange::{self, Entry, Format, Intake, Keys, MAX_BYTES, Outcome, ReadError, take_in};
+use crate::exchange::{self, Entry, Format, Intake, Keys, MAX_BYTES, ReadError, take_in};
 use crate::explain::{Exit, Misuse, Reason as _, readable_formats};
 use crate::vault::{Identities, Passphrase, Reason};
 use clap::Args;
@@ -51,19 +51,22 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     for path in &arguments.files {
         files.push(source.read(path, arguments, context)?);
     }
-    let name = format_of(&files);
-    let first = files.first().map(|file| file.path.clone()).unwrap_or_default();
+    let head = intake::Head {
+        format: format_of(&files),
+        dry_run: arguments.dry_run,
+        secret: None,
+        files: files.iter().map(|file| (file.path.display().to_string(), file.entries.len())).collect(),
+    };
     let entries: Vec<Entry> = files.into_iter().flat_map(|file| file.entries).collect();
     let intake = taken(entries, arguments.dry_run, context)?;
     if context.global.json {
-        let head = intake::Head { format: name, dry_run: arguments.dry_run, secret: None };
-        intake::json(&intake, &head, context)?;
+        head.json(&intake, context)?;
     }
-    if let Some(failure) = nothing_taken(&intake, &first) {
+    if let Some(failure) = head.nothing_taken(&intake) {
         return Err(failure);
     }
     if !context.global.json {
-        intake::words(&intake, arguments.dry_run, context);
+        head.words(&intake, context);
     }
     Ok(Exit::Done)
 }
@@ -88,21 +91,6 @@ fn taken(entries: Vec<Entry>, dry_run: bool, context: &mut Context) -> Result<In
     let (intake, _) =
         session.update(Reason::Import, now, |vault| Ok::<_, Failure>(take_in(vault, entries, now)))?;
     Ok(intake)
-}
-
-/// Where every entry was refused: what is wrong with the first.
-fn nothing_taken(intake: &Intake, file: &Path) -> Option<Failure> {
-    if intake.refused() < intake.items.len() {
-        return None;
-    }
-    let refused = intake.items.iter().find_map(|item| match &item.outcome {
-        Outcome::Refused(refusal) => Some((item.place, refusal)),
-        _ => None,
-    });
-    let (place, refusal) = refused?;
-    let mut told = refusal.about(format!("{}, {place}", file.display()));
-    told.exit = Exit::BadInput;
-    Some(told.into())
 }
 
 /// How files are read: the keys are asked for once, when a file needs them.

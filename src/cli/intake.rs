@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::failure::Failure;
 use super::json::ItemFields;
-use crate::exchange::{Intake, Outcome};
-use crate::explain::{Reason, report};
+use crate::exchange::{Intake, Item, Outcome, Refusal};
+use crate::explain::{Exit, Reason, report};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -14,6 +14,8 @@ pub(super) struct Head<'a> {
     pub(super) dry_run: bool,
     /// A secret that keyfob drew itself and has to hand out once.
     pub(super) secret: Option<Zeroizing<String>>,
+    /// The files that were read, with how many entries each had. None for a single device.
+    pub(super) files: Vec<(String, usize)>,
 }
 
 #[derive(Serialize)]
@@ -28,26 +30,51 @@ struct Told<'a> {
     secret: Option<&'a str>,
 }
 
-/// The JSON of `add` and `import`.
-pub(super) fn json(intake: &Intake, head: &Head<'_>, context: &mut Context) -> Result<(), Failure> {
-    let fields = Told {
-        format: head.format,
-        dry_run: head.dry_run,
-        devices: intake.items.iter().map(|item| ItemFields::new(item, head.dry_run)).collect(),
-        new: intake.new_ones(),
-        duplicate: intake.duplicates(),
-        refused: intake.refused(),
-        secret: head.secret.as_ref().map(|secret| secret.as_str()),
-    };
-    context.out.json(&fields)
-}
-
-/// The words of `import`: what was refused and why, then how many came to what.
-pub(super) fn words(intake: &Intake, dry_run: bool, context: &mut Context) {
-    for item in &intake.items {
-        if let Outcome::Refused(refusal) = &item.outcome {
-            context.out.print(&report::refused(&refusal.about(item.place).message));
-        }
+impl Head<'_> {
+    /// Each entry with the file that it stood in.
+    fn placed<'b>(&'b self, intake: &'b Intake) -> impl Iterator<Item = (&'b Item, Option<&'b str>)> {
+        let files =
+            self.files.iter().flat_map(|(path, count)| std::iter::repeat_n(Some(path.as_str()), *count));
+        intake.items.iter().zip(files.chain(std::iter::repeat(None)))
     }
-    context.out.print(&report::taken(intake.new_ones(), intake.duplicates(), intake.refused(), dry_run));
+
+    /// Each refused entry: where it stands, and why it is refused.
+    fn refused<'b>(&'b self, intake: &'b Intake) -> impl Iterator<Item = (String, &'b Refusal)> {
+        self.placed(intake).filter_map(|(item, file)| match &item.outcome {
+            Outcome::Refused(refusal) => Some((report::place(file.unwrap_or_default(), item.place), refusal)),
+            _ => None,
+        })
+    }
+
+    /// The JSON of `add` and `import`.
+    pub(super) fn json(&self, intake: &Intake, context: &mut Context) -> Result<(), Failure> {
+        let devices = self.placed(intake).map(|(item, file)| ItemFields::new(item, file, self.dry_run));
+        context.out.json(&Told {
+            format: self.format,
+            dry_run: self.dry_run,
+            devices: devices.collect(),
+            new: intake.new_ones(),
+            duplicate: intake.duplicates(),
+            refused: intake.refused(),
+            secret: self.secret.as_ref().map(|secret| secret.as_str()),
+        })
+    }
+
+    /// The words of `import`: what was refused and why, then how many came to what.
+    pub(super) fn words(&self, intake: &Intake, context: &mut Context) {
+        for (place, refusal) in self.refused(intake) {
+            context.out.print(&report::refused(&refusal.about(place).message));
+        }
+        let (new, duplicate, refused) = (intake.new_ones(), intake.duplicates(), intake.refused());
+        context.out.print(&report::taken(new, duplicate, refused, self.dry_run));
+    }
+
+    /// Where every entry was refused: what is wrong with the first.
+    pub(super) fn nothing_taken(&self, intake: &Intake) -> Option<Failure> {
+        if intake.refused() < intake.items.len() {
+            return None;
+        }
+        let (place, refusal) = self.refused(intake).next()?;
+        Some(Failure::from(refusal.about(place)).with_exit(Exit::BadInput))
+    }
 }

@@ -89,16 +89,19 @@ pub(super) struct ItemFields<'a> {
     method: MethodFields,
     outcome: &'static str,
     reason: Option<String>,
+    file: Option<&'a str>,
+    place: Option<String>,
 }
 
 impl<'a> ItemFields<'a> {
-    /// In a dry run a new device's id stays out: it will be another one when it comes to it.
-    pub(super) fn new(item: &'a Item, dry_run: bool) -> Self {
+    /// `file`: what it was read from. In a dry run a new device's id stays out: it will be another one when
+    /// it comes to it.
+    pub(super) fn new(item: &'a Item, file: Option<&'a str>, dry_run: bool) -> Self {
         let id = |id: DeviceId| Some(id.to_string());
         let (id, outcome, reason) = match &item.outcome {
             Outcome::New(new) => (id(*new).filter(|_| !dry_run), "new", None),
             Outcome::Duplicate(twin) => (id(*twin), "duplicate", None),
-            Outcome::Refused(refusal) => (None, "refused", Some(refusal.about(item.place).message)),
+            Outcome::Refused(refusal) => (None, "refused", Some(refusal.reason())),
         };
         Self {
             id,
@@ -107,6 +110,8 @@ impl<'a> ItemFields<'a> {
             method: item.method.as_ref().map(MethodFields::from).unwrap_or_default(),
             outcome,
             reason,
+            file,
+            place: file.map(|_| item.place.to_string()),
         }
     }
 }

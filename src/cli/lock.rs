@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::failure::Failure;
-use super::init::work_factor;
+use super::values::work_factor;
 use crate::explain::{Exit, report};
 use crate::vault::WorkFactor;
 use clap::{Args, Subcommand};

@@ -1,10 +1,9 @@
 //! `man`: the manual pages.
 
-use super::args::CommandLine;
 use super::context::Context;
 use super::failure::Failure;
 use crate::explain::{Exit, FileProblem, Trouble};
-use clap::{Args, CommandFactory};
+use clap::Args;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -14,13 +13,17 @@ pub(super) struct Arguments {
     pub(super) folder: Option<PathBuf>,
 }
 
-pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
+pub(super) fn run(
+    arguments: &Arguments,
+    whole: clap::Command,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
     if let Some(folder) = &arguments.folder {
-        clap_mangen::generate_to(CommandLine::command(), folder)
+        clap_mangen::generate_to(whole, folder)
             .map_err(|error| Trouble::File(folder.clone(), FileProblem::System(error)))?;
     } else {
         let mut page = Vec::new();
-        clap_mangen::Man::new(CommandLine::command()).render(&mut page).map_err(Trouble::Output)?;
+        clap_mangen::Man::new(whole).render(&mut page).map_err(Trouble::Output)?;
         context.out.raw(&page);
     }
     Ok(Exit::Done)

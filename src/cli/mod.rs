@@ -13,6 +13,7 @@ mod edit;
 mod export;
 mod failure;
 mod fresh;
+mod global;
 mod guard;
 mod import;
 mod init;
@@ -23,15 +24,18 @@ mod lock;
 mod man;
 mod open;
 mod output;
+mod parameters;
 mod passphrase;
 mod places;
 mod prompt;
+mod recipients;
 mod remove;
 mod restore;
 mod screen;
 mod spent;
 mod table;
 mod usage;
+mod values;
 
 use crate::explain::{Exit, Misuse};
 use args::{Command, CommandLine};
@@ -58,7 +62,10 @@ fn run(arguments: &[OsString]) -> Exit {
     // What was said before the error counts too: the JSON of an import of which nothing was taken.
     let said = context.out.flush();
     match done.and_then(|exit| said.map(|()| exit)) {
-        Ok(exit) => exit,
+        Ok(exit) => {
+            context.out.flush_notes();
+            exit
+        }
         Err(failure) => {
             output::complain(failure.explanation());
             failure.explanation().exit
@@ -67,7 +74,7 @@ fn run(arguments: &[OsString]) -> Exit {
 }
 
 fn parse(arguments: &[OsString]) -> Result<CommandLine, clap::Error> {
-    let matches = CommandLine::command().try_get_matches_from(arguments)?;
+    let matches = CommandLine::command().try_get_matches_from(global::identities_first(arguments))?;
     CommandLine::from_arg_matches(&matches)
 }
 
@@ -122,7 +129,9 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
         Some(Command::Export(arguments)) => export::run(&arguments, context),
         Some(Command::Restore(arguments)) => restore::run(&arguments, context),
         Some(Command::Lock(command)) => lock::run(&command, context),
-        Some(Command::Completions(arguments)) => Ok(completions::run(&arguments, context)),
-        Some(Command::Man(arguments)) => man::run(&arguments, context),
+        Some(Command::Completions(arguments)) => {
+            Ok(completions::run(&arguments, CommandLine::command(), context))
+        }
+        Some(Command::Man(arguments)) => man::run(&arguments, CommandLine::command(), context),
     }
 }

@@ -4,10 +4,13 @@ use super::context::Context;
 use super::failure::Failure;
 use super::output::note;
 use super::{config, guard, places};
+use crate::clock::UnixTime;
 use crate::device::Device;
 use crate::device::query;
 use crate::explain::{FileProblem, Trouble, Unpicked, report};
-use crate::vault::{Identities, IdentityError, LockInfo, Sealed, Session, Store, Unlock, Vault, WorkFactor};
+use crate::vault::{
+    Change, Identities, IdentityError, LockInfo, Reason, Sealed, Session, Store, Unlock, Vault, WorkFactor,
+};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -88,6 +91,16 @@ impl Context {
             }
         }
         Ok(())
+    }
+}
+
+impl Context {
+    /// Notes in the vault what was done. It stays done even where that can't be saved.
+    pub(super) fn remember(&mut self, session: &mut Session, change: &Change, now: UnixTime) {
+        let noted = session.update(Reason::Change, now, |vault| Ok::<_, Failure>(vault.apply(change, now)?));
+        if let Err(failure) = noted {
+            self.out.note(report::note::not_remembered(&failure.explanation().message));
+        }
     }
 }
 

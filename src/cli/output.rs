@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 #[derive(Debug, Default)]
 pub(super) struct Output {
     stdout: Zeroizing<Vec<u8>>,
+    notes: Vec<String>,
 }
 
 impl Output {
@@ -32,6 +33,18 @@ impl Output {
         self.stdout.extend_from_slice(bytes);
     }
 
+    /// Says something beside the point on standard error, if all goes well: an error is told alone.
+    pub(super) fn note(&mut self, text: String) {
+        self.notes.push(text);
+    }
+
+    /// Says the notes.
+    pub(super) fn flush_notes(&mut self) {
+        for text in self.notes.drain(..) {
+            note(&text);
+        }
+    }
+
     /// Writes what was said. A reader that went away (`| head`) is a success that is over.
     pub(super) fn flush(&mut self) -> Result<(), Failure> {
         let mut stdout = io::stdout().lock();
@@ -45,7 +58,7 @@ impl Output {
     }
 }
 
-/// Says something beside the point on standard error, at once.
+/// Says something on standard error at once: what is being waited for, say.
 pub(super) fn note(text: &str) {
     let _ = writeln!(io::stderr().lock(), "keyfob: note: {text}");
 }

@@ -2,7 +2,6 @@
 
 use super::context::{Context, is_stdin};
 use super::failure::Failure;
-use super::output::note;
 use super::prompt::Quiet;
 use crate::explain::{FileProblem, Trouble, report};
 use crate::vault::{Passphrase, Strength};
@@ -50,7 +49,7 @@ impl Context {
             }
         };
         if passphrase.expose(Strength::of).score() == 0 {
-            note(&report::note::weak_passphrase());
+            self.out.note(report::note::weak_passphrase());
         }
         Ok(passphrase)
     }

@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use super::failure::Failure;
-use super::init::work_factor;
 use super::open::read_file;
+use super::values::work_factor;
 use crate::explain::{Exit, Reason as _, report};
 use crate::vault::{
     LockInfo, MAX_FILE, NewLock, Reason, Store, Unlock, Vault, VaultError, WorkFactor, backup_lock,

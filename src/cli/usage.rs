@@ -18,12 +18,21 @@ fn misuse(error: &clap::Error) -> Misuse {
             meant: text(error, ContextKind::SuggestedSubcommand),
         },
         ErrorKind::ArgumentConflict => conflict(error),
-        ErrorKind::MissingRequiredArgument => Misuse::Missing(texts(error, ContextKind::InvalidArg)),
+        ErrorKind::MissingRequiredArgument => {
+            Misuse::Missing(texts(error, ContextKind::InvalidArg).iter().map(|usage| wanted(usage)).collect())
+        }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             Misuse::Missing(vec!["a command".into()])
         }
         _ => bad_value(error),
     }
+}
+
+/// What is missing, from clap's way of writing it: `<QUERY>`, `--into <VAULT>`, `<URI|--secret-file <F>>`.
+fn wanted(usage: &str) -> String {
+    let group = usage.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or(usage);
+    let names: Vec<&str> = group.split('|').map(|name| name.split(' ').next().unwrap_or_default()).collect();
+    if names.len() > 1 { format!("one of {}", names.join(" or ")) } else { names.concat() }
 }
 
 fn unknown(error: &clap::Error) -> Misuse {
@@ -67,7 +76,7 @@ fn option(error: &clap::Error) -> String {
 }
 
 fn without_value(argument: &str) -> String {
-    argument.split([' ', '=']).next().unwrap_or_default().to_owned()
+    argument.trim_matches(['[', ']', '<', '>']).split([' ', '=']).next().unwrap_or_default().to_owned()
 }
 
 fn is_a_word(name: &str) -> bool {

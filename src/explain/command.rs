@@ -128,8 +128,8 @@ impl Misuse {
 }
 
 fn list(names: &[String]) -> String {
-    let names = safe(&names.join(", ")).into_owned();
-    if names.contains(", ") { format!("{names} are") } else { format!("{names} is") }
+    let verb = if names.len() > 1 { "are" } else { "is" };
+    format!("{} {verb}", safe(&names.join(", ")))
 }
 
 /// What is wrong with a file that a command reads.

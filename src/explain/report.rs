@@ -3,6 +3,7 @@
 use super::counted;
 pub use super::devices::short;
 use crate::device::{Device, DeviceId};
+use crate::exchange::Place;
 use crate::text::safe;
 use crate::vault::{Generation, LockInfo, WorkFactor};
 use std::path::Path;
@@ -64,18 +65,15 @@ pub fn in_clear() -> String {
     "every secret in it is in clear text: whoever reads it has all the codes".into()
 }
 
-/// After `restore` in place.
+/// After `restore` in place: from a generation's name or number, or a backup's path.
 pub fn restored(devices: usize, from: &str) -> String {
+    let from =
+        if from.bytes().all(|byte| byte.is_ascii_digit()) { &format!("generation {from}") } else { from };
     format!(
         "restored {} from {}; what was there before is kept as a generation\n",
         counted(devices, "device"),
         safe(from)
     )
-}
-
-/// After `restore` in place, where nothing differed.
-pub fn restored_nothing(from: &str) -> String {
-    format!("nothing to restore: the vault is as in {} already\n", safe(from))
 }
 
 /// After `restore --into`.
@@ -130,6 +128,11 @@ pub fn locked_anew() -> String {
 pub fn taken(new: usize, duplicate: usize, refused: usize, dry_run: bool) -> String {
     let done = if dry_run { "would add" } else { "added" };
     format!("{done} {}, {duplicate} there already, {refused} refused\n", counted(new, "device"))
+}
+
+/// Where an entry stands.
+pub fn place(file: &str, place: Place) -> String {
+    format!("{}, {place}", safe(file))
 }
 
 /// An entry that was refused: where, and why.
