@@ -1,6 +1,5 @@
 //! The value that a service asks for.
 
-use super::Method;
 use std::fmt;
 
 const DIGITS: &[u8] = b"0123456789";
@@ -59,10 +58,18 @@ impl Code {
         code
     }
 
-    /// Reads what a person typed for codes of this method; spaces and dashes do not matter, nor case for Steam.
-    pub fn parse(typed: &str, method: &Method) -> Result<Self, CodeError> {
-        let alphabet = if matches!(method, Method::Steam) { STEAM } else { DIGITS };
-        let mut code = Self { characters: [0; 10], length: method.digits() };
+    /// Reads a code of so many digits.
+    pub(super) fn read_digits(typed: &str, digits: u8) -> Result<Self, CodeError> {
+        Self::read(typed, DIGITS, digits)
+    }
+
+    /// Reads one of Steam's codes.
+    pub(super) fn read_steam(typed: &str) -> Result<Self, CodeError> {
+        Self::read(typed, STEAM, STEAM_LENGTH)
+    }
+
+    fn read(typed: &str, alphabet: &[u8], length: u8) -> Result<Self, CodeError> {
+        let mut code = Self { characters: [0; 10], length };
         let mut length = 0;
         for (position, character) in (1..).zip(typed.chars()) {
             if character.is_whitespace() || character == '-' {

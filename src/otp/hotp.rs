@@ -1,6 +1,6 @@
 //! HOTP's core (RFC 4226 section 5.3): a keyed HMAC that turns moving factors into numbers.
 
-use super::method::Algorithm;
+use super::parameters::Algorithm;
 use super::secret::Secret;
 use hmac::digest::Digest;
 use hmac::digest::common::Key;

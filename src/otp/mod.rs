@@ -5,10 +5,12 @@ mod code;
 mod drift;
 mod hotp;
 mod method;
+mod parameters;
 mod secret;
 
 pub use base32::Base32Error;
 pub use code::{Code, CodeError};
 pub use drift::{Step, find_steps};
-pub use method::{Algorithm, Digits, Kind, Method, ParameterError, Period};
+pub use method::{Kind, Method};
+pub use parameters::{Algorithm, Digits, ParameterError, Period};
 pub use secret::{Secret, SecretError};

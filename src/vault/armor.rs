@@ -1,6 +1,6 @@
 //! ASCII armor: people mail backups and identity files as text.
 
-use super::error::BadVault;
+use super::bad::BadVault;
 use age::armor::ArmoredReader;
 use std::borrow::Cow;
 use std::io::Read;

@@ -1,14 +1,18 @@
-//! Backups: plain age files around the same MessagePack, the exit door.
+//! Backups: plain age files around the same `MessagePack`, the exit door.
 
-use super::error::BadVault;
+use super::bad::BadVault;
 use super::header;
-use super::identity::{open_with_passphrase, random_key, seal_with_passphrase};
-use super::lock::{LockInfo, Unlock, WorkFactor};
-use super::model::{Vault, WriterId};
+use super::header::LockInfo;
+use super::identity::{open_with_passphrase, seal_with_passphrase};
+use super::lock::Unlock;
+use super::model::Vault;
 use super::passphrase::Passphrase;
+use super::random::random_key;
 use super::recipient::Recipient;
 use super::schema::{self, Frame};
 use super::seal::{self, OpenError, Witness};
+use super::stamp::WriterId;
+use super::work_factor::WorkFactor;
 use crate::device::DeviceId;
 
 /// What a backup is locked with.

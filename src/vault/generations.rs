@@ -2,8 +2,7 @@
 
 use super::disk::Disk;
 use super::error::{Step, VaultError};
-use super::session::Reason;
-use super::store::{MAX_FILE, at};
+use super::write::{MAX_FILE, at};
 use crate::clock::UnixTime;
 use std::collections::BTreeSet;
 use std::io;
@@ -14,6 +13,34 @@ const NEWEST: usize = 20;
 /// For how many days one a day is kept.
 const DAYS: u64 = 30;
 const DAY: u64 = 86_400;
+
+/// What a save is for. Generations before the marked ones are kept for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// An ordinary change.
+    Change,
+    /// Many devices at once.
+    Import,
+    /// A new passphrase or new recipients.
+    Lock,
+    /// An earlier generation or a backup is brought back.
+    Restore,
+    /// Another copy is merged in.
+    Merge,
+}
+
+impl Reason {
+    /// How the name of the generation before says it; none for an ordinary change.
+    pub(super) fn mark(self) -> Option<&'static str> {
+        match self {
+            Self::Change => None,
+            Self::Import => Some("import"),
+            Self::Lock => Some("lock"),
+            Self::Restore => Some("restore"),
+            Self::Merge => Some("merge"),
+        }
+    }
+}
 
 /// An earlier state of the vault, still encrypted.
 #[derive(Clone, Debug, PartialEq, Eq)]

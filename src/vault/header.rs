@@ -4,8 +4,8 @@
 //! grows with the square of their length, before any passphrase is asked; this scan is linear, bounded,
 //! and also finds keyfob's identity stanza and what scrypt would cost.
 
-use super::error::BadVault;
-use super::lock::{LockInfo, WorkFactor};
+use super::bad::BadVault;
+use super::work_factor::WorkFactor;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD_NO_PAD;
 
@@ -19,6 +19,26 @@ const VERSION_LINE: &[u8] = b"age-encryption.org/v1";
 /// A payload is a nonce of 16 bytes and at least one chunk, whose tag alone has 16.
 const MIN_PAYLOAD: usize = 32;
 const COLUMNS: usize = 64;
+
+/// How a file is locked, as its header says before anything is opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LockInfo {
+    /// A vault with a passphrase; perhaps further recipients can open it too (how many is not visible).
+    Passphrase {
+        /// The cost of one try.
+        work_factor: WorkFactor,
+    },
+    /// A vault or backup for age recipients only.
+    Recipients {
+        /// How many stanzas its header has (decoys may be among them).
+        stanzas: usize,
+    },
+    /// A plain passphrase-encrypted age file: a backup.
+    Backup {
+        /// The cost of one try.
+        work_factor: WorkFactor,
+    },
+}
 
 /// One recipient stanza.
 #[derive(Debug, PartialEq, Eq)]

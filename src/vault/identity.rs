@@ -1,11 +1,13 @@
 //! age identities: those of files that a person names, and the one that belongs to a vault.
 
-use super::error::BadVault;
+use super::bad::BadVault;
 use super::header;
-use super::lock::{LockInfo, WorkFactor};
+use super::header::LockInfo;
 use super::model::VaultId;
 use super::passphrase::Passphrase;
+use super::random::{MacKey, random_key};
 use super::seal::{self, OpenError};
+use super::work_factor::WorkFactor;
 use age::secrecy::ExposeSecret;
 use std::fmt;
 use zeroize::Zeroizing;
@@ -154,9 +156,6 @@ pub(super) struct VaultIdentity {
     pub(super) vault: VaultId,
 }
 
-/// The key of the HMAC over a vault's contents.
-pub(super) type MacKey = Zeroizing<[u8; 32]>;
-
 impl VaultIdentity {
     pub(super) fn generate(vault: VaultId) -> Self {
         Self { identity: age::x25519::Identity::generate(), mac_key: random_key(), vault }
@@ -204,17 +203,4 @@ impl VaultIdentity {
         let text = std::str::from_utf8(&plain).ok();
         text.and_then(Self::from_text).ok_or(OpenError::Bad(BadVault::Damaged))
     }
-}
-
-/// 32 bytes of the system's random numbers.
-pub(super) fn random_key() -> MacKey {
-    let mut key = Zeroizing::new([0; 32]);
-    fill_random(key.as_mut());
-    key
-}
-
-/// The system's random numbers. They fail on no system that age runs on, and age itself stops there too.
-#[allow(clippy::expect_used)]
-pub(super) fn fill_random(bytes: &mut [u8]) {
-    getrandom::fill(bytes).expect("the system has no random numbers");
 }

@@ -1,14 +1,18 @@
 //! What opens and seals an open vault's file without the passphrase.
 
-use super::error::BadVault;
+use super::bad::BadVault;
+use super::header::LockInfo;
 use super::header::{Header, IDENTITY_TAG};
-use super::identity::{Identities, VaultIdentity, random_key};
-use super::lock::{LockInfo, NewLock, Unlock, WorkFactor};
-use super::model::{Vault, VaultId, WriterId};
+use super::identity::{Identities, VaultIdentity};
+use super::lock::{NewLock, Unlock};
+use super::model::{Vault, VaultId};
 use super::passphrase::Passphrase;
+use super::random::random_key;
 use super::recipient::Recipient;
 use super::schema::{self, Frame};
 use super::seal::{self, Carried, OpenError, Witness};
+use super::stamp::WriterId;
+use super::work_factor::WorkFactor;
 use sha2::{Digest, Sha256};
 
 /// What opens and seals a vault: its own identity, or identities that were offered.

@@ -9,6 +9,7 @@ use super::model::{Extra, LOG_LIMIT, LogEntry, Record, Tombstone, Vault, copy_fi
 use super::stamp::Field;
 use crate::device::{Device, DeviceId};
 use crate::otp::Method;
+use crate::text::Text;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -122,7 +123,7 @@ fn text_of(field: Field, device: &Device) -> String {
             format!("{} {} {} {period:?}", method.kind().as_str(), method.algorithm(), method.digits())
         }
         Field::Serial => device.serial.as_ref().map(|serial| serial.raw().to_owned()).unwrap_or_default(),
-        Field::Tags => device.tags.iter().map(|tag| tag.raw()).collect::<Vec<_>>().join("\n"),
+        Field::Tags => device.tags.iter().map(Text::raw).collect::<Vec<_>>().join("\n"),
         Field::Note => device.note.raw().to_owned(),
         Field::Favourite => device.favourite.to_string(),
         Field::Counter | Field::Checked => String::new(),

@@ -1,7 +1,7 @@
 //! The decrypted contents.
 
 use super::change::ChangeError;
-use super::stamp::{Field, Stamp, Stamps};
+use super::stamp::{Field, Stamp, Stamps, WriterId};
 use crate::clock::UnixTime;
 use crate::device::{Candidate, Device, DeviceId};
 use crate::otp::Secret;
@@ -18,20 +18,6 @@ pub(super) const LOG_LIMIT: usize = 500;
 /// A vault's identity for ever.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct VaultId(pub Uuid);
-
-/// Who wrote: a number drawn at random by each process that opens a vault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct WriterId(pub u64);
-
-impl WriterId {
-    /// A new one, from the system's random numbers.
-    pub fn random() -> Self {
-        let mut bytes = [0; 8];
-        super::identity::fill_random(&mut bytes);
-        // 48 bits are plenty, and keep a stamp short.
-        Self(u64::from_le_bytes(bytes) >> 16)
-    }
-}
 
 /// Fields that a newer keyfob wrote, kept as they are.
 pub(super) type Extra = BTreeMap<String, rmpv::Value>;

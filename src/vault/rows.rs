@@ -1,7 +1,7 @@
 //! The rows of the schema: devices, tombstones and log entries, and how they become the model's.
 
+use super::bin::{Bin, fixed};
 use super::model::{Extra, LogEntry, Record, Tombstone};
-use super::schema::{Bin, fixed};
 use super::stamp::{Field, Stamp, Stamps};
 use crate::clock::UnixTime;
 use crate::device::{Device, DeviceId};

@@ -1,13 +1,15 @@
 //! The `MessagePack` shapes of format version 1, apart from the model. docs/vault-format.md tells them.
 
-use super::error::BadVault;
-use super::identity::MacKey;
-use super::model::{Extra, LogEntry, Record, Tombstone, Vault, VaultId, WriterId};
+use super::bad::BadVault;
+use super::bin::{Bin, fixed};
+use super::model::{Extra, LogEntry, Record, Tombstone, Vault, VaultId};
+use super::random::MacKey;
 use super::rows::{DeviceRow, LogRow, TombstoneRow};
+use super::stamp::WriterId;
+use hmac::digest::common::Key;
 use hmac::{Hmac, KeyInit, Mac};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Serialize};
 use sha2::Sha256;
-use std::fmt;
 use std::sync::Arc;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -16,40 +18,6 @@ use zeroize::Zeroizing;
 pub(super) const VERSION: u64 = 1;
 /// Nesting beyond this is no vault of ours.
 const MAX_DEPTH: usize = 32;
-
-/// Bytes as `MessagePack`'s bin, wiped when dropped.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub(super) struct Bin(pub(super) Zeroizing<Vec<u8>>);
-
-impl From<&[u8]> for Bin {
-    fn from(bytes: &[u8]) -> Self {
-        Self(Zeroizing::new(bytes.to_vec()))
-    }
-}
-
-impl Serialize for Bin {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Bin {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct BinVisitor;
-        impl de::Visitor<'_> for BinVisitor {
-            type Value = Bin;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("bin")
-            }
-
-            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Bin, E> {
-                Ok(Bin::from(bytes))
-            }
-        }
-        deserializer.deserialize_bytes(BinVisitor)
-    }
-}
 
 #[derive(Serialize, Deserialize)]
 struct Outer {
@@ -183,22 +151,14 @@ fn vault(content: Content, writer: WriterId) -> Result<Vault, BadVault> {
 }
 
 fn mac_of(content: &[u8], key: &MacKey) -> Hmac<Sha256> {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(key.as_slice()).unwrap_or_else(|_| Hmac::new(&Default::default()));
+    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_slice())
+        .unwrap_or_else(|_| Hmac::new(&Key::<Hmac<Sha256>>::default()));
     mac.update(content);
     mac
 }
 
 fn check_mac(outer: &Outer, key: &MacKey) -> Result<(), BadVault> {
     mac_of(&outer.content.0, key).verify_slice(&outer.mac.0).map_err(|_| BadVault::Forged)
-}
-
-/// Bytes of a fixed length.
-pub(super) fn fixed<const N: usize>(bin: &Bin) -> Result<[u8; N], BadVault> {
-    bin.0
-        .as_slice()
-        .try_into()
-        .map_err(|_| BadVault::Contents(format!("{} bytes where {N} belong", bin.0.len())))
 }
 
 fn pack(value: &impl Serialize, room: usize) -> Result<Zeroizing<Vec<u8>>, BadVault> {
@@ -214,7 +174,7 @@ fn unpack<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, BadVault> {
     deserializer.set_max_depth(MAX_DEPTH);
     let value = T::deserialize(&mut deserializer).map_err(|error| BadVault::Contents(plain_words(&error)))?;
     // The reader does not tell its position: only at the end is there no marker of a next value.
-    match de::IgnoredAny::deserialize(&mut deserializer) {
+    match serde::de::IgnoredAny::deserialize(&mut deserializer) {
         Err(rmp_serde::decode::Error::InvalidMarkerRead(_)) => Ok(value),
         _ => Err(BadVault::Contents("bytes after the end".into())),
     }

@@ -1,6 +1,6 @@
 //! age encryption and decryption of whole buffers.
 
-use super::error::BadVault;
+use super::bad::BadVault;
 use age::secrecy::ExposeSecret;
 use age::{DecryptError, Decryptor, EncryptError, Encryptor, Identity, Recipient};
 use age_core::format::{FileKey, Stanza};

@@ -1,50 +1,30 @@
 //! A vault as it stands on disk, and one that is open.
 
-use super::error::{BadVault, Step, VaultError};
+use super::bad::BadVault;
+use super::disk::Stat;
+use super::error::{Step, VaultError};
+use super::generations::Reason;
+use super::header::LockInfo;
 use super::header::{self, Header};
 use super::key::{Failure, Key};
-use super::lock::{LockInfo, Unlock, WorkFactor};
-use super::model::{Vault, WriterId};
+use super::lock::{NewLock, Unlock};
+use super::model::{Vault, VaultId};
 use super::passphrase::Passphrase;
-use super::store::{FileStamp, Store};
+use super::stamp::WriterId;
+use super::store::Store;
+use super::work_factor::WorkFactor;
+use super::write::{at, beside, folder_of, write_as};
 use crate::clock::UnixTime;
 use sha2::{Digest, Sha256};
 use std::fmt;
-
-/// What a save is for. Generations before the marked ones are kept for good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// An ordinary change.
-    Change,
-    /// Many devices at once.
-    Import,
-    /// A new passphrase or new recipients.
-    Lock,
-    /// An earlier generation or a backup is brought back.
-    Restore,
-    /// Another copy is merged in.
-    Merge,
-}
-
-impl Reason {
-    /// How the name of the generation before says it; none for an ordinary change.
-    pub(super) fn mark(self) -> Option<&'static str> {
-        match self {
-            Self::Change => None,
-            Self::Import => Some("import"),
-            Self::Lock => Some("lock"),
-            Self::Restore => Some("restore"),
-            Self::Merge => Some("merge"),
-        }
-    }
-}
+use uuid::Uuid;
 
 /// A file that was read and pre-scanned, but not opened.
 pub struct Sealed {
     store: Store,
     file: Vec<u8>,
     header: Header,
-    stamp: FileStamp,
+    stamp: Stat,
 }
 
 /// An open vault: what is needed to save it without the passphrase.
@@ -53,7 +33,7 @@ pub struct Session {
     key: Key,
     vault: Vault,
     hash: [u8; 32],
-    stamp: FileStamp,
+    stamp: Stat,
     writer: WriterId,
 }
 
@@ -66,8 +46,40 @@ pub struct Saved {
     pub generation: u64,
 }
 
+impl Store {
+    /// Makes a new, empty vault there, durable when this returns; an error when anything stands there.
+    pub fn create(&self, lock: &NewLock, now: UnixTime) -> Result<Session, VaultError> {
+        if self.disk().stat(self.path()).is_ok() {
+            return Err(VaultError::Exists { path: self.path().to_owned() });
+        }
+        let mut vault = Vault::empty(VaultId(Uuid::new_v4()), WriterId::random());
+        vault.generation = 1;
+        vault.note(now, "init", None, None);
+        let mut key = Key::generate(lock, vault.id).map_err(|_| self.read_back_differs())?;
+        let file = key.seal(&vault, None).map_err(|_| self.read_back_differs())?;
+        let folder = folder_of(self.path());
+        self.disk().create_dir(folder).map_err(|error| at(folder, Step::MakeFolder, error))?;
+        let held = self.lock()?;
+        write_as(self.disk(), &beside(self.path(), ".new"), self.path(), &file, false)?;
+        drop(held);
+        let stamp = self.disk().stat(self.path()).map_err(|error| self.io(Step::Read, error))?;
+        Ok(Session::new(self.clone(), key, vault, &file, stamp))
+    }
+
+    /// Reads and pre-scans what stands there. [`VaultError::Missing`] when nothing does.
+    pub fn read(&self) -> Result<Sealed, VaultError> {
+        let (file, stamp) = self.read_bytes()?;
+        Sealed::scan(self.clone(), file, stamp)
+    }
+
+    /// Reads and pre-scans an earlier generation by its name or number.
+    pub fn read_generation(&self, name: &str) -> Result<Sealed, VaultError> {
+        self.of_generation(name)?.read()
+    }
+}
+
 impl Sealed {
-    pub(super) fn scan(store: Store, file: Vec<u8>, stamp: FileStamp) -> Result<Self, VaultError> {
+    pub(super) fn scan(store: Store, file: Vec<u8>, stamp: Stat) -> Result<Self, VaultError> {
         let header = header::scan(&file).map_err(|bad| store.bad(bad))?;
         Ok(Self { store, file, header, stamp })
     }
@@ -93,7 +105,7 @@ impl Sealed {
 }
 
 impl Session {
-    pub(super) fn new(store: Store, key: Key, vault: Vault, file: &[u8], stamp: FileStamp) -> Self {
+    pub(super) fn new(store: Store, key: Key, vault: Vault, file: &[u8], stamp: Stat) -> Self {
         let writer = vault.writer;
         Self { store, key, vault, hash: Sha256::digest(file).into(), stamp, writer }
     }
@@ -109,7 +121,7 @@ impl Session {
     }
 
     /// What the file looked like then: another one means that somebody else saved.
-    pub fn stamp(&self) -> FileStamp {
+    pub fn stamp(&self) -> Stat {
         self.stamp
     }
 

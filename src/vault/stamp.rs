@@ -1,7 +1,21 @@
 //! Revision stamps: who wrote a value, and in which order. Not wall time, since clocks lie.
 
-use super::model::WriterId;
+use super::random::fill_random;
 use std::collections::BTreeMap;
+
+/// Who wrote: a number drawn at random by each process that opens a vault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WriterId(pub u64);
+
+impl WriterId {
+    /// A new one, from the system's random numbers.
+    pub fn random() -> Self {
+        let mut bytes = [0; 8];
+        fill_random(&mut bytes);
+        // 48 bits are plenty, and keep a stamp short.
+        Self(u64::from_le_bytes(bytes) >> 16)
+    }
+}
 
 /// A revision: a Lamport count (one more than every count that the writer had seen), then the writer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

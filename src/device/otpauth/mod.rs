@@ -10,6 +10,7 @@ mod scheme;
 mod write;
 
 pub use error::{ForeignScheme, ForeignType, Part, UriError};
+pub use parameters::MAX_PARAMETERS;
 pub use write::to_uri;
 
 use super::Candidate;
@@ -22,8 +23,6 @@ use scheme::{Target, Type};
 /// The longest URI that is read, in bytes: one with the longest issuer, account and secret of all fits,
 /// each character of the names escaped.
 pub const MAX_BYTES: usize = 8192;
-/// How many parameters a URI may have.
-pub const MAX_PARAMETERS: usize = 32;
 
 /// The issuer by which Steam's URIs are known when nothing else says so.
 const STEAM: &str = "Steam";

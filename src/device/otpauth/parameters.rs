@@ -1,9 +1,11 @@
 //! The parameters after the `?`.
 
-use super::MAX_PARAMETERS;
 use super::error::{Part, UriError};
 use super::percent::{Plus, decode};
 use zeroize::Zeroizing;
+
+/// How many parameters a URI may have.
+pub const MAX_PARAMETERS: usize = 32;
 
 /// The parameters that keyfob knows, without their escapes. Others are passed over unread.
 pub(super) struct Parameters(Vec<(Part, Zeroizing<String>)>);

@@ -1,6 +1,8 @@
 //! A disk that fails: every operation of every save path, with every error, and killed at every operation.
 
-use crate::vault::{Failed, NOW, accounts, add, candidate, change, cheap, lock, open, passphrase};
+use crate::vault::{
+    Failed, NOW, accounts, add, candidate, change, cheap, open_with_identity, passphrase, recipients_lock,
+};
 use keyfob::vault::disk::{Disk, MemoryDisk, NewFile, Stat};
 use keyfob::vault::{BackupLock, Change, Reason, Session, Store, VaultError, seal_backup, write_new_file};
 use std::io;
@@ -136,8 +138,17 @@ struct Scenario {
 
 /// The vault opened on the sound disk, its session moved to the one that fails.
 fn session_on(disk: &FaultDisk) -> Result<Session, VaultError> {
-    let sealed = Store::on(Arc::new(disk.clone()), PATH.into()).read()?;
-    sealed.open(keyfob::vault::Unlock::Passphrase(&passphrase("correct horse")))
+    open_with_identity(&Store::on(Arc::new(disk.clone()), PATH.into()))
+}
+
+/// A session on the sound disk.
+fn open(store: &Store) -> Session {
+    open_with_identity(store).unwrap()
+}
+
+fn earlier(session: &Session, generation: &str) -> Result<Session, VaultError> {
+    let sealed = session.store().read_generation(generation)?;
+    sealed.open(keyfob::vault::Unlock::Identities(&crate::vault::recipient().0))
 }
 
 fn vault_error(failed: Failed) -> VaultError {
@@ -150,7 +161,9 @@ fn vault_error(failed: Failed) -> VaultError {
 const SCENARIOS: [Scenario; 7] = [
     Scenario {
         name: "init",
-        run: |disk, _| Store::on(Arc::new(disk.clone()), PATH.into()).create(&lock(), NOW).map(|_| ()),
+        run: |disk, _| {
+            Store::on(Arc::new(disk.clone()), PATH.into()).create(&recipients_lock(), NOW).map(|_| ())
+        },
         before: None,
         after: &[],
     },
@@ -209,10 +222,7 @@ const SCENARIOS: [Scenario; 7] = [
         name: "restore",
         run: |disk, _| {
             let mut session = session_on(disk)?;
-            let earlier = {
-                let sealed = session.store().read_generation("1")?;
-                sealed.open(keyfob::vault::Unlock::Passphrase(&passphrase("correct horse")))?
-            };
+            let earlier = earlier(&session, "1")?;
             session.update(Reason::Restore, NOW, |vault| {
                 vault.replace_with(earlier.vault(), NOW);
                 Ok::<_, VaultError>(())
@@ -228,7 +238,8 @@ fn prepared(scenario: &Scenario) -> MemoryDisk {
     let disk = MemoryDisk::default();
     if scenario.before.is_some() {
         let store = Store::on(Arc::new(disk.clone()), PATH.into());
-        add(&mut store.create(&lock(), NOW).unwrap(), candidate(1));
+        store.create(&recipients_lock(), NOW).unwrap();
+        add(&mut open(&store), candidate(1));
     }
     disk
 }
@@ -248,7 +259,7 @@ fn check(scenario: &Scenario, at: usize, fault: Fault) {
     let store = Store::on(Arc::new(sound.clone()), PATH.into());
     if sound.stat(Path::new(PATH)).is_err() {
         assert!(scenario.before.is_none() && outcome.is_err(), "no vault: {context}");
-        store.create(&lock(), NOW).unwrap();
+        store.create(&recipients_lock(), NOW).unwrap();
         return;
     }
     let mut session = open(&store);
@@ -378,11 +389,11 @@ fn where_there_are_no_hard_links_a_copy_is_kept() {
         }
     }
     let store = Store::on(Arc::new(NoLinks(MemoryDisk::default())), PATH.into());
-    let mut session = store.create(&lock(), NOW).unwrap();
-    assert!(matches!(store.create(&lock(), NOW), Err(VaultError::Exists { .. })));
+    store.create(&recipients_lock(), NOW).unwrap();
+    let mut session = open(&store);
+    assert!(matches!(store.create(&recipients_lock(), NOW), Err(VaultError::Exists { .. })));
     add(&mut session, candidate(1));
     add(&mut session, candidate(2));
-    let earlier = store.read_generation("2").unwrap();
-    let earlier = earlier.open(keyfob::vault::Unlock::Passphrase(&passphrase("correct horse"))).unwrap();
+    let earlier = earlier(&session, "2").unwrap();
     assert_eq!(accounts(earlier.vault()), ["user1"]);
 }

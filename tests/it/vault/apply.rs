@@ -55,7 +55,7 @@ fn a_secret_belongs_to_one_device() {
     let mut vault = vault();
     let id = add_to(&mut vault, candidate(1));
     let longer = Method::Totp {
-        algorithm: Default::default(),
+        algorithm: keyfob::otp::Algorithm::default(),
         digits: Digits::new(8).unwrap(),
         period: keyfob::otp::Period::THIRTY,
     };

@@ -115,13 +115,13 @@ fn who_knows_only_the_recipient_cannot_forge_a_vault() {
     };
     let forger = Store::on(Arc::new(disk.clone()), PathBuf::from("/f/vault.age"));
     forger.create(&NewLock::Recipients(vec![forged_to]), NOW).unwrap();
-    let forged = {
+    let planted = {
         let header = store.read().unwrap().bytes().to_vec();
         let own = forger.read().unwrap().bytes().to_vec();
         insert_stanza(&own, &header)
     };
     let path = PathBuf::from("/w/vault.age");
-    write(&disk, &path, &forged);
+    write(&disk, &path, &planted);
     let refused = Store::on(Arc::new(disk), path)
         .read()
         .unwrap()
@@ -135,7 +135,7 @@ fn open_with_stock_age(file: &[u8], passphrase: &str) -> Vec<u8> {
     use std::io::Read;
     let text = String::from_utf8_lossy(file).into_owned();
     let stanza = text.split("-> keyfob-identity v1\n").nth(1).unwrap();
-    let body: String = stanza.lines().take_while(|line| !line.starts_with("-")).collect();
+    let body: String = stanza.lines().take_while(|line| !line.starts_with('-')).collect();
     let identity = base64::prelude::BASE64_STANDARD_NO_PAD.decode(body).unwrap();
     let scrypt = age::scrypt::Identity::new(age::secrecy::SecretString::from(passphrase.to_owned()));
     let mut inner = String::new();

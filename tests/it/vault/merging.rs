@@ -1,6 +1,7 @@
 //! The laws of merging, over random histories of several writers.
 
 use super::*;
+use keyfob::vault::disk::Disk;
 use keyfob::vault::{Edit, VaultId, WriterId};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -21,7 +22,11 @@ fn step(vault: &mut Vault, (_, what, which): Step, number: u32) {
         0 => Some(Change::Add(Box::new(hotp(number, 1)))),
         1 => edit(Edit { issuer: Some(name), ..Edit::default() }),
         2 => edit(Edit { account: Some(name), ..Edit::default() }),
-        3 => edit(Edit { favourite: Some(number % 2 == 0), tags: Some(vec![name]), ..Edit::default() }),
+        3 => edit(Edit {
+            favourite: Some(number.is_multiple_of(2)),
+            tags: Some(vec![name]),
+            ..Edit::default()
+        }),
         4 => id.map(Change::Remove),
         5 => id.map(Change::Advance),
         _ => id.map(Change::Checked),
@@ -76,8 +81,8 @@ proptest! {
     fn no_secret_is_lost_that_nobody_removed(steps in steps()) {
         let [a, b, c] = copies(&steps);
         let merged = a.merge(&b).merge(&c);
-        let logs = || [&a, &b, &c].into_iter().flat_map(|copy| copy.log());
-        for device in [&a, &b, &c].into_iter().flat_map(|copy| copy.devices()) {
+        let logs = || [&a, &b, &c].into_iter().flat_map(Vault::log);
+        for device in [&a, &b, &c].into_iter().flat_map(Vault::devices) {
             let removed = logs().any(|entry| entry.what == "remove" && entry.device == Some(device.id));
             prop_assert!(removed || merged.devices().any(|kept| kept.secret == device.secret));
         }
@@ -167,7 +172,6 @@ fn fields_of_a_newer_program_survive_a_round_trip() {
     set(&mut content, "devices", Value::Array(vec![device.clone()]));
     let file = reseal(&content, &to);
     let (disk, store) = memory_store();
-    use keyfob::vault::disk::Disk;
     disk.create_new(store.path()).unwrap().write_all(&file).unwrap();
     let mut session = store.read().unwrap().open(Unlock::Identities(&identities)).unwrap();
     add(&mut session, candidate(2));
@@ -184,7 +188,6 @@ fn fields_of_a_newer_program_survive_a_round_trip() {
 #[test]
 fn a_newer_version_is_refused_and_so_is_anything_after_the_end() {
     use keyfob::vault::BadVault;
-    use keyfob::vault::disk::Disk;
     use rmpv::Value;
     let (identities, to) = recipient();
     let (_, store) = memory_store();
@@ -208,20 +211,6 @@ fn a_newer_version_is_refused_and_so_is_anything_after_the_end() {
     let mut plain = plain.clone();
     plain.push(0xc0);
     assert!(matches!(open(&encrypt(&plain, &to)), Some(BadVault::Contents(_))));
-}
-
-/// One identity for these tests, so that what one makes another can open.
-fn recipient() -> (keyfob::vault::Identities, keyfob::vault::Recipient) {
-    use age::secrecy::ExposeSecret;
-    let identity = stock_identity();
-    let text = identity.to_string();
-    let identities = keyfob::vault::Identities::read(text.expose_secret().as_bytes(), "id", None).unwrap();
-    (identities, keyfob::vault::Recipient::parse(&identity.to_public().to_string()).unwrap())
-}
-
-fn stock_identity() -> age::x25519::Identity {
-    static IDENTITY: std::sync::OnceLock<age::x25519::Identity> = std::sync::OnceLock::new();
-    IDENTITY.get_or_init(age::x25519::Identity::generate).clone()
 }
 
 fn decrypt(file: &[u8]) -> Vec<u8> {

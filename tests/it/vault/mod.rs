@@ -91,3 +91,26 @@ pub fn add(session: &mut Session, candidate: Candidate) -> DeviceId {
 pub fn accounts(vault: &Vault) -> Vec<String> {
     vault.devices().map(|device| device.account.to_string()).collect()
 }
+
+/// One identity for these tests, so that what one makes another can open.
+pub fn recipient() -> (keyfob::vault::Identities, keyfob::vault::Recipient) {
+    use age::secrecy::ExposeSecret;
+    let identity = stock_identity();
+    let text = identity.to_string();
+    let identities = keyfob::vault::Identities::read(text.expose_secret().as_bytes(), "id", None).unwrap();
+    (identities, keyfob::vault::Recipient::parse(&identity.to_public().to_string()).unwrap())
+}
+
+pub fn stock_identity() -> age::x25519::Identity {
+    static IDENTITY: std::sync::OnceLock<age::x25519::Identity> = std::sync::OnceLock::new();
+    IDENTITY.get_or_init(age::x25519::Identity::generate).clone()
+}
+
+/// A vault for that identity: opening it costs no scrypt, and scrypt is not what most tests are about.
+pub fn recipients_lock() -> NewLock {
+    NewLock::Recipients(vec![recipient().1])
+}
+
+pub fn open_with_identity(store: &Store) -> Result<Session, VaultError> {
+    store.read()?.open(Unlock::Identities(&recipient().0))
+}

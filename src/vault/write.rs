@@ -1,0 +1,88 @@
+//! Writing files durably, and naming those beside them.
+
+use super::disk::Disk;
+use super::error::{Step, VaultError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The largest file that is read as a vault or backup, in bytes.
+pub const MAX_FILE: u64 = 16 << 20;
+
+/// Writes a file of ours (a backup, an export) durably: a temporary file beside it, 0600, fsync, and into
+/// place; never over an existing file unless told so. Leaves nothing behind when it fails.
+pub fn write_new_file(disk: &dyn Disk, path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), VaultError> {
+    let path = if overwrite { &disk.resolve(path).unwrap_or_else(|_| path.to_owned()) } else { path };
+    if !overwrite && disk.stat(path).is_ok() {
+        return Err(VaultError::Exists { path: path.to_owned() });
+    }
+    // Nobody holds a lock here: the process id keeps two exports from one name apart.
+    write_as(disk, &beside(path, &format!(".{}.new", std::process::id())), path, bytes, overwrite)
+}
+
+/// The same by way of a temporary file that nobody else writes.
+pub(super) fn write_as(
+    disk: &dyn Disk,
+    temporary: &Path,
+    path: &Path,
+    bytes: &[u8],
+    overwrite: bool,
+) -> Result<(), VaultError> {
+    write_temporary(disk, temporary, bytes)?;
+    let placed = if overwrite { disk.rename(temporary, path) } else { place(disk, temporary, path) };
+    if let Err(error) = placed {
+        let _ = disk.remove(temporary);
+        return Err(match error.kind() {
+            io::ErrorKind::AlreadyExists => VaultError::Exists { path: path.to_owned() },
+            _ => at(path, Step::Replace, error),
+        });
+    }
+    let folder = folder_of(path);
+    disk.sync_dir(folder).map_err(|error| at(folder, Step::SyncFolder, error))
+}
+
+/// Gives a finished file its name, which must be free: a hard link never replaces anything. Where the file
+/// system has no hard links, a rename after one more look has to do.
+fn place(disk: &dyn Disk, temporary: &Path, path: &Path) -> io::Result<()> {
+    match disk.hard_link(temporary, path) {
+        Ok(()) => disk.remove(temporary),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        Err(_) if disk.stat(path).is_ok() => Err(io::ErrorKind::AlreadyExists.into()),
+        Err(_) => disk.rename(temporary, path),
+    }
+}
+
+/// Writes the temporary file, durably. One that a killed process left there is taken away first: only the
+/// holder of the lock gets here, so it is nobody's. After a failed fsync the file is given up, never synced
+/// again: the kernel may have dropped what it could not write and answer the second fsync with success.
+pub(super) fn write_temporary(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), VaultError> {
+    let mut created = disk.create_new(path);
+    if created.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists) {
+        let _ = disk.remove(path);
+        created = disk.create_new(path);
+    }
+    let mut file = created.map_err(|error| at(path, Step::Create, error))?;
+    let written = file
+        .write_all(bytes)
+        .map_err(|error| at(path, Step::Write, error))
+        .and_then(|()| file.sync().map_err(|error| at(path, Step::Sync, error)));
+    if written.is_err() {
+        drop(file);
+        let _ = disk.remove(path);
+    }
+    written
+}
+
+/// `NAME` and a suffix, hidden, in the same folder: `.vault.age.new`; the lock file keeps its plain name.
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let dot = if suffix == ".lock" { "" } else { "." };
+    path.with_file_name(format!("{dot}{name}{suffix}"))
+}
+
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+pub(super) fn at(path: &Path, step: Step, error: io::Error) -> VaultError {
+    VaultError::Io { path: path.to_owned(), step, error }
+}

@@ -1,0 +1,122 @@
+//! A real sshd on the loopback address, and the real ssh client to reach it.
+
+use super::home::Home;
+use super::pty::Start;
+use super::{need_program, quoted, write_script};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+/// An sshd with its own host key and settings; ended when this is dropped.
+pub struct Sshd {
+    folder: PathBuf,
+    ssh: PathBuf,
+    port: u16,
+    server: Child,
+}
+
+impl Sshd {
+    /// None, and a word about it, where OpenSSH is not installed.
+    pub fn start(home: &Home) -> Option<Self> {
+        let (sshd, ssh, keygen) = (need_program("sshd")?, need_program("ssh")?, need_program("ssh-keygen")?);
+        let folder = home.path("ssh");
+        fs::create_dir(&folder).unwrap();
+        for key in ["host_key", "user_key"] {
+            make_key(&keygen, &folder.join(key));
+        }
+        fs::copy(folder.join("user_key.pub"), folder.join("authorized_keys")).unwrap();
+        // What the service's own start does: an sshd of root's locks its parser up in there.
+        if rustix::process::geteuid().is_root() {
+            fs::create_dir_all("/run/sshd").unwrap();
+        }
+        // Another program may take the port between our look and the server's.
+        (0..5).find_map(|_| Self::listen(&sshd, &folder, &ssh)).or_else(|| panic!("sshd finds no free port"))
+    }
+
+    fn listen(sshd: &Path, folder: &Path, ssh: &Path) -> Option<Self> {
+        let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
+        let config = folder.join("sshd_config");
+        fs::write(&config, settings(folder, port)).unwrap();
+        let mut server = Command::new(sshd);
+        server.args(["-D", "-e", "-f"]).arg(&config).stdin(Stdio::null()).stderr(Stdio::piped());
+        let mut server = server.spawn().unwrap();
+        let mut said = String::new();
+        let mut log = BufReader::new(server.stderr.take().unwrap()).lines();
+        while let Some(Ok(line)) = log.next() {
+            if line.contains("Server listening on") {
+                // Somebody must go on reading, or sshd stands still when the pipe is full.
+                std::thread::spawn(move || log.count());
+                return Some(Self { folder: folder.to_owned(), ssh: ssh.to_owned(), port, server });
+            }
+            said.push_str(&line);
+            said.push('\n');
+        }
+        server.wait().unwrap();
+        assert!(said.contains("in use"), "sshd does not start: {said}");
+        None
+    }
+
+    /// A terminal with an ssh client that runs these words at the other end, in a terminal there, with
+    /// nothing but the home's environment and what sshd adds. Their process id is in the file `remote-pid`.
+    pub fn client(&self, home: &Home, words: &[String]) -> Start {
+        let script = self.folder.join("remote");
+        let env: Vec<String> = home
+            .env()
+            .into_iter()
+            .filter(|(name, _)| *name != "TERM")
+            .map(|(name, value)| format!("{name}={}", quoted(&value)))
+            .collect();
+        let sshs = r#"TERM="$TERM" SSH_CONNECTION="$SSH_CONNECTION" SSH_TTY="$SSH_TTY""#;
+        let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+        let pid = quoted(&home.path("remote-pid").display().to_string());
+        let text =
+            format!("#!/bin/sh\necho $$ >{pid}\nexec env -i {} {sshs} {}\n", env.join(" "), words.join(" "));
+        write_script(&script, &text);
+        home.terminal(&self.ssh).args(&self.client_options()).args(&["-tt", "127.0.0.1"]).args(&[script])
+    }
+
+    fn client_options(&self) -> Vec<String> {
+        let file = |name: &str| self.folder.join(name).display().to_string();
+        let options = [
+            format!("Port={}", self.port),
+            format!("IdentityFile={}", file("user_key")),
+            format!("UserKnownHostsFile={}", file("known_hosts")),
+            "GlobalKnownHostsFile=/dev/null".to_owned(),
+            "IdentitiesOnly=yes".to_owned(),
+            "StrictHostKeyChecking=accept-new".to_owned(),
+            "BatchMode=yes".to_owned(),
+            "LogLevel=ERROR".to_owned(),
+            "EscapeChar=none".to_owned(),
+        ];
+        let options = options.into_iter().flat_map(|option| ["-o".to_owned(), option]);
+        ["-F", "none"].map(str::to_owned).into_iter().chain(options).collect()
+    }
+}
+
+impl Drop for Sshd {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+fn make_key(keygen: &Path, file: &Path) {
+    let made = Command::new(keygen)
+        .args(["-q", "-t", "ed25519", "-N", "", "-C", "test", "-f"])
+        .arg(file)
+        .stdin(Stdio::null())
+        .status();
+    assert!(made.unwrap().success());
+}
+
+fn settings(folder: &Path, port: u16) -> String {
+    let folder = folder.display();
+    let pam = if cfg!(target_os = "linux") { "UsePAM no\n" } else { "" };
+    format!(
+        "ListenAddress 127.0.0.1\nPort {port}\nHostKey {folder}/host_key\nPidFile {folder}/pid\n\
+         AuthorizedKeysFile {folder}/authorized_keys\nStrictModes no\n{pam}PermitRootLogin yes\n\
+         PasswordAuthentication no\nKbdInteractiveAuthentication no\nPrintMotd no\nPrintLastLog no\n"
+    )
+}
