@@ -3,10 +3,6 @@
 use super::{Exit, Explanation};
 use std::io;
 
-/// How far an effect is: scrypt runs.
-pub const UNLOCKING: &str = "opening the vault";
-/// How far an effect is: the new vault is made.
-pub const CREATING: &str = "making the vault";
 /// How far an effect is: the backup is encrypted.
 pub const ENCRYPTING: &str = "encrypting the backup";
 /// How far an effect is: the backup is read back.
@@ -47,7 +43,9 @@ pub fn worker_gone() -> Explanation {
 
 /// A panic, without its message: that may hold a secret.
 pub fn panicked(file: &str, line: u32) -> String {
-    format!("keyfob: a fault in keyfob ended it: {file}, line {line}\n  try: start it again, and report what you did\n")
+    format!(
+        "keyfob: a fault in keyfob ended it: {file}, line {line}\n  try: start it again, and report what you did\n"
+    )
 }
 
 /// Neither of tmux's settings lets a clipboard through.
@@ -55,22 +53,9 @@ pub fn tmux_keeps_clipboards() -> String {
     "tmux keeps it: set -g set-clipboard on".into()
 }
 
-/// The clipboard's time was over, or there is none.
-pub fn no_clipboard(why: &str) -> String {
-    format!("no clipboard: {why}")
-}
-
 /// There is no vault open that a change could be made to.
 pub fn nothing_open() -> Explanation {
     system("the vault is locked: nothing was changed", Some("unlock it"))
-}
-
-/// What was read back from a backup is not what was written.
-pub fn backup_differs(path: &str) -> Explanation {
-    system(
-        format!("{path}: what was read back is not what was written: this backup is no good"),
-        Some("write it somewhere else"),
-    )
 }
 
 /// An identity file can't be read.

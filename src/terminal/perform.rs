@@ -1,12 +1,12 @@
 //! What effects do to the vault and its files. Runs in the worker.
 
 use super::worker::Answers;
-use crate::app::{Effect, ExportLock, ExportReport, ExportRequest, NotChanged, Outcome};
+use crate::app::{Effect, ExportLock, ExportReport, ExportRequest, NotChanged, NotExported, Outcome};
 use crate::clock::{Clock, UnixTime};
-use crate::explain::{Explain, Explanation, Reason as _, terminal as words};
+use crate::explain::{Explain, Explanation, Reason as _, notices, terminal as words};
 use crate::vault::{
     Applied, BackupLock, Change, ChangeError, Identities, LockInfo, MAX_FILE, NewLock, Passphrase, Reason,
-    Sealed, Session, Store, Unlock, Vault, VaultError, WorkFactor, seal_backup, write_new_file,
+    Session, Store, Unlock, Vault, VaultError, WorkFactor, seal_backup, write_new_file,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -45,11 +45,11 @@ impl Keeper {
     pub(super) fn perform(&mut self, effect: Effect, answers: &mut Answers<'_>) {
         let outcome = match effect {
             Effect::Create { passphrase } => {
-                answers(Outcome::Progress(words::CREATING), self.stamp());
+                answers(Outcome::Progress(notices::MAKING), self.stamp());
                 Outcome::Created(self.create(passphrase))
             }
             Effect::Unlock { passphrase } => {
-                answers(Outcome::Progress(words::UNLOCKING), self.stamp());
+                answers(Outcome::Progress(notices::UNLOCKING), self.stamp());
                 Outcome::Unlocked(self.unlock(passphrase.as_ref()))
             }
             Effect::Change(change) => {
@@ -82,9 +82,10 @@ impl Keeper {
 
     fn unlock(&mut self, passphrase: Option<&Passphrase>) -> Result<Box<Vault>, Explanation> {
         let sealed = self.store.read().map_err(|error| error.explain())?;
-        let session = match (sealed.lock(), passphrase) {
-            (LockInfo::Passphrase { .. }, Some(passphrase)) => sealed.open(Unlock::Passphrase(passphrase)),
-            _ => open_with(sealed, &self.identities(passphrase)?),
+        // Whoever names identity files means to use them, on a vault with a passphrase too.
+        let session = match passphrase.filter(|_| self.identity_files.is_empty()) {
+            Some(passphrase) => sealed.open(Unlock::Passphrase(passphrase)),
+            None => sealed.open(Unlock::Identities(&self.identities(passphrase)?)),
         };
         session.map(|session| self.hold(session)).map_err(|error| error.explain())
     }
@@ -150,10 +151,11 @@ impl Keeper {
         &self,
         request: &ExportRequest,
         answers: &mut Answers<'_>,
-    ) -> Result<ExportReport, Explanation> {
-        let Some(session) = &self.session else { return Err(words::nothing_open()) };
+    ) -> Result<ExportReport, NotExported> {
+        let Some(session) = &self.session else { return Err(NotExported::Failed(words::nothing_open())) };
         let path = expand(&request.path, self.home.as_deref());
         let shown = path.display().to_string();
+        let failed = NotExported::Failed;
         let lock = match &request.lock {
             ExportLock::Passphrase(passphrase) => {
                 BackupLock::Passphrase(passphrase.clone(), WorkFactor::DEFAULT)
@@ -161,19 +163,18 @@ impl Keeper {
             ExportLock::Recipients(recipients) => BackupLock::Recipients(recipients.clone()),
         };
         answers(Outcome::Progress(words::ENCRYPTING), self.stamp());
-        let backup = seal_backup(session.vault(), None, &lock).map_err(|bad| bad.about(&shown))?;
+        let backup = seal_backup(session.vault(), None, &lock).map_err(|bad| failed(bad.about(&shown)))?;
         let disk = self.store.disk();
-        write_new_file(disk, &path, backup.bytes(), request.overwrite).map_err(|error| error.explain())?;
+        write_new_file(disk, &path, backup.bytes(), request.overwrite).map_err(|error| match error {
+            VaultError::Exists { .. } => NotExported::Exists,
+            error => failed(error.explain()),
+        })?;
         answers(Outcome::Progress(words::PROVING), self.stamp());
         let (read_back, stat) =
-            disk.read(&path, MAX_FILE).map_err(|error| words::backup_unreadable(&shown, &error))?;
-        let devices = backup.prove(&read_back).map_err(|error| error.about(&shown))?;
+            disk.read(&path, MAX_FILE).map_err(|error| failed(words::backup_unreadable(&shown, &error)))?;
+        let devices = backup.prove(&read_back).map_err(|error| failed(error.about(&shown)))?;
         Ok(ExportReport { path, devices, bytes: stat.size })
     }
-}
-
-fn open_with(sealed: Sealed, identities: &Identities) -> Result<Session, VaultError> {
-    sealed.open(Unlock::Identities(identities))
 }
 
 fn apply(session: &mut Session, change: &Change, now: UnixTime) -> Result<Applied, Failed> {
