@@ -31,6 +31,7 @@ mod prompt;
 mod recipients;
 mod remove;
 mod restore;
+mod samples;
 mod screen;
 mod spent;
 mod table;

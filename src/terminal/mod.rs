@@ -44,13 +44,20 @@ pub struct Setup {
     pub options: Options,
 }
 
+/// Whether there is a terminal for the full screen. To be asked before anything else is: nobody shall type a
+/// passphrase only to be told that there is not.
+pub fn check() -> Result<(), TerminalError> {
+    if appearance::is_dumb(|name| std::env::var(name).ok()) {
+        return Err(TerminalError::Dumb);
+    }
+    tty::Tty::open().map(drop)
+}
+
 /// Shows the full screen until it ends. Whatever happens, the terminal is then as it was before.
 pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
     let Setup { clock, store, session, identity_files, mut options } = setup;
+    check()?;
     let variable = |name: &str| std::env::var(name).ok();
-    if appearance::is_dumb(variable) {
-        return Err(TerminalError::Dumb);
-    }
     let tty = tty::Tty::open()?;
     let signals = signals::Signals::catch()?;
     let (post, mailbox) = post::post()?;

@@ -39,6 +39,18 @@ pub enum Ended {
     HungUp,
 }
 
+impl Ended {
+    /// Ends the program as the signal would have: whoever started it learns of it. After [`Ended::Quit`] this returns.
+    pub fn die(self) {
+        let signal = match self {
+            Self::Quit => return,
+            Self::Signal(signal) => signal,
+            Self::HungUp => signal_hook::consts::SIGHUP,
+        };
+        let _ = signal_hook::low_level::emulate_default_handler(signal);
+    }
+}
+
 /// Everything the loop holds.
 pub(super) struct Runtime {
     pub tty: Tty,
