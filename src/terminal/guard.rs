@@ -12,8 +12,8 @@ use zeroize::Zeroizing;
 /// The alternate screen, a hidden cursor, bracketed paste, focus events.
 pub const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1004h";
 
-/// All of that undone, the other way round. CAN first: it ends whatever sequence a terminal that stalled is in.
-pub const LEAVE: &[u8] = b"\x18\x1b[?2026l\x1b[m\x1b[?1004l\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// All of that undone, the other way round, from within a frame or even a sequence that was cut: ESC ends those.
+pub const LEAVE: &[u8] = b"\x1b[?2026l\x1b[m\x1b[?1004l\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /// How long a terminal that takes nothing can keep us from ending.
 const LAST_WORDS: Duration = Duration::from_millis(300);
