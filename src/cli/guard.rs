@@ -6,15 +6,6 @@ use rustix::process;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-/// No core file, and no other process of this user may read our memory. Best effort: a system that
-/// has neither is no reason not to run.
-pub(super) fn no_dumps() {
-    let none = process::Rlimit { current: Some(0), maximum: Some(0) };
-    let _ = process::setrlimit(process::Resource::Core, none);
-    #[cfg(any(target_os = "linux", target_os = "android"))]
-    let _ = process::set_dumpable_behavior(process::DumpableBehavior::NotDumpable);
-}
-
 /// A set-user-id or set-group-id program would write files that its user does not own.
 pub(super) fn no_foreign_rights() -> Result<(), Failure> {
     if process::getuid() == process::geteuid() && process::getgid() == process::getegid() {

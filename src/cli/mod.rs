@@ -48,7 +48,7 @@ use std::process::ExitCode;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    guard::no_dumps();
+    crate::terminal::harden();
     let arguments: Vec<OsString> = std::env::args_os().collect();
     ExitCode::from(run(&arguments) as u8)
 }

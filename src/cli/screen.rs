@@ -1,8 +1,10 @@
 //! The full-screen interface, from the command line.
 
+use super::config;
 use super::context::Context;
 use super::failure::Failure;
-use super::{config, places, samples};
+use super::places;
+use super::samples;
 use crate::app::{Moment, Options, Start};
 use crate::explain::Exit;
 use crate::terminal::{self, Ended, Setup};

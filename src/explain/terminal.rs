@@ -50,7 +50,7 @@ pub fn panicked(file: &str, line: u32) -> String {
 
 /// Neither of tmux's settings lets a clipboard through.
 pub fn tmux_keeps_clipboards() -> String {
-    "tmux keeps it: set -g set-clipboard on".into()
+    "tmux needs set-clipboard on".into()
 }
 
 /// There is no vault open that a change could be made to.

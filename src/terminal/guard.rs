@@ -4,7 +4,7 @@ use super::error::TerminalError;
 use super::tty::Tty;
 use crate::explain::terminal as words;
 use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -72,6 +72,13 @@ pub(super) fn set_farewell(bytes: Zeroizing<Vec<u8>>) {
     if let Some(found) = found().as_mut() {
         found.farewell = bytes;
     }
+}
+
+/// Writes what the terminal takes now, in one call; how much that was. Where another thread's panic has given it
+/// back, nothing more gets there, and all counts as taken: the loop is about to hear of it.
+pub(super) fn write(tty: &Tty, bytes: &[u8]) -> io::Result<usize> {
+    let held = found();
+    if held.is_some() { tty.write(bytes) } else { Ok(bytes.len()) }
 }
 
 /// Gives the terminal back as it was found, if that was not done yet.

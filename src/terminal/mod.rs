@@ -10,11 +10,13 @@ mod harden;
 pub mod input;
 mod perform;
 mod post;
+mod react;
 mod runtime;
 pub mod screen;
 mod signals;
 mod tty;
 pub mod wipe;
+mod wire;
 mod worker;
 
 pub use appearance::appearance;
@@ -71,10 +73,13 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
     let runtime = runtime::Runtime {
         _guard: guard::Guard::new(&tty)?,
         worker: worker::Worker::start(keeper, post.clone()),
-        clipboard: clipboard::Clipboard::new(variable, post),
+        clipboard: clipboard::Clipboard::new(
+            &variable,
+            Arc::new(move |news| post.send(post::Event::Clipboard(news))),
+        ),
         screen: screen::Screen::new(size),
-        parser: input::Parser::default(),
-        wire: runtime::Wire::default(),
+        parser: Box::default(),
+        wire: wire::Wire::default(),
         ended: None,
         tty,
         signals,

@@ -1,18 +1,20 @@
 //! What effects do to the vault and its files. Runs in the worker.
 
-use super::worker::Answers;
 use crate::app::{Effect, ExportLock, ExportReport, ExportRequest, NotChanged, NotExported, Outcome};
 use crate::clock::{Clock, UnixTime};
 use crate::explain::{Explain, Explanation, Reason as _, notices, terminal as words};
 use crate::vault::{
-    Applied, BackupLock, Change, ChangeError, Identities, LockInfo, MAX_FILE, NewLock, Passphrase, Reason,
-    Session, Store, Unlock, Vault, VaultError, WorkFactor, seal_backup, write_new_file,
+    Applied, BackupLock, Change, ChangeError, FileStamp, Identities, LockInfo, MAX_FILE, NewLock, Passphrase,
+    Reason, Session, Store, Unlock, Vault, VaultError, WorkFactor, seal_backup, write_new_file,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The longest identity file.
 const MAX_IDENTITY_FILE: u64 = 64 << 10;
+
+/// What the worker says, and the vault's file as it was read or saved last.
+pub(super) type Answers<'a> = dyn FnMut(Outcome, Option<FileStamp>) + 'a;
 
 /// Who holds the open vault.
 pub(super) struct Keeper {
@@ -70,7 +72,7 @@ impl Keeper {
     }
 
     /// The vault's file as we read or saved it last.
-    fn stamp(&self) -> Option<crate::vault::FileStamp> {
+    fn stamp(&self) -> Option<FileStamp> {
         self.session.as_ref().map(Session::stamp)
     }
 
@@ -188,5 +190,118 @@ fn expand(path: &Path, home: Option<&Path>) -> PathBuf {
     match (path.strip_prefix("~"), home) {
         (Ok(rest), Some(home)) => home.join(rest),
         _ => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::FixedClock;
+    use crate::device::Candidate;
+    use crate::otp::Secret;
+    use crate::vault::disk::MemoryDisk;
+    use crate::vault::open_backup;
+    use zeroize::Zeroizing;
+
+    fn passphrase(text: &str) -> Passphrase {
+        Passphrase::new(Zeroizing::new(text.into())).unwrap()
+    }
+
+    /// A vault in memory whose passphrase `open` costs nothing to try.
+    fn keeper() -> Keeper {
+        let store = Store::on(Arc::new(MemoryDisk::default()), "/home/me/vault.age".into());
+        let lock = NewLock::Passphrase(passphrase("open"), WorkFactor::new(1).unwrap());
+        let session = Some(store.create(&lock, UnixTime(1)).unwrap());
+        let clock = Arc::new(FixedClock::at(59));
+        Keeper { store, session, identity_files: Vec::new(), home: Some("/home/me".into()), clock }
+    }
+
+    fn perform(keeper: &mut Keeper, effect: Effect) -> Vec<Outcome> {
+        let mut outcomes = Vec::new();
+        keeper.perform(effect, &mut |outcome, _| outcomes.push(outcome));
+        outcomes.retain(|outcome| !matches!(outcome, Outcome::Progress(_)));
+        outcomes
+    }
+
+    fn add() -> Effect {
+        let candidate = Candidate::bare(Secret::from_bytes(b"12345678901234567890").unwrap());
+        Effect::Change(Box::new(Change::Add(Box::new(candidate))))
+    }
+
+    fn export(path: &str, overwrite: bool) -> Effect {
+        let lock = ExportLock::Passphrase(passphrase("backup"));
+        Effect::Export(Box::new(ExportRequest { path: path.into(), lock, overwrite }))
+    }
+
+    #[test]
+    fn a_change_is_on_disk_when_it_is_answered() {
+        let mut keeper = keeper();
+        let before = keeper.store.stamp();
+        let outcomes = perform(&mut keeper, add());
+        let [Outcome::Changed { result: Ok((applied, vault)), .. }] = outcomes.as_slice() else {
+            panic!("{outcomes:?}")
+        };
+        assert!(applied.id.is_some() && vault.devices().len() == 1);
+        assert_ne!(keeper.store.stamp(), before);
+        assert_eq!(keeper.stamp(), keeper.store.stamp());
+    }
+
+    #[test]
+    fn what_can_never_be_is_refused_and_what_can_be_later_is_not_saved() {
+        let mut keeper = keeper();
+        perform(&mut keeper, add());
+        let outcomes = perform(&mut keeper, add());
+        assert!(matches!(
+            outcomes.as_slice(),
+            [Outcome::Changed { result: Err(NotChanged::Refused(_)), .. }]
+        ));
+        perform(&mut keeper, Effect::Lock);
+        let outcomes = perform(&mut keeper, add());
+        assert!(matches!(
+            outcomes.as_slice(),
+            [Outcome::Changed { result: Err(NotChanged::NotSaved(_)), .. }]
+        ));
+    }
+
+    #[test]
+    fn a_locked_vault_opens_with_its_passphrase_only() {
+        let mut keeper = keeper();
+        let outcomes = perform(&mut keeper, Effect::Lock);
+        assert!(matches!(outcomes.as_slice(), [Outcome::Locked(Ok(LockInfo::Passphrase { .. }))]));
+        assert!(keeper.session.is_none() && keeper.stamp().is_none());
+        let unlock = |text| Effect::Unlock { passphrase: Some(passphrase(text)) };
+        assert!(matches!(perform(&mut keeper, unlock("wrong")).as_slice(), [Outcome::Unlocked(Err(_))]));
+        assert!(matches!(perform(&mut keeper, unlock("open")).as_slice(), [Outcome::Unlocked(Ok(_))]));
+        assert!(keeper.session.is_some());
+    }
+
+    #[test]
+    fn a_backup_is_proved_and_remembered_and_replaces_nothing_unasked() {
+        let mut keeper = keeper();
+        perform(&mut keeper, add());
+        let outcomes = perform(&mut keeper, export("~/backup.age", false));
+        let [Outcome::Exported(Ok(report)), Outcome::Reloaded(Ok(vault))] = outcomes.as_slice() else {
+            panic!("{outcomes:?}")
+        };
+        assert_eq!((report.path.as_path(), report.devices), (Path::new("/home/me/backup.age"), 1));
+        assert_eq!(vault.last_backup(), Some((UnixTime(59), 0)));
+        let (bytes, _) = keeper.store.disk().read(&report.path, MAX_FILE).unwrap();
+        assert_eq!(bytes.len() as u64, report.bytes);
+        let opened = open_backup(&bytes, Unlock::Passphrase(&passphrase("backup"))).unwrap();
+        assert!(opened.devices().eq(vault.devices()));
+
+        let outcomes = perform(&mut keeper, export("/home/me/backup.age", false));
+        assert!(matches!(outcomes.as_slice(), [Outcome::Exported(Err(NotExported::Exists))]));
+        let outcomes = perform(&mut keeper, export("/home/me/backup.age", true));
+        assert!(matches!(outcomes.as_slice(), [Outcome::Exported(Ok(_)), Outcome::Reloaded(Ok(_))]));
+    }
+
+    #[test]
+    fn a_tilde_leads_home_only_at_the_start() {
+        let home = Some(Path::new("/home/me"));
+        assert_eq!(expand(Path::new("~/a/b"), home), Path::new("/home/me/a/b"));
+        assert_eq!(expand(Path::new("~you/a"), home), Path::new("~you/a"));
+        assert_eq!(expand(Path::new("/a/~/b"), home), Path::new("/a/~/b"));
+        assert_eq!(expand(Path::new("~/a"), None), Path::new("~/a"));
     }
 }

@@ -1,6 +1,6 @@
 //! How threads tell the loop what came of their work.
 
-use super::clipboard::Settings;
+use super::clipboard::News;
 use crate::app::Outcome;
 use crate::vault::FileStamp;
 use std::io::{self, Read as _, Write as _};
@@ -8,16 +8,15 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
 
 /// What a thread has to say.
 pub(super) enum Event {
     /// The worker: an effect came to this; and the vault's file as it was read or saved last.
     Done(Outcome, Option<FileStamp>),
-    /// tmux's settings.
-    Tmux(Settings),
-    /// The local clipboard took the text, or did not.
-    Local { took: bool },
+    /// The worker is through with an effect, after all that it had to say about it; whether that was a save.
+    Finished { save: bool },
+    /// Whoever the clipboard waits for.
+    Clipboard(News),
     /// The worker panicked.
     WorkerGone,
 }
@@ -60,11 +59,6 @@ impl Mailbox {
         let mut bytes = [0; 64];
         while (&self.wake).read(&mut bytes).is_ok_and(|read| read > 0) {}
         self.events.try_recv().ok()
-    }
-
-    /// Waits for the next.
-    pub(super) fn wait(&self, patience: Duration) -> Option<Event> {
-        self.events.recv_timeout(patience).ok()
     }
 }
 

@@ -1,16 +1,17 @@
 //! The loop: waits for a key, a signal, the worker or the next second, lets the model take it in, does what
 //! the model asks for, and shows what changed. It never waits for anything else.
 
-use super::clipboard::{Answer, Clipboard};
+use super::clipboard::Clipboard;
 use super::error::TerminalError;
 use super::guard::{self, Guard};
 use super::input::Parser;
 use super::post::{Event, Mailbox};
 use super::screen::Screen;
-use super::signals::{self, Signals};
+use super::signals::Signals;
 use super::tty::Tty;
+use super::wire::Wire;
 use super::worker::Worker;
-use crate::app::{Effect, Message, Model, Moment, Outcome};
+use crate::app::{Effect, Message, Model};
 use crate::clock::{Clock, UnixTime};
 use crate::vault::{FileStamp, Store};
 use crate::view;
@@ -19,12 +20,11 @@ use rustix::io::Errno;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
-/// How long a save that is under way when a signal ends us gets: it takes milliseconds.
-const SAVE_ON_SIGNAL: Duration = Duration::from_millis(500);
-/// How long it gets when the user quits: the vault's lock may be held by somebody else for that long.
-const SAVE_ON_QUIT: Duration = Duration::from_secs(11);
+/// How long a save that is under way when a signal ends us gets: it takes milliseconds. The model does not
+/// quit before everything is saved, unless it is told to.
+const LAST_SAVE: Timespec = Timespec { tv_sec: 0, tv_nsec: 500_000_000 };
 /// A timer that ends a little late wakes us once; one that ends a little early would wake us twice.
 const LATE: Duration = Duration::from_millis(1);
 
@@ -64,31 +64,21 @@ pub(super) struct Runtime {
     pub store: Store,
     pub model: Model,
     pub screen: Screen,
-    pub parser: Parser,
+    /// Boxed, since it is moved while it hands on keys, and each move of its bytes would be a copy of them.
+    pub parser: Box<Parser>,
     pub wire: Wire,
     pub watch: Watch,
     pub ended: Option<Ended>,
 }
 
-/// What is still to be sent.
-#[derive(Default)]
-pub(super) struct Wire {
-    /// For the terminal besides the next frame, in the same write.
-    extra: Zeroizing<Vec<u8>>,
-    /// What the terminal did not take yet. Meanwhile nothing is drawn: then it is the newest that comes next.
-    unsent: Zeroizing<Vec<u8>>,
-    /// Whether anything happened since the last frame.
-    stale: bool,
-}
-
 /// What the clocks and the vault's file said last.
 #[derive(Default)]
 pub(super) struct Watch {
-    second: UnixTime,
+    pub second: UnixTime,
     /// The file as the worker read or saved it last.
-    ours: Option<FileStamp>,
+    pub ours: Option<FileStamp>,
     /// The file as it was when the model was last told of it.
-    told: Option<FileStamp>,
+    pub told: Option<FileStamp>,
 }
 
 impl Watch {
@@ -108,16 +98,34 @@ struct Woken {
 impl Runtime {
     /// Until the end.
     pub(super) fn run(mut self, effects: Vec<Effect>) -> Result<Ended, TerminalError> {
-        self.wire.stale = true;
+        self.wire.invalidate();
         self.watch.second = self.clock.now();
         self.perform(effects)?;
         let ended = self.until_ended();
-        let patience = if matches!(ended, Ok(Ended::Quit)) { SAVE_ON_QUIT } else { SAVE_ON_SIGNAL };
-        self.worker.finish_saving(&self.mailbox, self.clock.as_ref(), patience);
+        self.finish_saving();
         guard::set_farewell(self.clipboard.farewell());
         guard::leave();
         self.clipboard.finish();
         ended
+    }
+
+    /// Waits for what is on its way to disk. Unlocking and exports are not waited for.
+    fn finish_saving(&mut self) {
+        while self.worker.is_saving() {
+            let mut news = [PollFd::new(&self.mailbox, PollFlags::IN)];
+            match poll(&mut news, Some(&LAST_SAVE)) {
+                Ok(1..) => {}
+                Err(Errno::INTR) => continue,
+                _ => return,
+            }
+            while let Some(event) = self.mailbox.take() {
+                match event {
+                    Event::Finished { save } => self.worker.on_finished(save),
+                    Event::WorkerGone => return,
+                    _ => {}
+                }
+            }
+        }
     }
 
     fn until_ended(&mut self) -> Result<Ended, TerminalError> {
@@ -148,7 +156,7 @@ impl Runtime {
         let second = self.clock.until_next_second().saturating_add(LATE);
         let silence = self.parser.patience().filter(|&patience| patience < second);
         let timeout = Timespec::try_from(silence.unwrap_or(second)).unwrap_or_default();
-        let wanted = if self.wire.unsent.is_empty() { PollFlags::IN } else { PollFlags::IN | PollFlags::OUT };
+        let wanted = if self.wire.is_blocked() { PollFlags::IN | PollFlags::OUT } else { PollFlags::IN };
         let mut descriptors = [
             PollFd::new(&self.tty, wanted),
             PollFd::new(&self.signals, PollFlags::IN),
@@ -192,158 +200,18 @@ impl Runtime {
         result
     }
 
-    fn tell(&mut self, message: Message) -> Result<(), TerminalError> {
-        self.wire.stale = true;
+    pub(super) fn tell(&mut self, message: Message) -> Result<(), TerminalError> {
+        self.wire.invalidate();
         let effects = self.model.update(message);
         self.perform(effects)
     }
 
-    fn on_signals(&mut self) -> Result<(), TerminalError> {
-        let came = self.signals.take();
-        if let Some(signal) = came.end {
-            self.ended = Some(Ended::Signal(signal));
-            return Ok(());
-        }
-        if came.stop {
-            self.stop()?;
-        } else if came.go_on {
-            self.go_on()?;
-        }
-        let size = self.tty.size();
-        if size != self.screen.size() {
-            self.screen.resize(size);
-            self.tell(Message::Resized(size.width, size.height))?;
-        }
-        Ok(())
-    }
-
-    /// Gives the terminal back and stops, until somebody lets us go on.
-    fn stop(&mut self) -> Result<(), TerminalError> {
-        guard::leave();
-        self.wire.unsent.zeroize();
-        signals::stop_here();
-        // The SIGCONT that let us go on needs no answer of its own.
-        let came = self.signals.take();
-        self.ended = came.end.map(Ended::Signal);
-        if self.ended.is_none() { self.go_on() } else { Ok(()) }
-    }
-
-    /// Takes the terminal again: whoever had it meanwhile may have left anything on it.
-    fn go_on(&mut self) -> Result<(), TerminalError> {
-        guard::enter(&self.tty)?;
-        guard::set_farewell(self.clipboard.farewell());
-        self.screen.forget();
-        let moment = self.moment();
-        self.tell(Message::Resumed(moment))
-    }
-
-    fn on_event(&mut self, event: Event) -> Result<(), TerminalError> {
-        match event {
-            Event::Done(outcome, stamp) => {
-                self.watch.ours = stamp;
-                self.tell(Message::Done(outcome))
-            }
-            Event::Tmux(settings) => {
-                let answer = self.clipboard.on_tmux(settings);
-                self.on_clipboard(answer)
-            }
-            Event::Local { took } => {
-                let answer = self.clipboard.on_local(took);
-                self.on_clipboard(answer)
-            }
-            Event::WorkerGone => Err(TerminalError::WorkerGone),
-        }
-    }
-
-    fn on_clipboard(&mut self, answer: Answer) -> Result<(), TerminalError> {
-        self.wire.extra.extend_from_slice(&answer.bytes);
-        guard::set_farewell(self.clipboard.farewell());
-        match answer.outcome {
-            Some(outcome) => self.tell(Message::Done(Outcome::Copied(outcome))),
-            None => Ok(()),
-        }
-    }
-
-    /// Once a second: the model's clock, the vault's file, and whoever was given time.
-    fn on_time(&mut self) -> Result<(), TerminalError> {
-        let moment = self.moment();
-        if moment.now == self.watch.second || self.ended.is_some() {
-            return Ok(());
-        }
-        self.watch.second = moment.now;
-        let answer = self.clipboard.on_time(moment.uptime);
-        self.on_clipboard(answer)?;
-        self.tell(Message::Tick(moment))?;
-        self.look_at_file()
-    }
-
-    /// Tells the model when somebody else saved. While the worker is at it, the file may be ours in a moment.
-    fn look_at_file(&mut self) -> Result<(), TerminalError> {
-        if self.watch.ours.is_none() || !self.worker.is_idle() {
-            return Ok(());
-        }
-        let now = self.store.stamp();
-        if now == self.watch.ours || now == self.watch.told {
-            return Ok(());
-        }
-        self.watch.told = now;
-        self.tell(Message::FileChanged)
-    }
-
-    fn moment(&self) -> Moment {
-        Moment { now: self.clock.now(), uptime: self.clock.uptime() }
-    }
-
-    /// Does what the model asks for.
-    fn perform(&mut self, effects: Vec<Effect>) -> Result<(), TerminalError> {
-        for effect in effects {
-            match effect {
-                Effect::Copy(text) => {
-                    let answer = self.clipboard.copy(text, self.clock.uptime());
-                    self.on_clipboard(answer)?;
-                }
-                Effect::ClearClipboard => self.clear_clipboard()?,
-                Effect::Redraw => self.screen.forget(),
-                Effect::Suspend => {
-                    signals::ask_job_to_stop();
-                }
-                Effect::Quit => self.ended = Some(Ended::Quit),
-                Effect::Lock => {
-                    self.screen.wipe();
-                    self.clear_clipboard()?;
-                    self.worker.submit(Effect::Lock);
-                }
-                slow => self.worker.submit(slow),
-            }
-        }
-        Ok(())
-    }
-
-    fn clear_clipboard(&mut self) -> Result<(), TerminalError> {
-        let answer = Answer { bytes: self.clipboard.clear(), outcome: None };
-        self.on_clipboard(answer)
-    }
-
-    /// Sends what is to be sent: the rest of the last frame, or else the next one, in one write.
     fn draw(&mut self) {
-        if self.wire.unsent.is_empty() {
-            std::mem::swap(&mut self.wire.unsent, &mut self.wire.extra);
-            if std::mem::take(&mut self.wire.stale) {
-                let model = &self.model;
-                let frame = self.screen.frame(|area, buffer| view::draw(model, area, buffer));
-                self.wire.unsent.extend_from_slice(&frame);
-            }
-        }
-        if !self.wire.unsent.is_empty() {
-            self.send();
-        }
-    }
-
-    fn send(&mut self) {
-        match self.tty.write(&self.wire.unsent) {
-            Ok(written) if written >= self.wire.unsent.len() => self.wire.unsent.zeroize(),
-            Ok(written) => drop(self.wire.unsent.drain(..written)),
-            Err(_) => self.ended = Some(Ended::HungUp),
+        let model = &self.model;
+        let sent =
+            self.wire.send(&self.tty, &mut self.screen, |area, buffer| view::draw(model, area, buffer));
+        if sent.is_err() {
+            self.ended = Some(Ended::HungUp);
         }
     }
 }

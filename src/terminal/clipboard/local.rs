@@ -1,7 +1,7 @@
 //! The clipboard of the machine we run on, in a thread of its own: a display that does not answer would
 //! hold up the loop, and on X11 and Wayland the text lives in our process for as long as it is there.
 
-use crate::terminal::post::{Event, Post};
+use super::news::{News, Tell};
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -17,13 +17,13 @@ enum Order {
 pub(super) struct Local(Sender<Order>);
 
 impl Local {
-    pub(super) fn start(post: Post) -> Self {
+    pub(super) fn start(tell: Tell) -> Self {
         let (orders, mailbox) = channel();
         std::thread::spawn(move || {
             let mut board = Board::default();
             while let Ok(order) = mailbox.recv() {
                 match order {
-                    Order::Set(text) => post.send(Event::Local { took: board.set(text).is_some() }),
+                    Order::Set(text) => tell(News::Local { took: board.set(text).is_some() }),
                     Order::Clear(done) => {
                         board.clear();
                         let _ = done.send(());
@@ -34,7 +34,7 @@ impl Local {
         Self(orders)
     }
 
-    /// Sets the clipboard; [`Event::Local`] says what came of it.
+    /// Sets the clipboard; [`News::Local`] says what came of it.
     pub(super) fn set(&self, text: Zeroizing<String>) {
         let _ = self.0.send(Order::Set(text));
     }

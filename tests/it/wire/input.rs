@@ -131,7 +131,7 @@ fn pastes_come_as_one() {
 
 #[test]
 fn long_pastes_are_cut() {
-    let paste = [b"\x1b[200~".as_slice(), &[b'x'; 70_000], b"\x1b[201~y"].concat();
+    let paste = [b"\x1b[200~".as_slice(), &vec![b'x'; 70_000], b"\x1b[201~y"].concat();
     let messages = read(&[&paste]);
     assert_eq!(messages[0].len(), "paste \"\"".len() + (64 << 10));
     assert_eq!(messages[1..], ["y"]);

@@ -3,6 +3,7 @@
 mod budget;
 mod clipboard;
 mod emulator;
+mod faults;
 mod input;
 mod modes;
 mod screen;

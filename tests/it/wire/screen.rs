@@ -4,7 +4,7 @@ use super::emulator::{difference, emulator, side};
 use keyfob::terminal::screen::Screen;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect, Size};
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
 const AREA: Rect = Rect { x: 0, y: 0, width: 14, height: 5 };
@@ -116,7 +116,7 @@ fn another_size_is_drawn_anew() {
     });
     let smaller = Rect { width: 6, height: 3, ..AREA };
     terminal.screen_mut().set_size(side(smaller.height), side(smaller.width));
-    screen.resize(Size::from(smaller.as_size()));
+    screen.resize(smaller.as_size());
     let mut drawn = Buffer::empty(smaller);
     drawn.set_string(0, 2, "xyz", Style::new());
     let sent = screen.frame(|area, buffer| {
