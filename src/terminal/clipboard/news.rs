@@ -4,6 +4,7 @@ use super::tmux::Settings;
 use std::sync::Arc;
 
 /// What somebody that the clipboard waits for has to say.
+#[derive(Clone, Copy, Debug)]
 pub(in crate::terminal) enum News {
     /// tmux's settings.
     Tmux(Settings),
