@@ -28,7 +28,8 @@ pub enum Effect {
     Copy(Zeroizing<String>),
     /// Takes it off again, where it is still there.
     ClearClipboard,
-    /// Forgets devices, identity and MAC key, and wipes what was drawn.
+    /// Forgets devices, identity and MAC key, wipes what was drawn, and answers with
+    /// [`super::Outcome::Locked`].
     Lock,
     /// Draws everything anew.
     Redraw,

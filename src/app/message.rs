@@ -16,6 +16,22 @@ pub struct Moment {
     pub uptime: Duration,
 }
 
+/// What the mouse did. Columns and rows count from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mouse {
+    /// The first button went down here.
+    Press {
+        /// From the left.
+        column: u16,
+        /// From the top.
+        row: u16,
+    },
+    /// The wheel turned away from the hand.
+    WheelUp,
+    /// The wheel turned towards the hand.
+    WheelDown,
+}
+
 /// What happened. Only `update` looks at these, and only these change the model.
 #[derive(Debug)]
 pub enum Message {
@@ -23,6 +39,8 @@ pub enum Message {
     Key(KeyPress),
     /// Text was pasted, as one piece (bracketed paste).
     Paste(Zeroizing<String>),
+    /// The mouse did something.
+    Mouse(Mouse),
     /// The terminal has another size: columns, rows.
     Resized(u16, u16),
     /// The terminal window got or lost the focus.
@@ -48,19 +66,37 @@ pub enum Outcome {
     Changed {
         /// What was asked for.
         change: Box<Change>,
-        /// What it did, and the vault as it is on disk now; or why it is not saved.
-        result: Result<(Applied, Box<Vault>), Explanation>,
+        /// What it did, and the vault as it is on disk now; or why it is not there.
+        result: Result<(Applied, Box<Vault>), NotChanged>,
     },
     /// Of [`super::Effect::Reload`].
     Reloaded(Result<Box<Vault>, Explanation>),
     /// Of [`super::Effect::Export`].
-    Exported(Result<ExportReport, Explanation>),
+    Exported(Result<ExportReport, NotExported>),
     /// How far a slow effect is, in words.
     Progress(&'static str),
     /// Of [`super::Effect::Copy`].
     Copied(CopyOutcome),
     /// How the vault is locked, before it is opened.
     Locked(Result<LockInfo, Explanation>),
+}
+
+/// Why a change is not on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotChanged {
+    /// It can't be made, now or later ([`crate::vault::ChangeError`]): it is forgotten.
+    Refused(Explanation),
+    /// It could not be saved ([`crate::vault::VaultError`]): it is kept, and can be tried again.
+    NotSaved(Explanation),
+}
+
+/// Why there is no backup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotExported {
+    /// A file of that name is there, and was not to be replaced.
+    Exists,
+    /// Something else.
+    Failed(Explanation),
 }
 
 /// Where a code went.

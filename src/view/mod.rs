@@ -1,1 +1,94 @@
-//! Draws the model: ratatui widgets only, never a change.
+//! Draws the model: cells of ratatui, never a change.
+
+mod canvas;
+mod detail;
+mod dialogs;
+mod digits;
+mod field;
+mod footer;
+mod form;
+mod header;
+mod help;
+mod list;
+mod theme;
+
+use crate::app::layout;
+use crate::app::{Dialog, Model, Open, Screen};
+use crate::explain::notices;
+use canvas::Canvas;
+use dialogs::Place;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use theme::{Role, Theme};
+
+/// Draws the whole screen into `buffer`, and says where the cursor is to be seen, if anywhere.
+///
+/// Only what is visible is worked out, whatever the vault holds. In an ordinary second nothing changes
+/// but the digits of the countdown, a cell of its bar, and the seconds in the details.
+pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
+    let mut canvas = Canvas::new(buffer, area, Theme::new(model.appearance));
+    let size = canvas.size();
+    if layout::is_too_small(size) {
+        let y = size.1.saturating_sub(1) / 2;
+        canvas.put(0, y, size.0, notices::TOO_SMALL, Role::Text);
+        canvas.put(0, y + 1, size.0, notices::TOO_SMALL_HINT, Role::Dim);
+        return None;
+    }
+    header::draw(&mut canvas, model);
+    let cursor = draw_body(&mut canvas, model);
+    let finding = footer::draw(&mut canvas, model);
+    if let Some(question) = &model.question {
+        help::draw_question(&mut canvas, model.layout_for(size).body, question);
+        return None;
+    }
+    cursor.or(finding)
+}
+
+fn draw_body(canvas: &mut Canvas<'_>, model: &Model) -> Option<Position> {
+    let layout = model.layout_for(canvas.size());
+    let place = Place { pane: layout.body, framed: layout.framed };
+    match &model.screen {
+        Screen::FirstRun(first) => dialogs::draw_first_run(canvas, model, place, first),
+        Screen::Locked(unlock) => dialogs::draw_unlock(canvas, place, unlock),
+        Screen::Open(open) => match &open.dialog {
+            None => {
+                draw_list(canvas, model, open);
+                None
+            }
+            Some(dialog) => draw_dialog(canvas, model, open, place, dialog),
+        },
+    }
+}
+
+fn draw_list(canvas: &mut Canvas<'_>, model: &Model, open: &Open) {
+    let layout = model.layout_for(canvas.size());
+    if let Some(pane) = layout.list {
+        list::draw(canvas, model, open, pane);
+    }
+    if let Some(pane) = layout.detail {
+        detail::draw(canvas, model, open, pane);
+    }
+}
+
+fn draw_dialog(
+    canvas: &mut Canvas<'_>,
+    model: &Model,
+    open: &Open,
+    place: Place,
+    dialog: &Dialog,
+) -> Option<Position> {
+    match dialog {
+        Dialog::Add(add) => dialogs::draw_add(canvas, model, place, add),
+        Dialog::Edit(edit) => dialogs::draw_edit(canvas, place, edit),
+        Dialog::Check(check) => dialogs::draw_check(canvas, model, open, place, check),
+        Dialog::Export(export) => dialogs::draw_export(canvas, place, export),
+        Dialog::Help(top) => {
+            help::draw(canvas, model, place, *top);
+            None
+        }
+        Dialog::Made => {
+            dialogs::draw_made(canvas, place);
+            None
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! The form for a new device: one field takes whatever people have, the others fill themselves.
+
+use super::field::TextField;
+use super::form::Form;
+use crate::device::{AwsLabel, Candidate, otpauth};
+use crate::explain::notices;
+use crate::otp::{Digits, Kind, Method, Period, Secret};
+use crate::text::{MAX_LINE, Text};
+use crate::vault::Vault;
+
+/// The most that the universal field takes, in bytes: a long URI and more.
+const MAX_UNIVERSAL: usize = 8192;
+const MAX_NUMBER: usize = 20;
+
+/// The fields, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddField {
+    /// Whatever people have.
+    Universal,
+    /// Who asks for the codes.
+    Issuer,
+    /// Whom they are for.
+    Account,
+    /// totp, hotp or steam.
+    Kind,
+    /// The hash.
+    Algorithm,
+    /// The length of a code.
+    Digits,
+    /// The time step.
+    Period,
+    /// HOTP's counter.
+    Counter,
+    /// What the issuer calls the device.
+    Serial,
+}
+
+/// What the universal field was recognised as.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Recognised {
+    /// Nothing is in it.
+    #[default]
+    Nothing,
+    /// A base32 secret.
+    Secret(Box<Candidate>),
+    /// A URI of this kind.
+    Uri(Box<Candidate>),
+    /// Something that can't be used, and why.
+    No(String),
+}
+
+/// The form for a new device.
+#[derive(Debug)]
+pub struct AddForm {
+    universal: TextField,
+    issuer: TextField,
+    account: TextField,
+    kind: TextField,
+    algorithm: TextField,
+    digits: TextField,
+    period: TextField,
+    counter: TextField,
+    serial: TextField,
+    focus: AddField,
+    recognised: Recognised,
+    /// What is wrong, and where.
+    pub error: Option<(AddField, String)>,
+    /// Whether it is being saved.
+    pub saving: bool,
+}
+
+impl AddForm {
+    /// An empty form.
+    pub fn new() -> Self {
+        Self {
+            universal: TextField::new(MAX_UNIVERSAL),
+            issuer: TextField::new(MAX_LINE),
+            account: TextField::new(MAX_LINE),
+            kind: TextField::new(MAX_NUMBER),
+            algorithm: TextField::new(MAX_NUMBER),
+            digits: TextField::new(MAX_NUMBER),
+            period: TextField::new(MAX_NUMBER),
+            counter: TextField::new(MAX_NUMBER),
+            serial: TextField::new(MAX_LINE),
+            focus: AddField::Universal,
+            recognised: Recognised::Nothing,
+            error: None,
+            saving: false,
+        }
+    }
+
+    /// A form filled in from what was pasted on the list; what is still to be typed is focused.
+    pub fn pasted(text: &str) -> Self {
+        let mut form = Self::new();
+        if form.paste(text).is_err() {
+            form.recognised = Recognised::No(notices::too_long(MAX_UNIVERSAL));
+        }
+        if matches!(form.recognised, Recognised::Uri(_)) {
+            form.focus = if form.issuer.is_empty() { AddField::Issuer } else { AddField::Account };
+        }
+        form
+    }
+
+    /// What the universal field was recognised as.
+    pub fn recognised(&self) -> &Recognised {
+        &self.recognised
+    }
+
+    /// Whether the universal field may be drawn: only a secret that is being typed, to compare it letter
+    /// by letter.
+    pub fn shows_universal(&self) -> bool {
+        self.focus == AddField::Universal && !self.universal.text().contains("://")
+    }
+
+    /// The device that the fields make, or what is wrong first.
+    pub fn check(&self, vault: &Vault) -> Result<Candidate, (AddField, String)> {
+        let candidate = self.candidate()?;
+        if candidate.issuer.is_empty() && candidate.account.is_empty() {
+            return Err((AddField::Issuer, notices::NAME_IT.to_owned()));
+        }
+        match vault.owner_of(&candidate) {
+            Some(owner) => Err((AddField::Universal, notices::secret_taken(&owner.label()))),
+            None => Ok(candidate),
+        }
+    }
+
+    /// What the fields make, whatever it is called: to show its code while it is typed.
+    pub fn candidate(&self) -> Result<Candidate, (AddField, String)> {
+        let found = match &self.recognised {
+            Recognised::Secret(found) | Recognised::Uri(found) => found.as_ref().clone(),
+            Recognised::No(why) => return Err((AddField::Universal, why.clone())),
+            Recognised::Nothing => return Err((AddField::Universal, notices::NO_SECRET.to_owned())),
+        };
+        let line = |id: AddField| {
+            Text::line(self.field(id).text()).map_err(|long| (id, notices::too_long(long.limit)))
+        };
+        let serial = line(AddField::Serial)?;
+        Ok(Candidate {
+            issuer: line(AddField::Issuer)?,
+            account: line(AddField::Account)?,
+            serial: (!serial.is_empty()).then_some(serial),
+            method: self.method()?,
+            ..found
+        })
+    }
+
+    fn kind(&self) -> Option<Kind> {
+        match self.kind.trimmed().to_ascii_lowercase().as_str() {
+            "totp" => Some(Kind::Totp),
+            "hotp" => Some(Kind::Hotp),
+            "steam" => Some(Kind::Steam),
+            _ => None,
+        }
+    }
+
+    fn method(&self) -> Result<Method, (AddField, String)> {
+        let number = |id: AddField| {
+            self.field(id).trimmed().parse::<u64>().map_err(|_| (id, notices::NO_NUMBER.to_owned()))
+        };
+        let kind = self.kind().ok_or_else(|| (AddField::Kind, notices::KINDS.to_owned()))?;
+        if kind == Kind::Steam {
+            return Ok(Method::Steam);
+        }
+        let algorithm = self
+            .algorithm
+            .trimmed()
+            .parse()
+            .map_err(|error| (AddField::Algorithm, notices::parameter(error)))?;
+        let digits = Digits::new(number(AddField::Digits)?)
+            .map_err(|error| (AddField::Digits, notices::parameter(error)))?;
+        if kind == Kind::Hotp {
+            return Ok(Method::Hotp { algorithm, digits, counter: number(AddField::Counter)? });
+        }
+        let period = Period::new(number(AddField::Period)?)
+            .map_err(|error| (AddField::Period, notices::parameter(error)))?;
+        Ok(Method::Totp { algorithm, digits, period })
+    }
+
+    fn recognise(&mut self) {
+        self.recognised = recognise(self.universal.trimmed());
+        let (Recognised::Secret(found) | Recognised::Uri(found)) = self.recognised.clone() else { return };
+        if matches!(self.recognised, Recognised::Uri(_)) {
+            self.issuer.fill(found.issuer.raw());
+            self.account.fill(found.account.raw());
+            if let Some(serial) = &found.serial {
+                self.serial.fill(serial.raw());
+            }
+        }
+        let method = found.method;
+        self.kind.fill(method.kind().as_str());
+        self.algorithm.fill(&method.algorithm().to_string());
+        self.digits.fill(&method.digits().max(6).to_string());
+        self.period.fill(&method.period().unwrap_or(Period::THIRTY).get().to_string());
+        self.counter.fill(&method.counter().unwrap_or(0).to_string());
+    }
+
+    /// AWS writes `device@account` into its labels: both make the serial that it calls the device by.
+    fn fill_serial(&mut self) {
+        if let Some(label) = AwsLabel::parse(self.issuer.trimmed(), self.account.trimmed())
+            && let Some(account) = label.account_id()
+        {
+            let serial = format!("arn:aws:iam::{account}:mfa/{}", label.device);
+            self.serial.fill(&serial);
+        }
+    }
+}
+
+/// What a text is: a URI, a secret, or what can't be read here.
+fn recognise(text: &str) -> Recognised {
+    let starts = |with: &str| text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
+    if text.is_empty() {
+        Recognised::Nothing
+    } else if starts("otpauth-migration:") {
+        Recognised::No(notices::MIGRATION_NOT_READ.to_owned())
+    } else if starts("otpauth:") || starts("steam:") {
+        match otpauth::parse(text) {
+            Ok(candidate) => Recognised::Uri(Box::new(candidate)),
+            Err(error) => Recognised::No(notices::uri(&error)),
+        }
+    } else if is_path(text) {
+        Recognised::No(notices::PICTURE_NOT_READ.to_owned())
+    } else {
+        match Secret::from_base32(text) {
+            Ok(secret) => Recognised::Secret(Box::new(Candidate::bare(secret))),
+            Err(error) => Recognised::No(notices::secret(error)),
+        }
+    }
+}
+
+fn is_path(text: &str) -> bool {
+    let ends = |with: &str| text.len() > with.len() && text.to_ascii_lowercase().ends_with(with);
+    text.starts_with(['/', '~', '.']) || [".png", ".jpg", ".jpeg", ".gif", ".webp"].into_iter().any(ends)
+}
+
+impl Default for AddForm {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Form for AddForm {
+    type Id = AddField;
+
+    fn shown(&self) -> Vec<AddField> {
+        let mut shown = vec![AddField::Universal, AddField::Issuer, AddField::Account];
+        if self.kind.is_empty() && !self.kind.is_edited() {
+            return shown;
+        }
+        shown.push(AddField::Kind);
+        match self.kind() {
+            Some(Kind::Steam) => {}
+            Some(Kind::Hotp) => shown.extend([AddField::Algorithm, AddField::Digits, AddField::Counter]),
+            Some(Kind::Totp) | None => {
+                shown.extend([AddField::Algorithm, AddField::Digits, AddField::Period])
+            }
+        }
+        shown.push(AddField::Serial);
+        shown
+    }
+
+    fn focus(&self) -> AddField {
+        self.focus
+    }
+
+    fn set_focus(&mut self, id: AddField) {
+        self.focus = id;
+    }
+
+    fn label(&self, id: AddField) -> &'static str {
+        match id {
+            AddField::Universal => "secret or URI",
+            AddField::Issuer => "issuer",
+            AddField::Account => "account",
+            AddField::Kind => "kind",
+            AddField::Algorithm => "algorithm",
+            AddField::Digits => "digits",
+            AddField::Period => "period",
+            AddField::Counter => "counter",
+            AddField::Serial => "serial",
+        }
+    }
+
+    fn field(&self, id: AddField) -> &TextField {
+        match id {
+            AddField::Universal => &self.universal,
+            AddField::Issuer => &self.issuer,
+            AddField::Account => &self.account,
+            AddField::Kind => &self.kind,
+            AddField::Algorithm => &self.algorithm,
+            AddField::Digits => &self.digits,
+            AddField::Period => &self.period,
+            AddField::Counter => &self.counter,
+            AddField::Serial => &self.serial,
+        }
+    }
+
+    fn field_mut(&mut self, id: AddField) -> &mut TextField {
+        match id {
+            AddField::Universal => &mut self.universal,
+            AddField::Issuer => &mut self.issuer,
+            AddField::Account => &mut self.account,
+            AddField::Kind => &mut self.kind,
+            AddField::Algorithm => &mut self.algorithm,
+            AddField::Digits => &mut self.digits,
+            AddField::Period => &mut self.period,
+            AddField::Counter => &mut self.counter,
+            AddField::Serial => &mut self.serial,
+        }
+    }
+
+    fn on_edited(&mut self, id: AddField) {
+        self.error = None;
+        if id == AddField::Universal {
+            self.recognise();
+        }
+        self.fill_serial();
+    }
+}

@@ -1,0 +1,171 @@
+//! One line that is typed.
+
+use super::{Key, KeyPress};
+use std::fmt;
+use unicode_segmentation::UnicodeSegmentation;
+use zeroize::{Zeroize, Zeroizing};
+
+/// One line that is typed. Its buffer is reserved once and never grows, so that nothing of a secret is
+/// left behind by moving it; what is taken out is wiped.
+pub struct TextField {
+    text: Zeroizing<String>,
+    cursor: usize,
+    limit: usize,
+    masked: bool,
+    edited: bool,
+}
+
+/// What did not fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Full {
+    /// How many bytes the field takes.
+    pub limit: usize,
+}
+
+impl TextField {
+    /// An empty field that takes so many bytes.
+    pub fn new(limit: usize) -> Self {
+        Self {
+            text: Zeroizing::new(String::with_capacity(limit)),
+            cursor: 0,
+            limit,
+            masked: false,
+            edited: false,
+        }
+    }
+
+    /// A field whose text is never drawn.
+    pub fn masked(limit: usize) -> Self {
+        Self { masked: true, ..Self::new(limit) }
+    }
+
+    /// A field that starts with a text, as if nobody had typed.
+    pub fn filled(limit: usize, text: &str) -> Self {
+        let mut field = Self::new(limit.max(text.len()));
+        field.fill(text);
+        field
+    }
+
+    /// What stands in it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What stands in it, without white space around.
+    pub fn trimmed(&self) -> &str {
+        self.text.trim()
+    }
+
+    /// Whether nothing stands in it.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Where the cursor is, in bytes from the start.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// Whether the text may not be drawn.
+    pub fn is_masked(&self) -> bool {
+        self.masked
+    }
+
+    /// Whether a person changed it: what they typed is never overwritten.
+    pub fn is_edited(&self) -> bool {
+        self.edited
+    }
+
+    /// Replaces the text of a field that nobody has edited; the cursor goes to the end. A text over the
+    /// limit is left out.
+    pub fn fill(&mut self, text: &str) {
+        if self.edited || text.len() > self.limit || *self.text == text {
+            return;
+        }
+        self.text.zeroize();
+        self.text.push_str(text);
+        self.cursor = self.text.len();
+    }
+
+    /// Empties it.
+    pub fn clear(&mut self) {
+        self.text.zeroize();
+        self.cursor = 0;
+    }
+
+    /// Puts in what was typed or pasted, all of it or nothing. Control characters, line breaks among
+    /// them, are dropped.
+    pub fn insert(&mut self, typed: &str) -> Result<(), Full> {
+        let taken = typed.chars().filter(|c| !c.is_control());
+        let bytes: usize = taken.clone().map(char::len_utf8).sum();
+        if self.text.len() + bytes > self.limit {
+            return Err(Full { limit: self.limit });
+        }
+        for letter in taken {
+            self.text.insert(self.cursor, letter);
+            self.cursor += letter.len_utf8();
+        }
+        self.edited = true;
+        Ok(())
+    }
+
+    /// Takes a key, when it is one for a text; whether it was.
+    pub fn on_key(&mut self, press: KeyPress) -> Result<bool, Full> {
+        match (press.key, press.ctrl, press.alt) {
+            (Key::Char(letter), false, false) => self.insert(letter.encode_utf8(&mut [0; 4]))?,
+            (Key::Backspace, false, false) | (Key::Char('h'), true, false) => {
+                self.cut(self.left()..self.cursor)
+            }
+            (Key::Delete, false, false) => self.cut(self.cursor..self.right()),
+            (Key::Char('w'), true, false) | (Key::Backspace, _, true) => self.cut(self.word()..self.cursor),
+            (Key::Char('u'), true, false) => self.cut(0..self.text.len()),
+            (Key::Char('k'), true, false) => self.cut(self.cursor..self.text.len()),
+            (Key::Left, false, false) => self.cursor = self.left(),
+            (Key::Right, false, false) => self.cursor = self.right(),
+            (Key::Home, ..) | (Key::Char('a'), true, false) => self.cursor = 0,
+            (Key::End, ..) | (Key::Char('e'), true, false) => self.cursor = self.text.len(),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Moves the text out into a buffer that wipes itself.
+    pub fn take(&mut self) -> Zeroizing<String> {
+        self.cursor = 0;
+        std::mem::replace(&mut self.text, Zeroizing::new(String::with_capacity(self.limit)))
+    }
+
+    fn cut(&mut self, range: std::ops::Range<usize>) {
+        self.edited |= !range.is_empty();
+        self.cursor = range.start;
+        // `String::drain` would leave a copy of the last characters behind the new end.
+        let before = Zeroizing::new(self.text.get(..range.start).unwrap_or_default().to_owned());
+        let after = Zeroizing::new(self.text.get(range.end..).unwrap_or_default().to_owned());
+        self.text.zeroize();
+        self.text.push_str(&before);
+        self.text.push_str(&after);
+    }
+
+    fn left(&self) -> usize {
+        let before = self.text.get(..self.cursor).unwrap_or_default();
+        before.grapheme_indices(true).next_back().map_or(0, |(at, _)| at)
+    }
+
+    fn right(&self) -> usize {
+        let after = self.text.get(self.cursor..).unwrap_or_default();
+        self.cursor + after.graphemes(true).next().map_or(0, str::len)
+    }
+
+    fn word(&self) -> usize {
+        let before = self.text.get(..self.cursor).unwrap_or_default();
+        before.trim_end().rfind(char::is_whitespace).map_or(0, |at| {
+            at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+        })
+    }
+}
+
+impl fmt::Debug for TextField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TextField(..)")
+    }
+}

@@ -1,0 +1,207 @@
+//! The state of the interface, and the one door to it.
+
+use super::first_run::FirstRun;
+use super::keymap::Facts;
+use super::layout::{self, Layout};
+use super::notice::{Notice, STAYS, Tone};
+use super::open::{Dialog, Open};
+use super::question::{Leave, Question};
+use super::unlock::UnlockForm;
+use super::{Appearance, Effect, Message, Moment, Options, Start};
+use crate::clock::UnixTime;
+use crate::vault::LockInfo;
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// The state of the interface.
+#[derive(Debug)]
+pub struct Model {
+    pub(crate) vault_shown: String,
+    pub(crate) demo: bool,
+    pub(crate) read_only: bool,
+    pub(crate) appearance: Appearance,
+    pub(super) idle_lock: Duration,
+    pub(crate) time_zone: jiff::tz::TimeZone,
+    pub(crate) size: (u16, u16),
+    pub(crate) moment: Moment,
+    /// The uptime of the last key.
+    pub(super) touched: Duration,
+    pub(super) lock: Option<LockInfo>,
+    pub(crate) screen: Screen,
+    pub(crate) question: Option<Question>,
+    pub(crate) notice: Option<Notice>,
+    pub(super) clipboard: Clipboard,
+    /// How the vault is left once what is being saved is saved.
+    pub(super) leaving: Option<Leave>,
+}
+
+/// What fills the screen.
+#[derive(Debug)]
+pub enum Screen {
+    /// There is no vault yet.
+    FirstRun(FirstRun),
+    /// The vault is locked.
+    Locked(UnlockForm),
+    /// The vault is open.
+    Open(Box<Open>),
+}
+
+/// What is on the clipboard because of us.
+#[derive(Debug, Default)]
+pub(super) struct Clipboard {
+    /// What is on its way there.
+    pub(super) copying: Option<Copying>,
+    /// The uptime at which it is to be taken off.
+    pub(super) until: Option<Duration>,
+}
+
+/// A code on its way to the clipboard.
+#[derive(Debug)]
+pub(super) struct Copying {
+    /// As it is told.
+    pub(super) shown: Zeroizing<String>,
+    /// Whose, and of which moving factor.
+    pub(super) used: (crate::device::DeviceId, u64),
+    /// What else there is to say.
+    pub(super) remark: Option<String>,
+}
+
+impl Model {
+    /// The first state, and what is to be done at once.
+    pub fn new(options: Options) -> (Self, Vec<Effect>) {
+        let (lock, screen) = match options.start {
+            Start::FirstRun => (None, Screen::FirstRun(FirstRun::new())),
+            Start::Locked(lock) => (Some(lock.clone()), Screen::Locked(UnlockForm::new(Some(lock)))),
+            Start::Open(vault) => (None, Screen::Open(Box::new(Open::new(vault)))),
+        };
+        let model = Self {
+            vault_shown: options.vault_shown,
+            demo: options.demo,
+            read_only: options.read_only,
+            appearance: options.appearance,
+            idle_lock: options.idle_lock,
+            time_zone: options.time_zone,
+            size: options.size,
+            moment: options.moment,
+            touched: options.moment.uptime,
+            lock,
+            screen,
+            question: None,
+            notice: None,
+            clipboard: Clipboard::default(),
+            leaving: None,
+        };
+        (model, Vec::new())
+    }
+
+    /// Takes in what happened. The only way in which the model changes; it does no I/O and asks no clock.
+    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let effects = match message {
+            Message::Key(press) => self.on_key(press),
+            Message::Paste(text) => self.on_paste(&text),
+            Message::Mouse(mouse) => self.on_mouse(mouse),
+            Message::Resized(columns, rows) => {
+                self.size = (columns, rows);
+                Vec::new()
+            }
+            Message::Focus(_) => Vec::new(),
+            Message::Tick(moment) => self.on_tick(moment),
+            Message::Resumed(moment) => {
+                let mut effects = self.on_tick(moment);
+                effects.push(Effect::Redraw);
+                effects
+            }
+            Message::FileChanged => self.on_file_changed(),
+            Message::Done(outcome) => self.on_outcome(outcome),
+        };
+        self.scroll();
+        effects
+    }
+
+    /// Whether the vault is locked.
+    pub fn is_locked(&self) -> bool {
+        matches!(self.screen, Screen::Locked(_))
+    }
+
+    /// The open vault, if it is open.
+    pub fn open(&self) -> Option<&Open> {
+        match &self.screen {
+            Screen::Open(open) => Some(open),
+            _ => None,
+        }
+    }
+
+    /// The question that stands, if one does.
+    pub fn question(&self) -> Option<&Question> {
+        self.question.as_ref()
+    }
+
+    /// The sentence on the status line, if there is one.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// Where the panes are.
+    pub fn layout(&self) -> Layout {
+        self.layout_for(self.size)
+    }
+
+    /// Where the panes are on a screen of so many columns and rows.
+    pub fn layout_for(&self, size: (u16, u16)) -> Layout {
+        let open = self.open();
+        let alarm = open.is_some_and(|open| open.unsaved.is_some());
+        Layout::of(size, alarm, open.is_some_and(|open| open.detail_open))
+    }
+
+    /// What is so now, for the keys.
+    pub fn facts(&self) -> Facts {
+        let open = self.open();
+        Facts {
+            read_only: self.read_only,
+            demo: self.demo,
+            unsaved: open.is_some_and(|open| open.unsaved.is_some()),
+            narrow: layout::is_narrow(self.size),
+            letters: open.is_some_and(
+                |open| matches!(&open.dialog, Some(Dialog::Check(form)) if form.takes_letters()),
+            ),
+        }
+    }
+
+    /// A time as people read it here: `2026-11-24`.
+    pub(crate) fn date(&self, time: UnixTime) -> String {
+        self.strftime(time, "%Y-%m-%d")
+    }
+
+    /// A time of day as people read it here: `14:03:30`.
+    pub(crate) fn time_of_day(&self, time: UnixTime) -> String {
+        self.strftime(time, "%H:%M:%S")
+    }
+
+    fn strftime(&self, time: UnixTime, format: &str) -> String {
+        let seconds = i64::try_from(time.0).unwrap_or(i64::MAX);
+        let stamp = jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::MAX);
+        self.time_zone.to_datetime(stamp).strftime(format).to_string()
+    }
+
+    pub(super) fn open_mut(&mut self) -> Option<&mut Open> {
+        match &mut self.screen {
+            Screen::Open(open) => Some(open),
+            _ => None,
+        }
+    }
+
+    pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.say_for(STAYS, tone, text);
+    }
+
+    pub(super) fn say_for(&mut self, stays: Duration, tone: Tone, text: impl Into<String>) {
+        self.notice = Some(Notice { tone, text: text.into(), until: self.moment.uptime + stays });
+    }
+
+    fn scroll(&mut self) {
+        let shown = self.layout().list_rows();
+        if let Screen::Open(open) = &mut self.screen {
+            open.list.scroll(shown);
+        }
+    }
+}

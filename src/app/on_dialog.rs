@@ -1,0 +1,221 @@
+//! What keys do in forms, in the help, and before a vault is open.
+
+use super::check::When;
+use super::export::ExportState;
+use super::first_run::FirstStep;
+use super::form::Form;
+use super::keymap::{self, Action, Context};
+use super::model::{Model, Screen};
+use super::notice::Tone;
+use super::open::Dialog;
+use super::question::{Question, Then};
+use super::{Effect, KeyPress};
+use crate::explain::notices;
+
+/// What a key does in a form, once the form's own fields had it.
+enum Done {
+    /// Nothing more.
+    Taken,
+    /// It asks to submit.
+    Submit,
+    /// It asks to close.
+    Cancel,
+}
+
+/// Gives a key to a form: moving between fields, typing, and what else it may mean.
+fn give<F: Form>(form: &mut F, press: KeyPress) -> (Done, Result<bool, super::field::Full>) {
+    let done = match keymap::action(&[Context::Form], press, keymap::Facts::default()) {
+        Some(Action::NextField) => {
+            form.step(true);
+            Done::Taken
+        }
+        Some(Action::PreviousField) => {
+            form.step(false);
+            Done::Taken
+        }
+        Some(Action::Submit) => Done::Submit,
+        Some(Action::Cancel) => Done::Cancel,
+        _ => return (Done::Taken, form.type_key(press)),
+    };
+    (done, Ok(true))
+}
+
+impl Model {
+    pub(super) fn on_first_run_key(&mut self, press: KeyPress) -> Vec<Effect> {
+        let Screen::FirstRun(form) = &mut self.screen else { return Vec::new() };
+        match form.step {
+            FirstStep::Told => match keymap::action(&[Context::Told], press, keymap::Facts::default()) {
+                Some(Action::Submit) => form.step = FirstStep::Typing,
+                Some(Action::Cancel) => return self.leave(super::question::Leave::Quit),
+                _ => {}
+            },
+            FirstStep::Making(_) => {}
+            FirstStep::Typing => {
+                let (done, typed) = give(form, press);
+                match done {
+                    Done::Taken => {}
+                    Done::Submit => return self.submit_first_run(),
+                    Done::Cancel if form.is_typed_in() => self.ask_to_drop(),
+                    Done::Cancel => form.step = FirstStep::Told,
+                }
+                self.tell_full(typed);
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn on_unlock_key(&mut self, press: KeyPress) -> Vec<Effect> {
+        let Screen::Locked(form) = &mut self.screen else { return Vec::new() };
+        if form.running.is_some() {
+            return Vec::new();
+        }
+        match keymap::action(&[Context::Form], press, keymap::Facts::default()) {
+            Some(Action::Submit) => {
+                let identities = form.wants_identities();
+                let passphrase = form.take();
+                if passphrase.is_none() && !identities {
+                    form.error = Some((notices::NO_PASSPHRASE.to_owned(), None));
+                    return Vec::new();
+                }
+                form.error = None;
+                form.running = Some(notices::UNLOCKING);
+                return vec![Effect::Unlock { passphrase }];
+            }
+            Some(Action::Cancel) if form.passphrase.is_empty() => {
+                return self.leave(super::question::Leave::Quit);
+            }
+            Some(Action::Cancel) => form.passphrase.clear(),
+            Some(Action::NextField | Action::PreviousField) => {}
+            _ => {
+                let typed = form.passphrase.on_key(press);
+                self.tell_full(typed);
+            }
+        }
+        Vec::new()
+    }
+
+    pub(super) fn on_dialog_key(&mut self, press: KeyPress) -> Vec<Effect> {
+        let facts = self.facts();
+        let rows = usize::from(self.layout().body.height);
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        let (done, typed) = match &mut open.dialog {
+            Some(Dialog::Add(form)) if form.saving => return Vec::new(),
+            Some(Dialog::Add(form)) => give(form.as_mut(), press),
+            Some(Dialog::Edit(form)) if form.saving => return Vec::new(),
+            Some(Dialog::Edit(form)) => give(form.as_mut(), press),
+            Some(Dialog::Check(form)) => match keymap::action(&[Context::Check], press, facts) {
+                Some(action) => return self.on_check_action(action),
+                None => give(form.as_mut(), press),
+            },
+            Some(Dialog::Export(form)) if form.is_typing() => {
+                if let Some(Action::OtherLock) = keymap::action(&[Context::Export], press, facts) {
+                    form.other_lock();
+                    return Vec::new();
+                }
+                give(form.as_mut(), press)
+            }
+            Some(Dialog::Export(_) | Dialog::Help(_) | Dialog::Made) => return self.on_told_key(press, rows),
+            None => return Vec::new(),
+        };
+        self.tell_full(typed);
+        match done {
+            Done::Taken => Vec::new(),
+            Done::Submit => self.submit(),
+            Done::Cancel => self.cancel(),
+        }
+    }
+
+    /// Keys where something is only told.
+    fn on_told_key(&mut self, press: KeyPress, rows: usize) -> Vec<Effect> {
+        let facts = self.facts();
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        if matches!(&open.dialog, Some(Dialog::Export(form)) if matches!(form.state, ExportState::Running(_)))
+        {
+            return Vec::new();
+        }
+        let contexts: &[Context] = if matches!(open.dialog, Some(Dialog::Made)) {
+            &[Context::Made, Context::Told]
+        } else {
+            &[Context::Told]
+        };
+        let action = keymap::action(contexts, press, facts);
+        if let Some(Dialog::Help(top)) = &mut open.dialog {
+            match action {
+                Some(Action::Up) => *top = top.saturating_sub(1),
+                Some(Action::Down) => *top = (*top + 1).min(keymap::BINDINGS.len()),
+                Some(Action::PageUp) => *top = top.saturating_sub(rows),
+                Some(Action::PageDown) => *top = (*top + rows / 2).min(keymap::BINDINGS.len()),
+                _ => {}
+            }
+        }
+        match action {
+            Some(Action::Submit | Action::Cancel) => self.close_dialog(),
+            Some(Action::Add) => {
+                open.dialog = Some(Dialog::Add(Box::default()));
+                Vec::new()
+            }
+            Some(Action::Export) => {
+                self.open_export();
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn on_check_action(&mut self, action: Action) -> Vec<Effect> {
+        let now = self.moment.now;
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        let Some(Dialog::Check(form)) = &mut open.dialog else { return Vec::new() };
+        let Some(device) = open.vault.get(form.id) else { return Vec::new() };
+        if action == Action::NewPair {
+            form.pin(device, now);
+            return Vec::new();
+        }
+        let Some([first, second]) = form.pair(device, now) else {
+            self.say(Tone::Plain, notices::NO_PAIR);
+            return Vec::new();
+        };
+        let paired = if action == Action::Copy { first } else { second };
+        let used = (device.id, device.method.factor_at(paired.from));
+        let remark = match paired.when {
+            When::ToCome(seconds) => Some(notices::valid_in(seconds)),
+            When::Now(_) => None,
+            When::Over => Some(notices::JUST_OVER.to_owned()),
+        };
+        self.copy_code(paired.code, used, remark)
+    }
+
+    /// Esc in a form: asks first when something was typed.
+    fn cancel(&mut self) -> Vec<Effect> {
+        let typed = self.open().and_then(|open| open.dialog.as_ref()).is_some_and(|dialog| match dialog {
+            Dialog::Add(form) => form.is_typed_in(),
+            Dialog::Edit(form) => form.is_typed_in(),
+            Dialog::Check(form) => form.is_typed_in(),
+            Dialog::Export(form) => form.is_typed_in(),
+            Dialog::Help(_) | Dialog::Made => false,
+        });
+        if typed {
+            self.ask_to_drop();
+            return Vec::new();
+        }
+        self.close_dialog()
+    }
+
+    fn ask_to_drop(&mut self) {
+        self.question = Some(Question {
+            asks: notices::DROP_TYPED.to_owned(),
+            hint: notices::DROP_HINT,
+            then: Then::DropForm,
+        });
+    }
+
+    /// Closes what is open; what changed on disk meanwhile is read now.
+    pub(super) fn close_dialog(&mut self) -> Vec<Effect> {
+        if let Screen::FirstRun(form) = &mut self.screen {
+            *form = super::first_run::FirstRun::new();
+        }
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        open.dialog = None;
+        if std::mem::take(&mut open.reload_due) { vec![Effect::Reload] } else { Vec::new() }
+    }
+}

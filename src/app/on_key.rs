@@ -1,0 +1,149 @@
+//! Keys, pastes and the mouse: who gets them.
+
+use super::add::AddForm;
+use super::first_run::FirstStep;
+use super::form::Form;
+use super::keymap::{self, Action, Context};
+use super::layout;
+use super::list::Find;
+use super::model::{Model, Screen};
+use super::notice::Tone;
+use super::open::Dialog;
+use super::question::{Leave, Question, Then};
+use super::{Effect, KeyPress, Mouse};
+use crate::explain::notices;
+use crate::vault::Change;
+
+impl Model {
+    pub(super) fn on_key(&mut self, press: KeyPress) -> Vec<Effect> {
+        self.touched = self.moment.uptime;
+        match keymap::action(&[Context::Everywhere], press, self.facts()) {
+            Some(Action::Redraw) => return vec![Effect::Redraw],
+            Some(Action::Suspend) => return vec![Effect::Suspend],
+            Some(Action::Quit) => return self.quit_now(),
+            _ => {}
+        }
+        if layout::is_too_small(self.size) {
+            return Vec::new();
+        }
+        if self.question.is_some() {
+            return self.on_answer(press);
+        }
+        match &self.screen {
+            Screen::FirstRun(_) => self.on_first_run_key(press),
+            Screen::Locked(_) => self.on_unlock_key(press),
+            Screen::Open(open) if open.dialog.is_some() => self.on_dialog_key(press),
+            Screen::Open(_) => self.on_list_key(press),
+        }
+    }
+
+    /// Ctrl-C: asks where something is not saved, and takes a second one for a yes.
+    fn quit_now(&mut self) -> Vec<Effect> {
+        let asked = matches!(&self.question, Some(Question { then: Then::Leave(Leave::Quit), .. }));
+        if asked || self.leaving == Some(Leave::Quit) {
+            return self.leave(Leave::Quit);
+        }
+        self.ask_to_leave(Leave::Quit)
+    }
+
+    fn on_answer(&mut self, press: KeyPress) -> Vec<Effect> {
+        match keymap::action(&[Context::Question], press, self.facts()) {
+            Some(Action::Yes) => {
+                let Some(question) = self.question.take() else { return Vec::new() };
+                self.on_yes(question.then)
+            }
+            Some(Action::No) => {
+                self.question = None;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn on_yes(&mut self, then: Then) -> Vec<Effect> {
+        match then {
+            Then::Remove(id) => self.change(Change::Remove(id)),
+            Then::DropForm => self.close_dialog(),
+            Then::Overwrite => self.export(true),
+            Then::Leave(how) => self.leave(how),
+        }
+    }
+
+    pub(super) fn on_paste(&mut self, text: &str) -> Vec<Effect> {
+        self.touched = self.moment.uptime;
+        if layout::is_too_small(self.size) || self.question.is_some() {
+            return Vec::new();
+        }
+        let pasted = match &mut self.screen {
+            Screen::FirstRun(form) if form.step == FirstStep::Typing => form.paste(text),
+            Screen::FirstRun(_) => Ok(()),
+            Screen::Locked(form) if form.running.is_none() => form.passphrase.insert(text),
+            Screen::Locked(_) => Ok(()),
+            Screen::Open(open) => match &mut open.dialog {
+                Some(Dialog::Add(form)) if !form.saving => form.paste(text),
+                Some(Dialog::Edit(form)) if !form.saving => form.paste(text),
+                Some(Dialog::Check(form)) => form.paste(text),
+                Some(Dialog::Export(form)) if form.is_typing() => form.paste(text),
+                Some(Dialog::Made) | None => return self.on_paste_on_list(text),
+                Some(_) => Ok(()),
+            },
+        };
+        self.tell_full(pasted.map(|()| true));
+        Vec::new()
+    }
+
+    fn on_paste_on_list(&mut self, text: &str) -> Vec<Effect> {
+        let read_only = self.read_only;
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        if let Find::Typing(field) = &mut open.list.find {
+            let inserted = field.insert(text).map(|()| true);
+            open.list.narrow(&open.vault);
+            self.tell_full(inserted);
+            return Vec::new();
+        }
+        let text = text.trim();
+        let is_uri = ["otpauth", "steam:"]
+            .iter()
+            .any(|scheme| text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)));
+        if read_only {
+            self.say(Tone::Warning, notices::READ_ONLY);
+        } else if is_uri {
+            open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(text))));
+        } else {
+            self.say(Tone::Plain, notices::PASTE_WHAT);
+        }
+        Vec::new()
+    }
+
+    /// Says when a text did not fit; whether a key was taken.
+    pub(super) fn tell_full(&mut self, typed: Result<bool, super::field::Full>) -> bool {
+        typed.unwrap_or_else(|full| {
+            self.say(Tone::Warning, notices::too_long(full.limit));
+            true
+        })
+    }
+
+    pub(super) fn on_mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
+        self.touched = self.moment.uptime;
+        let inside = self.layout();
+        let (framed, pane) = (inside.framed, inside.list);
+        let asked = self.question.is_some();
+        let Some(open) = self.open_mut().filter(|open| open.dialog.is_none() && !asked) else {
+            return Vec::new();
+        };
+        match mouse {
+            Mouse::WheelUp => open.list.go(-3),
+            Mouse::WheelDown => open.list.go(3),
+            Mouse::Press { column, row } => {
+                let Some(pane) = pane.map(|pane| pane.inside(framed)) else { return Vec::new() };
+                let before = open.list.selected();
+                let there = pane.contains(column, row)
+                    && open.list.select_shown(usize::from(row.saturating_sub(pane.y)));
+                if there && open.list.selected() == before {
+                    return self.copy();
+                }
+            }
+        }
+        Vec::new()
+    }
+}

@@ -1,0 +1,187 @@
+//! What the keys of the list do.
+
+use super::check::CheckForm;
+use super::edit::EditForm;
+use super::export::ExportForm;
+use super::keymap::{self, Action, Context};
+use super::list::{Find, Sort};
+use super::model::{Copying, Model};
+use super::notice::Tone;
+use super::open::Dialog;
+use super::question::{Leave, Question, Then};
+use super::{Effect, KeyPress};
+use crate::device::Device;
+use crate::explain::notices;
+use crate::vault::{Change, Edit};
+use zeroize::Zeroizing;
+
+/// With fewer seconds than this left, a copied code may come too late.
+const SOON_OVER: u64 = 5;
+
+impl Model {
+    pub(super) fn on_list_key(&mut self, press: KeyPress) -> Vec<Effect> {
+        let facts = self.facts();
+        let page = isize::try_from(self.layout().list_rows()).unwrap_or(1);
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        let finding = matches!(open.list.find, Find::Typing(_));
+        let context = if finding { Context::Find } else { Context::List };
+        let Some(action) = keymap::action(&[context], press, facts) else {
+            return self.on_find_key(press);
+        };
+        match action {
+            Action::Up => open.list.go(-1),
+            Action::Down => open.list.go(1),
+            Action::PageUp => open.list.go(-page),
+            Action::PageDown => open.list.go(page),
+            Action::First => open.list.go(isize::MIN),
+            Action::Last => open.list.go(isize::MAX),
+            Action::Find => open.list.start_finding(),
+            Action::KeepFound => open.list.keep_found(),
+            Action::Cancel => open.list.stop_finding(&open.vault),
+            Action::HideCodes => open.hidden = !open.hidden,
+            Action::OpenDetail => open.detail_open = true,
+            Action::CloseDetail => open.detail_open = false,
+            Action::Help => open.dialog = Some(Dialog::Help(0)),
+            Action::Add => open.dialog = Some(Dialog::Add(Box::default())),
+            other => return self.on_list_action(other),
+        }
+        Vec::new()
+    }
+
+    fn on_list_action(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Copy => return self.copy(),
+            Action::CopyNext => return self.copy_next(),
+            Action::Favourite => return self.change_favourite(),
+            Action::Undo => return self.undo(),
+            Action::Retry => return self.retry(),
+            Action::Lock => return self.ask_to_leave(Leave::Lock),
+            Action::Quit => return self.ask_to_leave(Leave::Quit),
+            Action::Delete => self.ask_to_delete(),
+            Action::Sort => self.resort(),
+            Action::Edit => {
+                self.open_with_selected(|device, _| Dialog::Edit(Box::new(EditForm::new(device))))
+            }
+            Action::Check => self.open_with_selected(|device, model| {
+                Dialog::Check(Box::new(CheckForm::new(device, model.moment.now)))
+            }),
+            Action::Export => self.open_export(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn on_find_key(&mut self, press: KeyPress) -> Vec<Effect> {
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        let Find::Typing(field) = &mut open.list.find else { return Vec::new() };
+        let typed = field.on_key(press);
+        open.list.narrow(&open.vault);
+        self.tell_full(typed);
+        Vec::new()
+    }
+
+    fn open_with_selected(&mut self, dialog: impl FnOnce(&Device, &Self) -> Dialog) {
+        let opened = self.open().and_then(|open| open.selected()).map(|device| dialog(device, self));
+        match (opened, self.open_mut()) {
+            (Some(dialog), Some(open)) => open.dialog = Some(dialog),
+            _ => self.say(Tone::Plain, notices::NO_DEVICE),
+        }
+    }
+
+    pub(super) fn open_export(&mut self) {
+        let proposed = format!("~/keyfob-{}.age", self.date(self.moment.now));
+        if let Some(open) = self.open_mut() {
+            open.dialog = Some(Dialog::Export(Box::new(ExportForm::new(&proposed))));
+        }
+    }
+
+    fn resort(&mut self) {
+        let Some(open) = self.open_mut() else { return };
+        open.list.resort(&open.vault);
+        let words = match open.list.sort() {
+            Sort::Issuer => notices::BY_ISSUER,
+            Sort::Account => notices::BY_ACCOUNT,
+            Sort::Newest => notices::NEWEST_FIRST,
+        };
+        self.say(Tone::Plain, words);
+    }
+
+    fn ask_to_delete(&mut self) {
+        let Some(device) = self.open().and_then(|open| open.selected()) else { return };
+        let (id, label) = (device.id, device.label());
+        self.question = Some(Question {
+            asks: notices::delete(&label),
+            hint: notices::DELETE_HINT,
+            then: Then::Remove(id),
+        });
+    }
+
+    fn change_favourite(&mut self) -> Vec<Effect> {
+        let Some(device) = self.open().and_then(|open| open.selected()) else { return Vec::new() };
+        let edit = Edit { favourite: Some(!device.favourite), ..Edit::default() };
+        self.change(Change::Edit { id: device.id, edit: Box::new(edit) })
+    }
+
+    fn undo(&mut self) -> Vec<Effect> {
+        match self.open_mut().and_then(|open| open.undo.pop()) {
+            Some(inverse) => {
+                if let Some(open) = self.open_mut() {
+                    open.undoing = Some(inverse.clone());
+                }
+                self.change(inverse)
+            }
+            None => {
+                self.say(Tone::Plain, notices::NOTHING_TO_UNDO);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Copies the code of the selected device; a counter device's next code is taken first.
+    pub(super) fn copy(&mut self) -> Vec<Effect> {
+        let Some(device) = self.open().and_then(|open| open.selected()) else { return Vec::new() };
+        let id = device.id;
+        let Some(period) = device.method.period() else { return self.take_code(id) };
+        let factor = period.step_at(self.moment.now);
+        let remaining = period.remaining_at(self.moment.now);
+        let remark = (remaining <= SOON_OVER).then(|| notices::soon_over(remaining));
+        let (code, secret_of) = (device.method.code(&device.secret, factor), (id, factor));
+        self.copy_code(code, secret_of, remark)
+    }
+
+    fn copy_next(&mut self) -> Vec<Effect> {
+        let Some(device) = self.open().and_then(|open| open.selected()) else { return Vec::new() };
+        let Some(period) = device.method.period() else {
+            self.say(Tone::Plain, notices::NO_NEXT_CODE);
+            return Vec::new();
+        };
+        let factor = period.step_at(self.moment.now) + 1;
+        let remark = notices::valid_in(period.remaining_at(self.moment.now));
+        let (code, used) = (device.method.code(&device.secret, factor), (device.id, factor));
+        self.copy_code(code, used, Some(remark))
+    }
+
+    pub(super) fn copy_code(
+        &mut self,
+        code: crate::otp::Code,
+        used: (crate::device::DeviceId, u64),
+        remark: Option<String>,
+    ) -> Vec<Effect> {
+        self.clipboard.copying = Some(Copying { shown: Zeroizing::new(code.grouped()), used, remark });
+        vec![Effect::Copy(Zeroizing::new(code.as_str().to_owned()))]
+    }
+
+    /// The counter goes up on disk first; the code is shown and copied when that is done.
+    fn take_code(&mut self, id: crate::device::DeviceId) -> Vec<Effect> {
+        if self.read_only {
+            self.say(Tone::Warning, notices::COUNTER_READ_ONLY);
+            return Vec::new();
+        }
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        if open.taking.contains(&id) {
+            return Vec::new();
+        }
+        open.taking.push(id);
+        self.change(Change::Advance(id))
+    }
+}

@@ -1,0 +1,209 @@
+//! What comes back from the world, and what time does.
+
+use super::export::ExportState;
+use super::first_run::FirstStep;
+use super::model::{Model, Screen};
+use super::notice::Tone;
+use super::open::{Dialog, Open};
+use super::question::{Question, Then};
+use super::{CopyOutcome, Effect, ExportReport, Moment, NotExported, Outcome};
+use crate::explain::{Exit, Explanation, notices};
+use crate::vault::{Change, LockInfo, Vault};
+use std::time::Duration;
+
+/// How long a code stays on the clipboard.
+pub const CLIPBOARD_FOR: Duration = Duration::from_secs(30);
+
+impl Model {
+    pub(super) fn on_tick(&mut self, moment: Moment) -> Vec<Effect> {
+        self.moment = moment;
+        let now = moment.uptime;
+        if self.notice.as_ref().is_some_and(|notice| notice.until <= now) {
+            self.notice = None;
+        }
+        if let Some(open) = self.open_mut()
+            && open.taken.is_some_and(|taken| taken.until <= now)
+        {
+            open.taken = None;
+        }
+        let mut effects = Vec::new();
+        if self.clipboard.until.is_some_and(|until| until <= now) {
+            self.clipboard.until = None;
+            effects.push(Effect::ClearClipboard);
+        }
+        effects.extend(self.on_idle());
+        effects
+    }
+
+    pub(super) fn on_file_changed(&mut self) -> Vec<Effect> {
+        match self.open_mut() {
+            Some(open) if open.in_form() => {
+                open.reload_due = true;
+                Vec::new()
+            }
+            Some(_) => vec![Effect::Reload],
+            None => Vec::new(),
+        }
+    }
+
+    pub(super) fn on_outcome(&mut self, outcome: Outcome) -> Vec<Effect> {
+        match outcome {
+            Outcome::Created(result) => self.on_created(result),
+            Outcome::Unlocked(result) => self.on_unlocked(result),
+            Outcome::Changed { change, result: Ok((applied, vault)) } => {
+                self.on_changed(&change, &applied, vault)
+            }
+            Outcome::Changed { change, result: Err(why) } => self.on_not_changed(*change, why),
+            Outcome::Reloaded(result) => self.on_reloaded(result),
+            Outcome::Exported(result) => self.on_exported(result),
+            Outcome::Progress(words) => self.on_progress(words),
+            Outcome::Copied(outcome) => self.on_copied(outcome),
+            Outcome::Locked(result) => self.on_locked(result),
+        }
+    }
+
+    fn on_created(&mut self, result: Result<Box<Vault>, Explanation>) -> Vec<Effect> {
+        let Screen::FirstRun(form) = &mut self.screen else { return Vec::new() };
+        match result {
+            Ok(vault) => {
+                let mut open = Open::new(vault);
+                open.dialog = Some(Dialog::Made);
+                self.screen = Screen::Open(Box::new(open));
+                self.notice = None;
+                self.touched = self.moment.uptime;
+            }
+            Err(why) => {
+                form.step = FirstStep::Typing;
+                self.say_explained(why);
+            }
+        }
+        Vec::new()
+    }
+
+    fn on_unlocked(&mut self, result: Result<Box<Vault>, Explanation>) -> Vec<Effect> {
+        let Screen::Locked(form) = &mut self.screen else { return Vec::new() };
+        match result {
+            Ok(vault) => {
+                self.screen = Screen::Open(Box::new(Open::new(vault)));
+                self.notice = None;
+                self.touched = self.moment.uptime;
+            }
+            Err(why) => {
+                form.running = None;
+                form.passphrase.clear();
+                form.error = Some(if why.exit == Exit::Locked && !form.wants_identities() {
+                    (notices::DOES_NOT_OPEN.to_owned(), Some(notices::TRY_AGAIN.to_owned()))
+                } else {
+                    (why.message, why.hint)
+                });
+            }
+        }
+        Vec::new()
+    }
+
+    fn on_locked(&mut self, result: Result<LockInfo, Explanation>) -> Vec<Effect> {
+        let Screen::Locked(form) = &mut self.screen else { return Vec::new() };
+        match result {
+            Ok(lock) => {
+                self.lock = Some(lock.clone());
+                form.lock = Some(lock);
+            }
+            Err(why) => form.error = Some((why.message, why.hint)),
+        }
+        Vec::new()
+    }
+
+    fn on_progress(&mut self, words: &'static str) -> Vec<Effect> {
+        match &mut self.screen {
+            Screen::FirstRun(form) if matches!(form.step, FirstStep::Making(_)) => {
+                form.step = FirstStep::Making(words)
+            }
+            Screen::Locked(form) if form.running.is_some() => form.running = Some(words),
+            Screen::Open(open) => {
+                if let Some(Dialog::Export(form)) = &mut open.dialog
+                    && matches!(form.state, ExportState::Running(_))
+                {
+                    form.state = ExportState::Running(words);
+                }
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn on_reloaded(&mut self, result: Result<Box<Vault>, Explanation>) -> Vec<Effect> {
+        match (result, self.open_mut()) {
+            (Ok(vault), Some(open)) => open.replace(vault),
+            (Err(why), Some(_)) => self.say_explained(why),
+            (_, None) => {}
+        }
+        Vec::new()
+    }
+
+    fn on_exported(&mut self, result: Result<ExportReport, NotExported>) -> Vec<Effect> {
+        let read_only = self.read_only;
+        let Some(Dialog::Export(form)) = self.open_mut().and_then(|open| open.dialog.as_mut()) else {
+            return Vec::new();
+        };
+        match result {
+            Ok(report) => {
+                let devices = report.devices;
+                form.finish(report);
+                if !read_only {
+                    return self.change(Change::Exported { devices });
+                }
+            }
+            Err(NotExported::Exists) => {
+                form.state = ExportState::Typing;
+                let path = form.path_shown();
+                self.question = Some(Question {
+                    asks: notices::overwrite(&path),
+                    hint: notices::OVERWRITE_HINT,
+                    then: Then::Overwrite,
+                });
+            }
+            Err(NotExported::Failed(why)) => {
+                form.state = ExportState::Typing;
+                form.error = Some((super::export::ExportField::Path, why.message));
+            }
+        }
+        Vec::new()
+    }
+
+    fn on_copied(&mut self, outcome: CopyOutcome) -> Vec<Effect> {
+        let Some(copying) = self.clipboard.copying.take() else { return Vec::new() };
+        if let CopyOutcome::Failed(why) = &outcome {
+            self.say(Tone::Error, notices::not_copied(why));
+            return Vec::new();
+        }
+        let (id, factor) = copying.used;
+        if let Some(open) = self.open_mut() {
+            let used = open.used.entry(id).or_insert(factor);
+            *used = factor.max(*used);
+        }
+        self.clipboard.until = Some(self.moment.uptime + CLIPBOARD_FOR);
+        let seconds = CLIPBOARD_FOR.as_secs();
+        let mut words = match &outcome {
+            CopyOutcome::Sent { .. } => notices::sent(&copying.shown, seconds),
+            _ => notices::copied(&copying.shown, seconds),
+        };
+        let warning = match outcome {
+            CopyOutcome::Sent { warning } => warning,
+            _ => None,
+        };
+        let tone = if warning.is_some() { Tone::Warning } else { Tone::Good };
+        for more in copying.remark.into_iter().chain(warning) {
+            words = format!("{words}; {more}");
+        }
+        self.say_for(CLIPBOARD_FOR, tone, words);
+        Vec::new()
+    }
+
+    fn say_explained(&mut self, why: Explanation) {
+        let words = match why.hint {
+            Some(hint) => format!("{}; {hint}", why.message),
+            None => why.message,
+        };
+        self.say(Tone::Error, words);
+    }
+}

@@ -1,0 +1,143 @@
+//! An open vault on the screen.
+
+use super::add::AddForm;
+use super::check::CheckForm;
+use super::edit::EditForm;
+use super::export::ExportForm;
+use super::list::List;
+use crate::device::{Device, DeviceId};
+use crate::otp::Code;
+use crate::vault::{Change, Vault};
+use std::collections::HashMap;
+use std::time::Duration;
+
+/// How many deletions and edits can be taken back.
+const MAX_UNDO: usize = 50;
+
+/// What is open over the list.
+#[derive(Debug)]
+pub enum Dialog {
+    /// A new device.
+    Add(Box<AddForm>),
+    /// What a device is called.
+    Edit(Box<EditForm>),
+    /// Enrolment codes.
+    Check(Box<CheckForm>),
+    /// A backup.
+    Export(Box<ExportForm>),
+    /// The keys; how far it is scrolled.
+    Help(usize),
+    /// A vault was made: what to do next.
+    Made,
+}
+
+/// A counter device's code, shown after it was taken.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken {
+    /// Whose code.
+    pub id: DeviceId,
+    /// The counter it belongs to.
+    pub counter: u64,
+    /// The uptime from which it is gone.
+    pub until: Duration,
+}
+
+/// What did not get to disk.
+#[derive(Debug)]
+pub struct Unsaved {
+    /// The changes, in order.
+    pub changes: Vec<Change>,
+    /// Why, in one line.
+    pub why: String,
+}
+
+/// An open vault.
+#[derive(Debug)]
+pub struct Open {
+    /// As it is on disk.
+    pub vault: Box<Vault>,
+    /// The list of its devices.
+    pub list: List,
+    /// What is open over the list.
+    pub dialog: Option<Dialog>,
+    /// Whether codes are hidden.
+    pub hidden: bool,
+    /// Whether the details are open where there is no room beside the list.
+    pub detail_open: bool,
+    /// How many changes are on their way to disk.
+    pub saving: usize,
+    /// What did not get there.
+    pub unsaved: Option<Unsaved>,
+    /// A counter device's code that is shown.
+    pub taken: Option<Taken>,
+    /// Counter devices whose next code is being taken.
+    pub taking: Vec<DeviceId>,
+    /// Up to which moving factor codes were copied.
+    pub used: HashMap<DeviceId, u64>,
+    /// What takes the last changes back, the latest last.
+    pub undo: Vec<Change>,
+    /// The one that is on its way.
+    pub undoing: Option<Change>,
+    /// Whether the file has to be read again once the form is closed.
+    pub reload_due: bool,
+}
+
+impl Open {
+    /// A vault that was just opened.
+    pub fn new(vault: Box<Vault>) -> Self {
+        let mut list = List::default();
+        list.rebuild(&vault);
+        Self {
+            vault,
+            list,
+            dialog: None,
+            hidden: false,
+            detail_open: false,
+            saving: 0,
+            unsaved: None,
+            taken: None,
+            taking: Vec::new(),
+            used: HashMap::new(),
+            undo: Vec::new(),
+            undoing: None,
+            reload_due: false,
+        }
+    }
+
+    /// Takes in the vault as it is on disk now.
+    pub fn replace(&mut self, vault: Box<Vault>) {
+        self.vault = vault;
+        self.list.rebuild(&self.vault);
+    }
+
+    /// The selected device.
+    pub fn selected(&self) -> Option<&Device> {
+        self.vault.get(self.list.selected()?)
+    }
+
+    /// A counter device's code, while it is shown.
+    pub fn taken_code(&self, device: &Device) -> Option<Code> {
+        let taken = self.taken.filter(|taken| taken.id == device.id)?;
+        Some(device.method.code(&device.secret, taken.counter))
+    }
+
+    /// Remembers what takes a change back.
+    pub fn remember(&mut self, inverse: Change) {
+        self.undo.push(inverse);
+        if self.undo.len() > MAX_UNDO {
+            self.undo.remove(0);
+        }
+    }
+
+    /// Keeps a change that did not get to disk.
+    pub fn keep_unsaved(&mut self, change: Change, why: String) {
+        let unsaved = self.unsaved.get_or_insert_with(|| Unsaved { changes: Vec::new(), why: String::new() });
+        unsaved.changes.push(change);
+        unsaved.why = why;
+    }
+
+    /// Whether a form is open, during which the vault under it is not replaced.
+    pub fn in_form(&self) -> bool {
+        !matches!(self.dialog, None | Some(Dialog::Help(_) | Dialog::Made))
+    }
+}

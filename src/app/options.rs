@@ -1,0 +1,48 @@
+//! What the interface has to know before it starts.
+
+use super::Moment;
+use crate::vault::{LockInfo, Vault};
+use std::time::Duration;
+
+/// What the interface has to know before it starts.
+#[derive(Debug)]
+pub struct Options {
+    /// Where the vault is, as people write it: `~` for the home folder.
+    pub vault_shown: String,
+    /// What there is to start with.
+    pub start: Start,
+    /// Whether this is a throw-away vault in memory.
+    pub demo: bool,
+    /// Whether nothing may be written and no path typed.
+    pub read_only: bool,
+    /// What the terminal can show.
+    pub appearance: Appearance,
+    /// How long without a key until the vault is locked.
+    pub idle_lock: Duration,
+    /// The zone in which times are shown.
+    pub time_zone: jiff::tz::TimeZone,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Now.
+    pub moment: Moment,
+}
+
+/// What there is to start with.
+#[derive(Debug)]
+pub enum Start {
+    /// No vault yet: one is to be made.
+    FirstRun,
+    /// A vault that is not open.
+    Locked(LockInfo),
+    /// An open one.
+    Open(Box<Vault>),
+}
+
+/// What the terminal can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Appearance {
+    /// Colours; without them only bold, dim, underline and reverse are used.
+    pub colour: bool,
+    /// Any character; without it only ASCII is drawn.
+    pub unicode: bool,
+}

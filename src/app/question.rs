@@ -1,0 +1,36 @@
+//! A question that has to be answered first. It carries what is to be done then as data.
+
+use crate::device::DeviceId;
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What is asked, one line.
+    pub asks: String,
+    /// What to know for the answer, one line.
+    pub hint: &'static str,
+    /// What a yes means.
+    pub then: Then,
+}
+
+/// What a yes means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// The device goes.
+    Remove(DeviceId),
+    /// What was typed into the form is dropped.
+    DropForm,
+    /// The existing file is replaced.
+    Overwrite,
+    /// The program ends, or the vault is locked, though something is not saved.
+    Leave(Leave),
+}
+
+/// Ways to leave an open vault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leave {
+    /// Lock it.
+    Lock,
+    /// End the program.
+    Quit,
+}

@@ -1,0 +1,207 @@
+//! `add`: adds one device.
+
+use super::context::{Context, is_stdin};
+use super::failure::Failure;
+use super::intake;
+use super::open::read_file;
+use super::parameters::Parameters;
+use super::values::{line, some_line, texts};
+use crate::device::{Candidate, Device, otpauth};
+use crate::exchange::{Intake, Item, Names, Outcome, Place, Refusal};
+use crate::explain::{Exit, Explain, FileProblem, Reason as _, Trouble, report};
+use crate::otp::{Algorithm, Method, Secret};
+use crate::text::Text;
+use crate::vault::{Applied, Change, ChangeError, Reason};
+use clap::Args;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// The longest text that is read as a URI or a secret, in bytes: more than any of them has, so that
+/// what is wrong with it can be said.
+const MAX_BYTES: u64 = 64 << 10;
+
+const EXAMPLES: &str = "\
+Examples:
+  wl-paste | keyfob add -               the otpauth URI on the clipboard
+  keyfob add --issuer GitHub --account alice --secret-file -
+  keyfob add --issuer Lab --account vpn --kind hotp --generate
+
+An otpauth URI holds the secret. On the command line other users of this machine may see it and the
+shell may keep it: `-` reads it from standard input.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    source: Source,
+    /// Who asks for its codes
+    #[arg(long, value_name = "I")]
+    issuer: Option<String>,
+    /// Whom they are for
+    #[arg(long, value_name = "A")]
+    account: Option<String>,
+    #[command(flatten)]
+    parameters: Parameters,
+    /// What the issuer calls the device: an AWS MFA ARN, or a token's serial number
+    #[arg(long, value_name = "S")]
+    serial: Option<String>,
+    /// A word to find it by (repeatable)
+    #[arg(long, value_name = "T")]
+    tag: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct Source {
+    /// An otpauth URI; `-` reads it from standard input
+    uri: Option<String>,
+    /// Read the secret, in base32, from F; `-` is standard input
+    #[arg(long, value_name = "F")]
+    secret_file: Option<PathBuf>,
+    /// Draw a new secret, and print it in base32: the issuer needs it, and it is shown nowhere else
+    #[arg(long)]
+    generate: bool,
+}
+
+pub(super) fn run(mut arguments: Arguments, context: &mut Context) -> Result<Exit, Failure> {
+    let uri = arguments.source.uri.take().map(Zeroizing::new);
+    let candidate = candidate(&arguments, uri, context)?;
+    if candidate.secret.is_short() {
+        context.out.note(report::note::short_secret(candidate.secret.expose(<[u8]>::len) * 8));
+    }
+    let mut session = context.unlock()?;
+    let now = context.now();
+    let change = Change::Add(Box::new(candidate));
+    let added = session.update(Reason::Change, now, |vault| Ok(vault.apply(&change, now)));
+    let Change::Add(candidate) = change else { return Ok(Exit::Done) };
+    match added.map(|(applied, _)| applied) {
+        Ok(Ok(applied)) => {
+            let device =
+                applied.id.and_then(|id| session.vault().get(id)).ok_or(ChangeError::NoSuchDevice)?;
+            told(device, &applied, &arguments, context)?;
+            Ok(Exit::Done)
+        }
+        Ok(Err(error)) => Err(refused(&candidate, error, &arguments, context)?),
+        Err(failure) => Err(failure),
+    }
+}
+
+fn told(
+    device: &Device,
+    applied: &Applied,
+    arguments: &Arguments,
+    context: &mut Context,
+) -> Result<(), Failure> {
+    let secret = arguments.source.generate.then(|| device.secret.to_base32());
+    if context.global.json {
+        let outcome = applied.id.map_or(Outcome::Refused(ChangeError::NoSuchDevice.into()), Outcome::New);
+        let intake = one(&device.issuer, &device.account, &device.method, outcome);
+        return head(arguments, secret).json(&intake, context);
+    }
+    match secret {
+        // The secret alone, so that it can be passed on.
+        Some(secret) => {
+            context.out.print(&secret);
+            context.out.print("\n");
+            context.out.note(report::added(device).trim_end().to_owned());
+        }
+        None => context.out.print(&report::added(device)),
+    }
+    Ok(())
+}
+
+fn refused(
+    candidate: &Candidate,
+    error: ChangeError,
+    arguments: &Arguments,
+    context: &mut Context,
+) -> Result<Failure, Failure> {
+    let failure: Failure = error.about(label(candidate)).into();
+    if context.global.json {
+        let outcome = Outcome::Refused(Refusal::Change(error));
+        let intake = one(&candidate.issuer, &candidate.account, &candidate.method, outcome);
+        head(arguments, None).json(&intake, context)?;
+    }
+    Ok(failure)
+}
+
+fn head(arguments: &Arguments, secret: Option<Zeroizing<String>>) -> intake::Head<'static> {
+    let bare = arguments.source.generate || arguments.source.secret_file.is_some();
+    intake::Head { format: if bare { "secret" } else { "uris" }, dry_run: false, secret, files: Vec::new() }
+}
+
+fn one(issuer: &Text, account: &Text, method: &Method, outcome: Outcome) -> Intake {
+    let names = Names { issuer: issuer.clone(), account: account.clone() };
+    Intake { items: vec![Item { place: Place::Entry(1), names, method: Some(*method), outcome }] }
+}
+
+fn label(candidate: &Candidate) -> String {
+    match (candidate.issuer.is_empty(), candidate.account.is_empty()) {
+        (false, false) => format!("{}:{}", candidate.issuer, candidate.account),
+        (false, true) => candidate.issuer.to_string(),
+        (true, false) => candidate.account.to_string(),
+        (true, true) => "device".into(),
+    }
+}
+
+/// The device that the command line describes.
+fn candidate(
+    arguments: &Arguments,
+    uri: Option<Zeroizing<String>>,
+    context: &Context,
+) -> Result<Candidate, Failure> {
+    let secret_file = arguments.source.secret_file.as_deref();
+    context.one_stdin(&[("URI", uri.as_deref().map(Path::new)), ("--secret-file", secret_file)])?;
+    let mut candidate = match (uri, secret_file) {
+        (Some(uri), _) => from_uri(&uri)?,
+        (None, Some(path)) => {
+            Candidate { method: arguments.parameters.method(context)?, ..Candidate::bare(secret_from(path)?) }
+        }
+        (None, None) => generated(arguments.parameters.method(context)?)?,
+    };
+    if let Some(issuer) = &arguments.issuer {
+        candidate.issuer = line("--issuer", issuer)?;
+    }
+    if let Some(account) = &arguments.account {
+        candidate.account = line("--account", account)?;
+    }
+    if let Some(serial) = &arguments.serial {
+        candidate.serial = some_line("--serial", serial)?;
+    }
+    candidate.tags.extend(texts("--tag", &arguments.tag)?);
+    Ok(candidate)
+}
+
+fn from_uri(uri: &str) -> Result<Candidate, Failure> {
+    if !is_stdin(Path::new(uri)) {
+        return Ok(otpauth::parse(uri.trim())?);
+    }
+    let text = text_of(Path::new("-"))?;
+    Ok(otpauth::parse(text.trim())?)
+}
+
+fn secret_from(path: &Path) -> Result<Secret, Failure> {
+    let text = text_of(path)?;
+    Secret::from_base32(text.trim()).map_err(|error| error.explain().into())
+}
+
+fn text_of(path: &Path) -> Result<Zeroizing<String>, Failure> {
+    let bytes = read_file(path, MAX_BYTES)?;
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
+        Err(_) => Err(Trouble::File(path.into(), FileProblem::NotText).into()),
+    }
+}
+
+/// A new secret as long as the hash's output, as RFC 4226 section 4 (R6) and RFC 6238 section 5.1 advise.
+fn generated(method: Method) -> Result<Candidate, Failure> {
+    let length = match method.algorithm() {
+        Algorithm::Sha1 => 20,
+        Algorithm::Sha256 => 32,
+        Algorithm::Sha512 => 64,
+    };
+    let mut bytes = Zeroizing::new(vec![0; length]);
+    getrandom::fill(&mut bytes)
+        .map_err(|error| Trouble::NoRandom(std::io::Error::other(error.to_string())))?;
+    Ok(Candidate { method, ..Candidate::bare(Secret::from_bytes(&bytes)?) })
+}

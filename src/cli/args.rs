@@ -1,0 +1,104 @@
+//! The command line as a whole: global options and the subcommands.
+
+use super::global::Global;
+use super::{add, check, code, completions, edit, export, import, init, list, lock, man, remove, restore};
+use clap::{Parser, Subcommand};
+
+const EXAMPLES: &str = "\
+Examples:
+  keyfob                                the full-screen interface
+  keyfob demo                           the same, on a throw-away vault with sample devices
+  keyfob add -                          adds the otpauth URI that standard input holds
+  keyfob code github                    prints GitHub's code and nothing else
+  keyfob check aws 123456 654321        says whether these codes come from the AWS device
+  keyfob export backup.age              writes an encrypted backup, and proves it
+
+Exit codes: 0 done, 1 the answer is no, 2 the command line is wrong, 3 the vault could not be
+unlocked, 4 bad input, 5 the system said no.";
+
+/// A full-screen terminal vault for MFA devices
+///
+/// Without a command keyfob opens the full-screen interface; on a first run that helps to make a vault.
+#[derive(Debug, Parser)]
+#[command(name = "keyfob", version, after_help = EXAMPLES, disable_help_subcommand = true)]
+pub(super) struct CommandLine {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Open the full-screen interface on a throw-away vault in memory with sample devices
+    Demo,
+    /// Make a vault, locked by a passphrase or to age recipients
+    Init(init::Arguments),
+    /// List the devices, never a secret
+    List(list::Arguments),
+    /// Print a device's code and nothing else
+    Code(code::Arguments),
+    /// Add one device
+    Add(add::Arguments),
+    /// Change what people call a device, never its secret
+    Edit(edit::Arguments),
+    /// Remove a device; it stays in the history
+    Remove(remove::Arguments),
+    /// Say whether codes come from a device, one after the other, and with what drift
+    Check(check::Arguments),
+    /// Add the devices of other apps' files
+    Import(import::Arguments),
+    /// Write an encrypted backup and read it back to prove it
+    Export(export::Arguments),
+    /// Bring a backup or an earlier generation back
+    Restore(restore::Arguments),
+    /// Show or change how the vault is locked
+    #[command(subcommand)]
+    Lock(lock::Command),
+    /// Print a shell's completions
+    Completions(completions::Arguments),
+    /// Print the manual page, or write all of them into a folder
+    Man(man::Arguments),
+}
+
+impl Command {
+    /// As it was typed.
+    pub(super) fn name(&self) -> &'static str {
+        match self {
+            Self::Demo => "demo",
+            Self::Init(_) => "init",
+            Self::List(_) => "list",
+            Self::Code(_) => "code",
+            Self::Add(_) => "add",
+            Self::Edit(_) => "edit",
+            Self::Remove(_) => "remove",
+            Self::Check(_) => "check",
+            Self::Import(_) => "import",
+            Self::Export(_) => "export",
+            Self::Restore(_) => "restore",
+            Self::Lock(_) => "lock",
+            Self::Completions(_) => "completions",
+            Self::Man(_) => "man",
+        }
+    }
+
+    /// Whether `--json` means something for it.
+    pub(super) fn has_json(&self) -> bool {
+        matches!(
+            self,
+            Self::List(_) | Self::Code(_) | Self::Add(_) | Self::Edit(_) | Self::Check(_) | Self::Import(_)
+        )
+    }
+
+    /// Whether it writes, so that `--read-only` forbids it.
+    pub(super) fn writes(&self) -> bool {
+        match self {
+            Self::Init(_) | Self::Add(_) | Self::Edit(_) | Self::Remove(_) | Self::Export(_) => true,
+            Self::Import(arguments) => !arguments.dry_run,
+            Self::Restore(arguments) => !arguments.list,
+            Self::Lock(command) => command.writes(),
+            Self::Man(arguments) => arguments.folder.is_some(),
+            Self::Demo | Self::List(_) | Self::Code(_) | Self::Check(_) | Self::Completions(_) => false,
+        }
+    }
+}

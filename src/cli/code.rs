@@ -1,0 +1,144 @@
+//! `code`: prints a device's code and nothing else.
+
+use super::context::Context;
+use super::failure::Failure;
+use super::fresh;
+use super::open::pick;
+use super::spent::Spent;
+use super::values::number;
+use crate::clock::UnixTime;
+use crate::device::Device;
+use crate::explain::{Exit, Misuse};
+use crate::otp::{Code, Period};
+use crate::vault::{Change, ChangeError, Reason, Session};
+use clap::Args;
+use serde::Serialize;
+
+const EXAMPLES: &str = "\
+Examples:
+  keyfob code github                    the code of this moment
+  keyfob code github --fresh            waits for one that was not handed out before
+  keyfob code aws --at 1700000000 --json";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// Which device: an id, issuer:account, or any text that only one device has
+    query: String,
+    /// The code of this moment, in Unix seconds, instead of now
+    #[arg(long, value_name = "UNIX", value_parser = number, conflicts_with = "fresh")]
+    at: Option<u64>,
+    /// The code after this one
+    #[arg(long)]
+    next: bool,
+    /// Wait for a step whose code was not handed out before: services refuse a code twice
+    #[arg(long)]
+    fresh: bool,
+}
+
+/// A code that is handed out.
+pub(super) struct Handed {
+    pub(super) code: Code,
+    pub(super) next: Code,
+    /// The time step's first second and the one after its last; none for HOTP.
+    pub(super) valid: Option<(UnixTime, UnixTime)>,
+    /// HOTP's counter.
+    pub(super) counter: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    id: String,
+    issuer: &'a str,
+    account: &'a str,
+    kind: &'static str,
+    code: &'a str,
+    next: &'a str,
+    valid_from: Option<u64>,
+    valid_until: Option<u64>,
+    counter: Option<u64>,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
+    let mut session = context.unlock()?;
+    let device = pick(session.vault(), &arguments.query)?.clone();
+    let handed = match device.method.period() {
+        Some(period) => of_step(&device, step(&device, period, arguments, context)?, period),
+        None => of_counter(&device, arguments, &mut session, context)?,
+    };
+    if context.global.json {
+        context.out.json(&told(&device, &handed))?;
+    } else {
+        context.out.print(handed.code.as_str());
+        context.out.print("\n");
+    }
+    Ok(Exit::Done)
+}
+
+/// The step whose code is wanted. What is handed out for now is remembered, for `--fresh` to wait for the next.
+fn step(device: &Device, period: Period, arguments: &Arguments, context: &Context) -> Result<u64, Failure> {
+    let ahead = u64::from(arguments.next);
+    if let Some(at) = arguments.at {
+        return Ok(period.step_at(UnixTime(at)).saturating_add(ahead));
+    }
+    if arguments.fresh {
+        return fresh::take_step(device.id, period, ahead, &Spent::usual()?, context.time.as_ref());
+    }
+    let step = period.step_at(context.now()).saturating_add(ahead);
+    if !context.global.read_only {
+        // Whoever did not ask for a fresh code gets this one, remembered or not.
+        let _ = Spent::usual().and_then(|spent| spent.take(device.id, step));
+    }
+    Ok(step)
+}
+
+fn of_step(device: &Device, step: u64, period: Period) -> Handed {
+    let from = period.start_of(step);
+    Handed {
+        code: device.method.code(&device.secret, step),
+        next: device.method.code(&device.secret, step.wrapping_add(1)),
+        valid: Some((from, from.plus(period.get()))),
+        counter: None,
+    }
+}
+
+/// HOTP's next code: the new counter is on disk before the code is known (RFC 4226 section 7.2).
+fn of_counter(
+    device: &Device,
+    arguments: &Arguments,
+    session: &mut Session,
+    context: &Context,
+) -> Result<Handed, Failure> {
+    if context.global.read_only {
+        return Err(context.misuse(&Misuse::ReadOnly));
+    }
+    let now = context.now();
+    let advance = Change::Advance(device.id);
+    let (counter, _) = session.update(Reason::Change, now, |vault| -> Result<_, Failure> {
+        let mut applied = vault.apply(&advance, now)?;
+        if arguments.next {
+            applied = vault.apply(&advance, now)?;
+        }
+        Ok(applied.factor.ok_or(ChangeError::NotHotp)?)
+    })?;
+    Ok(Handed {
+        code: device.method.code(&device.secret, counter),
+        next: device.method.code(&device.secret, counter.wrapping_add(1)),
+        valid: None,
+        counter: Some(counter),
+    })
+}
+
+fn told<'a>(device: &'a Device, handed: &'a Handed) -> Told<'a> {
+    Told {
+        id: device.id.to_string(),
+        issuer: device.issuer.raw(),
+        account: device.account.raw(),
+        kind: device.method.kind().as_str(),
+        code: handed.code.as_str(),
+        next: handed.next.as_str(),
+        valid_from: handed.valid.map(|(from, _)| from.0),
+        valid_until: handed.valid.map(|(_, until)| until.0),
+        counter: handed.counter,
+    }
+}

@@ -1,0 +1,135 @@
+//! `export`: writes an encrypted backup and proves it, or another app's file in clear text.
+
+use super::context::Context;
+use super::failure::Failure;
+use super::open::read_file;
+use super::recipients::Recipients;
+use super::values::work_factor;
+use crate::device::query::Filter;
+use crate::device::{Device, DeviceId};
+use crate::exchange::{self, KEYFOB, WriteDevices};
+use crate::explain::{Exit, Misuse, Reason as _, Trouble, report, writable_formats};
+use crate::vault::disk::RealDisk;
+use crate::vault::{
+    BackupLock, Change, MAX_FILE, Session, VaultError, WorkFactor, seal_backup, write_new_file,
+};
+use clap::Args;
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  keyfob export backup.age              asks for the backup's own passphrase, twice
+  keyfob export backup.age --recipient age1qx...
+  keyfob export uris.txt --format uris --plaintext
+
+age -d opens a backup anywhere; what comes out is MessagePack.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Arguments {
+    /// The file to write
+    file: PathBuf,
+    /// The format: keyfob, an encrypted backup, or another one in clear text
+    #[arg(long, value_name = "F", default_value = KEYFOB)]
+    format: String,
+    /// Read the backup's passphrase from P's first line; `-` is standard input
+    #[arg(long, value_name = "P", conflicts_with_all = ["recipient", "recipients_file"])]
+    backup_passphrase_file: Option<PathBuf>,
+    #[command(flatten)]
+    recipients: Recipients,
+    /// Only the devices in which every word of this stands
+    #[arg(long, value_name = "QUERY")]
+    only: Option<String>,
+    /// Replace the file if it is there
+    #[arg(long)]
+    force: bool,
+    /// Write a format in which every secret is in clear text
+    #[arg(long)]
+    plaintext: bool,
+    /// The cost of trying the backup's passphrase: log2 of scrypt's N, 1 to 20
+    #[arg(long, value_name = "N", default_value = "17", value_parser = work_factor)]
+    work_factor: WorkFactor,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
+    let write = clear_format(arguments, context)?;
+    context.one_stdin(&[("--backup-passphrase-file", arguments.backup_passphrase_file.as_deref())])?;
+    // Said before anybody types a passphrase; `write_new_file` makes sure of it.
+    if !arguments.force && arguments.file.symlink_metadata().is_ok() {
+        return Err(VaultError::Exists { path: arguments.file.clone() }.into());
+    }
+    let mut session = context.unlock()?;
+    let only = chosen(arguments, &session)?;
+    match write {
+        Some(write) => clear_text(write, only.as_deref(), arguments, &session, context),
+        None => backup(only.as_deref(), arguments, &mut session, context),
+    }
+}
+
+/// How a clear-text format is written; none for our own.
+fn clear_format(arguments: &Arguments, context: &Context) -> Result<Option<WriteDevices>, Failure> {
+    if arguments.format == KEYFOB {
+        return Ok(None);
+    }
+    match exchange::by_name(&arguments.format).and_then(|format| Some((format.name, format.write?))) {
+        Some((_, write)) if arguments.plaintext => Ok(Some(write)),
+        Some((format, _)) => Err(context.misuse(&Misuse::PlaintextNeeded { format })),
+        None => {
+            let name = arguments.format.clone();
+            Err(context.misuse(&Misuse::NoSuchFormat { name, known: writable_formats() }))
+        }
+    }
+}
+
+fn chosen(arguments: &Arguments, session: &Session) -> Result<Option<Vec<DeviceId>>, Failure> {
+    let Some(query) = &arguments.only else { return Ok(None) };
+    let filter = Filter::new(query);
+    let devices = session.vault().devices();
+    let ids: Vec<DeviceId> =
+        devices.filter(|device| filter.matches(device)).map(|device| device.id).collect();
+    if ids.is_empty() { Err(Trouble::NothingFits(query.clone()).into()) } else { Ok(Some(ids)) }
+}
+
+fn backup(
+    only: Option<&[DeviceId]>,
+    arguments: &Arguments,
+    session: &mut Session,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
+    let path = &arguments.file;
+    let recipients = arguments.recipients.read(context)?;
+    let lock = if recipients.is_empty() {
+        let file = arguments.backup_passphrase_file.as_deref();
+        let passphrase =
+            context.new_passphrase("passphrase of the backup", "--backup-passphrase-file", file)?;
+        BackupLock::Passphrase(passphrase, arguments.work_factor)
+    } else {
+        BackupLock::Recipients(recipients)
+    };
+    let sealed = seal_backup(session.vault(), only, &lock).map_err(|bad| bad.about(path.display()))?;
+    write_new_file(&RealDisk, path, sealed.bytes(), arguments.force)?;
+    let proven = sealed.prove(&read_file(path, MAX_FILE)?).map_err(|error| error.about(path.display()))?;
+    context.out.print(&report::wrote(proven, path, sealed.bytes().len()));
+    context.out.print(&report::compared(proven));
+    if only.is_none() {
+        let now = context.now();
+        context.remember(session, &Change::Exported { devices: proven }, now);
+    }
+    Ok(Exit::Done)
+}
+
+fn clear_text(
+    write: WriteDevices,
+    only: Option<&[DeviceId]>,
+    arguments: &Arguments,
+    session: &Session,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
+    let wanted = |device: &&Device| only.is_none_or(|ids| ids.contains(&device.id));
+    let devices: Vec<&Device> = session.vault().devices().filter(wanted).collect();
+    let bytes = write(&devices);
+    write_new_file(&RealDisk, &arguments.file, &bytes, arguments.force)?;
+    context.out.print(&report::wrote(devices.len(), &arguments.file, bytes.len()));
+    context.out.note(report::in_clear());
+    Ok(Exit::Done)
+}

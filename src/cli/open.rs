@@ -1,0 +1,127 @@
+//! From the command line to an open vault.
+
+use super::context::Context;
+use super::failure::Failure;
+use super::output::note;
+use super::{config, guard, places};
+use crate::clock::UnixTime;
+use crate::device::Device;
+use crate::device::query;
+use crate::explain::{FileProblem, Trouble, Unpicked, report};
+use crate::vault::{
+    Change, Identities, IdentityError, LockInfo, Reason, Sealed, Session, Store, Unlock, Vault, WorkFactor,
+};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// The largest identity file, in bytes.
+const MAX_IDENTITY: u64 = 1 << 20;
+
+impl Context {
+    /// Where the vault is.
+    pub(super) fn vault_path(&self) -> Result<PathBuf, Failure> {
+        if let Some(path) = &self.global.vault {
+            return Ok(path.clone());
+        }
+        if let Some(path) = std::env::var_os(places::VAULT_VARIABLE).filter(|path| !path.is_empty()) {
+            return Ok(path.into());
+        }
+        config::read()?.vault.map_or_else(places::usual_vault, Ok)
+    }
+
+    /// The place of the vault.
+    pub(super) fn store(&self) -> Result<Store, Failure> {
+        let path = self.vault_path()?;
+        guard::no_sudo_on_others(&path)?;
+        Ok(Store::real(path))
+    }
+
+    /// Opens the vault.
+    pub(super) fn unlock(&mut self) -> Result<Session, Failure> {
+        let sealed = self.store()?.read()?;
+        self.open(sealed)
+    }
+
+    /// Opens a vault, or an earlier generation of one.
+    pub(super) fn open(&mut self, sealed: Sealed) -> Result<Session, Failure> {
+        let lock = sealed.lock().clone();
+        // Whoever names an identity means to use it, on a vault with a passphrase too.
+        if !self.global.identity.is_empty() {
+            let identities = self.identities()?;
+            return Ok(sealed.open(Unlock::Identities(&identities))?);
+        }
+        if let LockInfo::Passphrase { work_factor } = lock {
+            self.accept_cost(work_factor)?;
+            let passphrase = self.passphrase("passphrase")?;
+            return Ok(sealed.open(Unlock::Passphrase(&passphrase))?);
+        }
+        Ok(sealed.open(Unlock::Identities(&Identities::default()))?)
+    }
+
+    /// The identities of all identity files.
+    pub(super) fn identities(&mut self) -> Result<Identities, Failure> {
+        let mut all = Identities::default();
+        for path in self.global.identity.clone() {
+            all.extend(self.identity(&path)?);
+        }
+        Ok(all)
+    }
+
+    fn identity(&mut self, path: &Path) -> Result<Identities, Failure> {
+        let bytes = read_file(path, MAX_IDENTITY)?;
+        let name = path.to_string_lossy();
+        match Identities::read(&bytes, &name, None) {
+            Err(IdentityError::PassphraseNeeded { .. }) => {
+                let passphrase = self.passphrase("passphrase of the identity file")?;
+                Ok(Identities::read(&bytes, &name, Some(&passphrase))?)
+            }
+            read => Ok(read?),
+        }
+    }
+
+    /// Above the usual cost a person is asked, since it is memory that may not be there. Where nobody
+    /// can be asked the limit of [`WorkFactor::MAX`] has to do.
+    pub(super) fn accept_cost(&mut self, work_factor: WorkFactor) -> Result<(), Failure> {
+        if work_factor > WorkFactor::ASK_ABOVE {
+            note(&report::note::dear(work_factor));
+            if self.agreed(report::GO_ON) == Some(false) {
+                return Err(Trouble::TooDear.into());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Context {
+    /// Notes in the vault what was done. It stays done even where that can't be saved.
+    pub(super) fn remember(&mut self, session: &mut Session, change: &Change, now: UnixTime) {
+        let noted = session.update(Reason::Change, now, |vault| Ok::<_, Failure>(vault.apply(change, now)?));
+        if let Err(failure) = noted {
+            self.out.note(report::note::not_remembered(&failure.explanation().message));
+        }
+    }
+}
+
+/// The one device that a query picks.
+pub(super) fn pick<'a>(vault: &'a Vault, query: &str) -> Result<&'a Device, Failure> {
+    query::pick(vault.devices(), query).map_err(|error| Unpicked { query: query.into(), error }.into())
+}
+
+/// A whole file of at most this many bytes.
+pub(super) fn read_file(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let trouble = |problem| Trouble::File(path.into(), problem);
+    let mut bytes = Zeroizing::default();
+    let read = if super::context::is_stdin(path) {
+        std::io::stdin().lock().take(limit + 1).read_to_end(&mut bytes)
+    } else {
+        File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| trouble(FileProblem::System(error)))?;
+    if bytes.len() as u64 > limit {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        return Err(trouble(FileProblem::TooLong { limit }).into());
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,102 @@
+//! The full-screen interface, from the command line.
+
+use super::config;
+use super::context::Context;
+use super::failure::Failure;
+use super::places;
+use super::samples;
+use crate::app::{Moment, Options, Start};
+use crate::explain::Exit;
+use crate::terminal::{self, Ended, Setup};
+use crate::vault::disk::MemoryDisk;
+use crate::vault::{NewLock, Passphrase, Reason, Session, Store, VaultError, WorkFactor};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// After how long without a key the vault is locked, unless the configuration says otherwise.
+const IDLE_LOCK: Duration = Duration::from_secs(300);
+
+pub(super) fn run(context: &mut Context) -> Result<Exit, Failure> {
+    terminal::check()?;
+    let store = context.store()?;
+    let (start, session) = match store.read() {
+        Err(VaultError::Missing { .. }) if !context.global.read_only => (Start::FirstRun, None),
+        Err(error) => return Err(error.into()),
+        // With a passphrase file or identities there is nothing to ask for.
+        Ok(sealed) if !context.global.identity.is_empty() || context.global.passphrase_file.is_some() => {
+            opened(context.open(sealed)?)
+        }
+        Ok(sealed) => (Start::Locked(sealed.lock().clone()), None),
+    };
+    // What was asked on the terminal is over: the full screen takes care of it from here on.
+    context.terminal = None;
+    let shown = shown(store.path());
+    show(context, store, start, session, shown, false)
+}
+
+pub(super) fn demo(context: &mut Context) -> Result<Exit, Failure> {
+    terminal::check()?;
+    let store = Store::on(Arc::new(MemoryDisk::default()), "/demo/vault.age".into());
+    let (start, session) = opened(sample_vault(context, &store)?);
+    show(context, store, start, session, "demo".into(), true)
+}
+
+fn opened(session: Session) -> (Start, Option<Session>) {
+    (Start::Open(Box::new(session.vault().clone())), Some(session))
+}
+
+/// A vault with devices to play with. Its passphrase is `demo`, and costs nothing to try.
+fn sample_vault(context: &Context, store: &Store) -> Result<Session, Failure> {
+    let now = context.now();
+    let passphrase = Passphrase::new(Zeroizing::new("demo".into()));
+    let lock =
+        passphrase.zip(WorkFactor::new(1)).map(|(passphrase, cost)| NewLock::Passphrase(passphrase, cost));
+    let lock = lock.unwrap_or(NewLock::Recipients(Vec::new()));
+    let mut session = store.create(&lock, now)?;
+    session.update(Reason::Import, now, |vault| {
+        samples::changes()
+            .iter()
+            .try_for_each(|change| vault.apply(change, now).map(drop))
+            .map_err(Failure::from)
+    })?;
+    Ok(session)
+}
+
+fn show(
+    context: &Context,
+    store: Store,
+    start: Start,
+    session: Option<Session>,
+    vault_shown: String,
+    demo: bool,
+) -> Result<Exit, Failure> {
+    let idle_lock = if demo { None } else { config::read()?.idle_lock };
+    let options = Options {
+        vault_shown,
+        start,
+        demo,
+        read_only: context.global.read_only,
+        appearance: terminal::appearance(|name| std::env::var(name).ok()),
+        idle_lock: idle_lock.unwrap_or(IDLE_LOCK),
+        time_zone: jiff::tz::TimeZone::system(),
+        size: (0, 0),
+        moment: Moment::default(),
+    };
+    let clock = context.time.clone();
+    let identity_files = context.global.identity.clone();
+    let ended = terminal::run(Setup { clock, store, session, identity_files, options })?;
+    if ended != Ended::Quit {
+        ended.die();
+    }
+    Ok(Exit::Done)
+}
+
+/// The path, with `~` for the home folder.
+fn shown(path: &Path) -> String {
+    let in_home = places::led_home(Path::new("~"))
+        .ok()
+        .and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned));
+    in_home.map_or_else(|| path.display().to_string(), |rest| format!("~/{}", rest.display()))
+}

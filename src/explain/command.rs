@@ -1,0 +1,268 @@
+//! What is wrong with a command line, and with what a command needs from the system.
+
+use super::files::format_names;
+use super::vaults::system_says;
+use super::{Exit, Explain, Explanation};
+use crate::text::safe;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What is wrong with a command line. No variant holds what was typed as a value: that may be a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misuse {
+    /// An option that is not there; perhaps this one was meant.
+    NoSuchOption {
+        /// As it was typed, without a value.
+        option: String,
+        /// The nearest one.
+        meant: Option<String>,
+    },
+    /// A subcommand that is not there; the name only where it can't be a secret.
+    NoSuchCommand {
+        /// As it was typed.
+        name: Option<String>,
+        /// The nearest one.
+        meant: Option<String>,
+    },
+    /// One argument more than the command takes.
+    OneTooMany,
+    /// These have to be given.
+    Missing(Vec<String>),
+    /// These two can't go together.
+    Conflict(String, String),
+    /// An option or argument without its value.
+    NoValue(String),
+    /// A value that an option or argument does not take.
+    BadValue {
+        /// Which option or argument.
+        option: String,
+        /// What it takes.
+        takes: String,
+    },
+    /// Standard input can be read only once.
+    StdinTwice(&'static str, &'static str),
+    /// `--read-only` with a command that writes.
+    ReadOnly,
+    /// `--json` with a command that has no JSON.
+    NoJson,
+    /// `remove` without `--yes`.
+    YesNeeded,
+    /// An option that means nothing for devices of this kind.
+    NotForKind {
+        /// Which option.
+        option: &'static str,
+        /// `totp`, `hotp` or `steam`.
+        kind: &'static str,
+    },
+    /// A clear-text format without `--plaintext`.
+    PlaintextNeeded {
+        /// Which format.
+        format: &'static str,
+    },
+    /// A format that is not known, or can't be written.
+    NoSuchFormat {
+        /// As it was typed.
+        name: String,
+        /// The formats there are for this.
+        known: String,
+    },
+    /// An empty text where one is needed.
+    Empty(&'static str),
+}
+
+impl Misuse {
+    /// Tells it to a person, about this command of keyfob's (empty: about keyfob itself).
+    pub fn about(&self, command: &str) -> Explanation {
+        let command = safe(command);
+        let what = match self {
+            Self::NoSuchOption { option, .. } | Self::BadValue { option, .. } | Self::NoValue(option) => {
+                safe(option).into_owned()
+            }
+            Self::NotForKind { option, .. } => (*option).to_owned(),
+            Self::ReadOnly => "--read-only".to_owned(),
+            Self::NoJson => "--json".to_owned(),
+            Self::NoSuchFormat { name, .. } => safe(name).into_owned(),
+            _ if command.is_empty() => "command line".to_owned(),
+            _ => command.clone().into_owned(),
+        };
+        Explanation::new(Exit::Usage, format!("{what}: {}", self.why(&command))).hint(self.next(&command))
+    }
+
+    fn why(&self, command: &str) -> String {
+        match self {
+            Self::NoSuchOption { .. } => "there is no such option".into(),
+            Self::NoSuchCommand { name: Some(name), .. } => format!("there is no command {}", safe(name)),
+            Self::NoSuchCommand { name: None, .. } => "there is no such command".into(),
+            Self::OneTooMany => "one argument too many".into(),
+            Self::Missing(names) => format!("{} missing", list(names)),
+            Self::Conflict(one, other) => format!("{} and {} can't go together", safe(one), safe(other)),
+            Self::NoValue(_) => "its value is missing".into(),
+            Self::BadValue { takes, .. } => format!("it takes {}", safe(takes)),
+            Self::StdinTwice(one, other) => {
+                format!("{one} and {other} can't both be read from standard input")
+            }
+            Self::ReadOnly => format!("{command} writes"),
+            Self::NoJson => format!("{command} has no JSON"),
+            Self::YesNeeded => "nothing is removed without --yes".into(),
+            Self::NotForKind { kind, .. } => format!("it means nothing for {kind} devices"),
+            Self::PlaintextNeeded { format } => format!("{format} files hold every secret in clear text"),
+            Self::NoSuchFormat { known, .. } => format!("no such format: there are {}", safe(known)),
+            Self::Empty(what) => format!("{what} is empty"),
+        }
+    }
+
+    fn next(&self, command: &str) -> String {
+        match self {
+            Self::NoSuchOption { meant: Some(meant), .. } => safe(meant).into_owned(),
+            Self::NoSuchCommand { meant: Some(meant), .. } => format!("keyfob {}", safe(meant)),
+            Self::StdinTwice(..) => "a file for one of them".into(),
+            Self::YesNeeded => "the same with --yes; the device stays in the history".into(),
+            Self::PlaintextNeeded { .. } => {
+                "the same with --plaintext, or without --format for an encrypted backup".into()
+            }
+            Self::ReadOnly => "the same without --read-only".into(),
+            _ if command.is_empty() => "keyfob --help".into(),
+            _ => format!("keyfob {command} --help"),
+        }
+    }
+}
+
+fn list(names: &[String]) -> String {
+    let verb = if names.len() > 1 { "are" } else { "is" };
+    format!("{} {verb}", safe(&names.join(", ")))
+}
+
+/// What is wrong with a file that a command reads.
+#[derive(Debug)]
+pub enum FileProblem {
+    /// The system says no.
+    System(io::Error),
+    /// Its first line is empty.
+    EmptyLine,
+    /// It is longer than what it should hold.
+    TooLong {
+        /// How many bytes may be.
+        limit: usize,
+    },
+    /// It is not text in UTF-8.
+    NotText,
+    /// There is not one recipient in it.
+    NoRecipient,
+}
+
+/// What a command needs from the system, and does not get.
+#[derive(Debug)]
+pub enum Trouble {
+    /// There is no terminal to ask on.
+    NoTerminal {
+        /// What would be asked for.
+        what: &'static str,
+        /// The option that says it otherwise.
+        option: &'static str,
+    },
+    /// Nothing was typed.
+    NothingTyped(&'static str),
+    /// The two passphrases that were typed are not the same.
+    Differ,
+    /// The person said no to the cost of opening.
+    TooDear,
+    /// A file that can't be used.
+    File(PathBuf, FileProblem),
+    /// Run by sudo on somebody else's vault.
+    Sudo(PathBuf),
+    /// Run with somebody else's rights.
+    Setuid,
+    /// Where the home folder is can't be told.
+    NoHome,
+    /// The configuration file: which key, and what it should be.
+    Config {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it, in a word from the parser or of ours.
+        why: String,
+        /// A key that exists, where another was written.
+        meant: Option<&'static str>,
+    },
+    /// Standard output can't be written.
+    Output(io::Error),
+    /// The system has no random numbers.
+    NoRandom(io::Error),
+    /// No device fits the text of a list.
+    NothingFits(String),
+}
+
+impl Explain for Trouble {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::NoTerminal { what, option } => {
+                Explanation::new(Exit::Locked, format!("{what}: no terminal to ask for it on"))
+                    .hint(format!("{option} FILE"))
+            }
+            Self::NothingTyped(what) => Explanation::new(Exit::Locked, format!("{what}: none was typed")),
+            Self::Differ => {
+                Explanation::new(Exit::BadInput, "passphrase: the two that were typed are not the same")
+                    .hint("the same again")
+            }
+            Self::TooDear => Explanation::new(Exit::Locked, "vault: left closed, as you said"),
+            Self::File(path, problem) => file(path, problem),
+            Self::Sudo(path) => {
+                at(Exit::System, path, "it belongs to another user, and root's files would be left beside it")
+                    .hint("the same without sudo")
+            }
+            Self::Setuid => {
+                Explanation::new(Exit::System, "keyfob: it runs with another user's rights (setuid)")
+                    .hint("chmod u-s,g-s on the program")
+            }
+            Self::NoHome => {
+                Explanation::new(Exit::System, "vault: there is no home folder to look for it in")
+                    .hint("--vault FILE")
+            }
+            Self::Config { path, why, meant } => config(path, why, *meant),
+            Self::Output(error) => {
+                Explanation::new(Exit::System, format!("standard output: {}", system_says(error)))
+            }
+            Self::NoRandom(error) => {
+                Explanation::new(Exit::System, format!("random numbers: {}", system_says(error)))
+            }
+            Self::NothingFits(query) => {
+                let query: String = query.chars().take(40).collect();
+                Explanation::new(Exit::No, format!("{}: no device fits", safe(&query)))
+            }
+        }
+    }
+}
+
+fn at(exit: Exit, path: &Path, why: &str) -> Explanation {
+    Explanation::new(exit, format!("{}: {why}", safe(&path.to_string_lossy())))
+}
+
+fn file(path: &Path, problem: &FileProblem) -> Explanation {
+    match problem {
+        FileProblem::System(error) => at(Exit::System, path, &system_says(error)),
+        FileProblem::EmptyLine => at(Exit::BadInput, path, "its first line is empty"),
+        FileProblem::TooLong { limit } => at(Exit::BadInput, path, &format!("more than {limit} bytes")),
+        FileProblem::NotText => at(Exit::BadInput, path, "it is not text in UTF-8"),
+        FileProblem::NoRecipient => at(Exit::BadInput, path, "there is not one recipient in it"),
+    }
+}
+
+fn config(path: &Path, why: &str, meant: Option<&str>) -> Explanation {
+    let told = at(Exit::BadInput, path, &safe(why));
+    match meant {
+        Some(key) => told.hint(key),
+        None => told,
+    }
+}
+
+/// The formats that can be written in clear text, for a person.
+pub fn writable_formats() -> String {
+    let names = crate::exchange::FORMATS
+        .iter()
+        .filter(|format| format.write.is_some() || format.name == crate::exchange::KEYFOB);
+    names.map(|format| format.name).collect::<Vec<_>>().join(", ")
+}
+
+/// The formats that can be read, for a person.
+pub fn readable_formats() -> String {
+    format_names()
+}

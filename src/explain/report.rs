@@ -1,0 +1,206 @@
+//! What the command line says when all went well.
+
+use super::counted;
+pub use super::devices::short;
+use crate::device::{Device, DeviceId};
+use crate::exchange::Place;
+use crate::text::safe;
+use crate::vault::{Generation, LockInfo, WorkFactor};
+use std::path::Path;
+
+fn shown(path: &Path) -> String {
+    safe(&path.to_string_lossy()).into_owned()
+}
+
+/// After `init`.
+pub fn made(path: &Path) -> String {
+    format!("made {}\n", shown(path))
+}
+
+/// After `add`.
+pub fn added(device: &Device) -> String {
+    named("added", &device.label(), device.id)
+}
+
+/// After `edit`.
+pub fn edited(device: &Device) -> String {
+    named("saved", &device.label(), device.id)
+}
+
+/// After `remove`.
+pub fn removed(label: &str, id: DeviceId) -> String {
+    named("removed", label, id)
+}
+
+fn named(done: &str, label: &str, id: DeviceId) -> String {
+    format!("{done} {} ({})\n", safe(label), short(id))
+}
+
+/// After `export`: how many devices are where, and who can read them.
+pub fn wrote(devices: usize, path: &Path, bytes: usize) -> String {
+    format!(
+        "wrote {} to {} ({}, only you can read it)\n",
+        counted(devices, "device"),
+        shown(path),
+        size(bytes)
+    )
+}
+
+/// After a backup was opened again.
+pub fn compared(devices: usize) -> String {
+    match devices {
+        0 => "read back and compared: it is empty, as it should be\n".into(),
+        1 => "read back and compared: the device is in it\n".into(),
+        n => format!("read back and compared: all {n} devices are in it\n"),
+    }
+}
+
+/// After a file was read again that cannot be opened here.
+pub fn same_bytes() -> String {
+    "read back and compared: every byte is as it was made; only its recipients can open it\n".into()
+}
+
+/// After a clear-text export.
+pub fn in_clear() -> String {
+    "every secret in it is in clear text: whoever reads it has all the codes".into()
+}
+
+/// After `restore` in place: from a generation's name or number, or a backup's path.
+pub fn restored(devices: usize, from: &str) -> String {
+    let from =
+        if from.bytes().all(|byte| byte.is_ascii_digit()) { &format!("generation {from}") } else { from };
+    format!(
+        "restored {} from {}; what was there before is kept as a generation\n",
+        counted(devices, "device"),
+        safe(from)
+    )
+}
+
+/// After `restore --into`.
+pub fn restored_into(devices: usize, path: &Path) -> String {
+    format!("restored {} into {}\n", counted(devices, "device"), shown(path))
+}
+
+/// A line of `restore --list`: the name first.
+pub fn generation(generation: &Generation, width: usize) -> String {
+    let when = date(generation.replaced);
+    let before =
+        generation.before.as_deref().map(|what| format!("  before {}", safe(what))).unwrap_or_default();
+    let bytes = usize::try_from(generation.size).unwrap_or(usize::MAX);
+    format!("{:width$}  {when:<16}  {:>8}{before}\n", safe(&generation.name), size(bytes))
+}
+
+fn date(at: crate::clock::UnixTime) -> String {
+    let seconds = i64::try_from(at.0).unwrap_or(i64::MAX);
+    jiff::Timestamp::from_second(seconds)
+        .map(|time| {
+            time.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+        })
+        .unwrap_or_default()
+}
+
+/// How a vault is locked: the answer of `lock show`.
+pub fn lock(lock: &LockInfo, recipients: &[String]) -> String {
+    let mut told = match lock {
+        LockInfo::Passphrase { work_factor } | LockInfo::Backup { work_factor } => {
+            format!(
+                "passphrase, scrypt work factor {} ({} MiB a try)\n",
+                work_factor.get(),
+                work_factor.mebibytes()
+            )
+        }
+        LockInfo::Recipients { .. } => "age recipients only, no passphrase\n".into(),
+    };
+    for recipient in recipients {
+        told.push_str("recipient ");
+        told.push_str(&safe(recipient));
+        told.push('\n');
+    }
+    told
+}
+
+/// After `lock passphrase`.
+pub fn locked_anew() -> String {
+    "saved: the new passphrase opens the vault; earlier generations and backups keep the passphrase they had\n".into()
+}
+
+/// What an import comes to, in one line.
+pub fn taken(new: usize, duplicate: usize, refused: usize, dry_run: bool) -> String {
+    let done = if dry_run { "would add" } else { "added" };
+    format!("{done} {}, {duplicate} there already, {refused} refused\n", counted(new, "device"))
+}
+
+/// Where an entry stands.
+pub fn place(file: &str, place: Place) -> String {
+    format!("{}, {place}", safe(file))
+}
+
+/// An entry that was refused: where, and why.
+pub fn refused(why: &str) -> String {
+    format!("refused {}\n", safe(why))
+}
+
+/// Notes on standard error.
+pub mod note {
+    use super::{WorkFactor, counted};
+
+    /// A secret is shorter than the standard asks for.
+    pub fn short_secret(bits: usize) -> String {
+        format!("this secret has {bits} bits; RFC 4226 asks for at least 128")
+    }
+
+    /// A passphrase is quickly guessed.
+    pub fn weak_passphrase() -> String {
+        "this passphrase is quickly guessed; four or more random words are better".into()
+    }
+
+    /// `--fresh` waits.
+    pub fn waiting(seconds: u64) -> String {
+        format!(
+            "the code of this step was handed out before: waiting {} for the next",
+            counted_seconds(seconds)
+        )
+    }
+
+    fn counted_seconds(seconds: u64) -> String {
+        counted(usize::try_from(seconds).unwrap_or(usize::MAX), "second")
+    }
+
+    /// Opening will take this much memory.
+    pub fn dear(factor: WorkFactor) -> String {
+        format!(
+            "opening this takes {} MiB of memory (scrypt work factor {})",
+            factor.mebibytes(),
+            factor.get()
+        )
+    }
+
+    /// The vault could not be told that a backup was made, or codes checked.
+    pub fn not_remembered(why: &str) -> String {
+        format!("done, but the vault could not take note of it: {why}")
+    }
+}
+
+/// Bytes as people read them: `812 B`, `4.1 kB`, `2.0 MB`.
+pub fn size(bytes: usize) -> String {
+    let tenths = |unit: usize| {
+        let tenths = bytes.saturating_mul(10).saturating_add(unit / 2) / unit;
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
+    match bytes {
+        0..1000 => format!("{bytes} B"),
+        1000..1_000_000 => format!("{} kB", tenths(1000)),
+        _ => format!("{} MB", tenths(1_000_000)),
+    }
+}
+
+/// Whether to go on in spite of what was just said.
+pub const GO_ON: &str = "go on? y or n";
+
+/// A question on the terminal, with the answer right behind it.
+pub fn question(what: &str) -> String {
+    let mut letters = what.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    let what: String = first.into_iter().chain(letters).collect();
+    format!("{what}: ")
+}

@@ -1,0 +1,69 @@
+//! Words about the terminal, the clipboard, and work in the background.
+
+use super::{Exit, Explanation};
+use std::io;
+
+/// How far an effect is: the backup is encrypted.
+pub const ENCRYPTING: &str = "encrypting the backup";
+/// How far an effect is: the backup is read back.
+pub const PROVING: &str = "reading the backup back";
+
+fn system(message: impl Into<String>, hint: Option<&str>) -> Explanation {
+    Explanation { message: message.into(), hint: hint.map(Into::into), exit: Exit::System }
+}
+
+/// Standard input or output is no terminal.
+pub fn not_a_terminal() -> Explanation {
+    system(
+        "the full screen can't be shown: standard input and output have to be a terminal",
+        Some("keyfob list, keyfob code QUERY; over SSH: ssh -t HOST keyfob"),
+    )
+}
+
+/// `TERM=dumb`.
+pub fn dumb() -> Explanation {
+    system(
+        "the full screen can't be shown: TERM=dumb says that this terminal can't move its cursor",
+        Some("keyfob list, keyfob code QUERY; or set TERM to what the terminal is"),
+    )
+}
+
+/// The terminal can't be opened, read or set.
+pub fn unusable(error: &io::Error) -> Explanation {
+    system(format!("the terminal can't be used: {error}"), None)
+}
+
+/// The thread that does the slow work is gone.
+pub fn worker_gone() -> Explanation {
+    system(
+        "a fault in keyfob ended the work in the background: what was on disk is unchanged",
+        Some("start keyfob again, and report what you did"),
+    )
+}
+
+/// A panic, without its message: that may hold a secret.
+pub fn panicked(file: &str, line: u32) -> String {
+    format!(
+        "keyfob: a fault in keyfob ended it: {file}, line {line}\n  try: start it again, and report what you did\n"
+    )
+}
+
+/// Neither of tmux's settings lets a clipboard through.
+pub fn tmux_keeps_clipboards() -> String {
+    "tmux needs set-clipboard on".into()
+}
+
+/// There is no vault open that a change could be made to.
+pub fn nothing_open() -> Explanation {
+    system("the vault is locked: nothing was changed", Some("unlock it"))
+}
+
+/// An identity file can't be read.
+pub fn identity_unreadable(path: &str, error: &io::Error) -> Explanation {
+    system(format!("{path}: the identity file can't be read: {error}"), None)
+}
+
+/// A backup can't be read back.
+pub fn backup_unreadable(path: &str, error: &io::Error) -> Explanation {
+    system(format!("{path}: the backup can't be read back: {error}"), Some("write it somewhere else"))
+}

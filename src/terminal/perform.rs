@@ -1,0 +1,307 @@
+//! What effects do to the vault and its files. Runs in the worker.
+
+use crate::app::{Effect, ExportLock, ExportReport, ExportRequest, NotChanged, NotExported, Outcome};
+use crate::clock::{Clock, UnixTime};
+use crate::explain::{Explain, Explanation, Reason as _, notices, terminal as words};
+use crate::vault::{
+    Applied, BackupLock, Change, ChangeError, FileStamp, Identities, LockInfo, MAX_FILE, NewLock, Passphrase,
+    Reason, Session, Store, Unlock, Vault, VaultError, WorkFactor, seal_backup, write_new_file,
+};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The longest identity file.
+const MAX_IDENTITY_FILE: u64 = 64 << 10;
+
+/// What the worker says, and the vault's file as it was read or saved last.
+pub(super) type Answers<'a> = dyn FnMut(Outcome, Option<FileStamp>) + 'a;
+
+/// Who holds the open vault.
+pub(super) struct Keeper {
+    /// Where the vault is.
+    pub store: Store,
+    /// The open vault, if it is.
+    pub session: Option<Session>,
+    /// The command line's identity files.
+    pub identity_files: Vec<PathBuf>,
+    /// What `~/` stands for.
+    pub home: Option<PathBuf>,
+    /// The time that goes into the vault.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Why a change did not come about.
+enum Failed {
+    Vault(VaultError),
+    Change(ChangeError),
+}
+
+impl From<VaultError> for Failed {
+    fn from(error: VaultError) -> Self {
+        Self::Vault(error)
+    }
+}
+
+impl Keeper {
+    /// Does an effect, and says what came of it. Those that concern only the terminal are not for us.
+    pub(super) fn perform(&mut self, effect: Effect, answers: &mut Answers<'_>) {
+        let outcome = match effect {
+            Effect::Create { passphrase } => {
+                answers(Outcome::Progress(notices::MAKING), self.stamp());
+                Outcome::Created(self.create(passphrase))
+            }
+            Effect::Unlock { passphrase } => {
+                answers(Outcome::Progress(notices::UNLOCKING), self.stamp());
+                Outcome::Unlocked(self.unlock(passphrase.as_ref()))
+            }
+            Effect::Change(change) => {
+                let result = self.change(&change);
+                Outcome::Changed { change, result }
+            }
+            Effect::Reload => Outcome::Reloaded(self.reload()),
+            Effect::Export(request) => return self.export(&request, answers),
+            Effect::Lock => {
+                self.session = None;
+                Outcome::Locked(self.lock_info())
+            }
+            Effect::Copy(_) | Effect::ClearClipboard | Effect::Redraw | Effect::Suspend | Effect::Quit => {
+                return;
+            }
+        };
+        answers(outcome, self.stamp());
+    }
+
+    /// The vault's file as we read or saved it last.
+    fn stamp(&self) -> Option<FileStamp> {
+        self.session.as_ref().map(Session::stamp)
+    }
+
+    fn create(&mut self, passphrase: Passphrase) -> Result<Box<Vault>, Explanation> {
+        let lock = NewLock::Passphrase(passphrase, WorkFactor::DEFAULT);
+        let session = self.store.create(&lock, self.clock.now()).map_err(|error| error.explain())?;
+        Ok(self.hold(session))
+    }
+
+    fn unlock(&mut self, passphrase: Option<&Passphrase>) -> Result<Box<Vault>, Explanation> {
+        let sealed = self.store.read().map_err(|error| error.explain())?;
+        // Whoever names identity files means to use them, on a vault with a passphrase too.
+        let session = match passphrase.filter(|_| self.identity_files.is_empty()) {
+            Some(passphrase) => sealed.open(Unlock::Passphrase(passphrase)),
+            None => sealed.open(Unlock::Identities(&self.identities(passphrase)?)),
+        };
+        session.map(|session| self.hold(session)).map_err(|error| error.explain())
+    }
+
+    fn hold(&mut self, session: Session) -> Box<Vault> {
+        let vault = Box::new(session.vault().clone());
+        self.session = Some(session);
+        vault
+    }
+
+    fn identities(&self, passphrase: Option<&Passphrase>) -> Result<Identities, Explanation> {
+        let mut identities = Identities::default();
+        for path in &self.identity_files {
+            let name = path.display().to_string();
+            let (bytes, _) = self
+                .store
+                .disk()
+                .read(path, MAX_IDENTITY_FILE)
+                .map_err(|error| words::identity_unreadable(&name, &error))?;
+            let bytes = zeroize::Zeroizing::new(bytes);
+            identities.extend(Identities::read(&bytes, &name, passphrase).map_err(|error| error.explain())?);
+        }
+        Ok(identities)
+    }
+
+    fn change(&mut self, change: &Change) -> Result<(Applied, Box<Vault>), NotChanged> {
+        let Some(session) = &mut self.session else {
+            return Err(NotChanged::NotSaved(words::nothing_open()));
+        };
+        match apply(session, change, self.clock.now()) {
+            Ok(applied) => Ok((applied, Box::new(session.vault().clone()))),
+            Err(Failed::Change(error)) => Err(NotChanged::Refused(error.explain())),
+            Err(Failed::Vault(error)) => Err(NotChanged::NotSaved(error.explain())),
+        }
+    }
+
+    fn reload(&mut self) -> Result<Box<Vault>, Explanation> {
+        let Some(session) = &mut self.session else { return Err(words::nothing_open()) };
+        session.reload().map_err(|error| error.explain())?;
+        Ok(Box::new(session.vault().clone()))
+    }
+
+    fn lock_info(&self) -> Result<LockInfo, Explanation> {
+        self.store.read().map(|sealed| sealed.lock().clone()).map_err(|error| error.explain())
+    }
+
+    /// Writes a backup and proves it; then the vault remembers that there is one.
+    fn export(&mut self, request: &ExportRequest, answers: &mut Answers<'_>) {
+        let report = self.write_backup(request, answers);
+        let written = report.as_ref().ok().map(|report| report.devices);
+        answers(Outcome::Exported(report), self.stamp());
+        if let (Some(devices), Some(session)) = (written, &mut self.session) {
+            let remembered = match apply(session, &Change::Exported { devices }, self.clock.now()) {
+                Ok(_) => Ok(Box::new(session.vault().clone())),
+                Err(Failed::Vault(error)) => Err(error.explain()),
+                Err(Failed::Change(error)) => Err(error.explain()),
+            };
+            answers(Outcome::Reloaded(remembered), self.stamp());
+        }
+    }
+
+    fn write_backup(
+        &self,
+        request: &ExportRequest,
+        answers: &mut Answers<'_>,
+    ) -> Result<ExportReport, NotExported> {
+        let Some(session) = &self.session else { return Err(NotExported::Failed(words::nothing_open())) };
+        let path = expand(&request.path, self.home.as_deref());
+        let shown = path.display().to_string();
+        let failed = NotExported::Failed;
+        let lock = match &request.lock {
+            ExportLock::Passphrase(passphrase) => {
+                BackupLock::Passphrase(passphrase.clone(), WorkFactor::DEFAULT)
+            }
+            ExportLock::Recipients(recipients) => BackupLock::Recipients(recipients.clone()),
+        };
+        answers(Outcome::Progress(words::ENCRYPTING), self.stamp());
+        let backup = seal_backup(session.vault(), None, &lock).map_err(|bad| failed(bad.about(&shown)))?;
+        let disk = self.store.disk();
+        write_new_file(disk, &path, backup.bytes(), request.overwrite).map_err(|error| match error {
+            VaultError::Exists { .. } => NotExported::Exists,
+            error => failed(error.explain()),
+        })?;
+        answers(Outcome::Progress(words::PROVING), self.stamp());
+        let (read_back, stat) =
+            disk.read(&path, MAX_FILE).map_err(|error| failed(words::backup_unreadable(&shown, &error)))?;
+        let devices = backup.prove(&read_back).map_err(|error| failed(error.about(&shown)))?;
+        Ok(ExportReport { path, devices, bytes: stat.size })
+    }
+}
+
+fn apply(session: &mut Session, change: &Change, now: UnixTime) -> Result<Applied, Failed> {
+    let (applied, _) =
+        session.update(Reason::Change, now, |vault| vault.apply(change, now).map_err(Failed::Change))?;
+    Ok(applied)
+}
+
+/// `~/` stands for the home folder, as in a shell.
+fn expand(path: &Path, home: Option<&Path>) -> PathBuf {
+    match (path.strip_prefix("~"), home) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::FixedClock;
+    use crate::device::Candidate;
+    use crate::otp::Secret;
+    use crate::vault::disk::MemoryDisk;
+    use crate::vault::open_backup;
+    use zeroize::Zeroizing;
+
+    fn passphrase(text: &str) -> Passphrase {
+        Passphrase::new(Zeroizing::new(text.into())).unwrap()
+    }
+
+    /// A vault in memory whose passphrase `open` costs nothing to try.
+    fn keeper() -> Keeper {
+        let store = Store::on(Arc::new(MemoryDisk::default()), "/home/me/vault.age".into());
+        let lock = NewLock::Passphrase(passphrase("open"), WorkFactor::new(1).unwrap());
+        let session = Some(store.create(&lock, UnixTime(1)).unwrap());
+        let clock = Arc::new(FixedClock::at(59));
+        Keeper { store, session, identity_files: Vec::new(), home: Some("/home/me".into()), clock }
+    }
+
+    fn perform(keeper: &mut Keeper, effect: Effect) -> Vec<Outcome> {
+        let mut outcomes = Vec::new();
+        keeper.perform(effect, &mut |outcome, _| outcomes.push(outcome));
+        outcomes.retain(|outcome| !matches!(outcome, Outcome::Progress(_)));
+        outcomes
+    }
+
+    fn add() -> Effect {
+        let candidate = Candidate::bare(Secret::from_bytes(b"12345678901234567890").unwrap());
+        Effect::Change(Box::new(Change::Add(Box::new(candidate))))
+    }
+
+    fn export(path: &str, overwrite: bool) -> Effect {
+        let lock = ExportLock::Passphrase(passphrase("backup"));
+        Effect::Export(Box::new(ExportRequest { path: path.into(), lock, overwrite }))
+    }
+
+    #[test]
+    fn a_change_is_on_disk_when_it_is_answered() {
+        let mut keeper = keeper();
+        let before = keeper.store.stamp();
+        let outcomes = perform(&mut keeper, add());
+        let [Outcome::Changed { result: Ok((applied, vault)), .. }] = outcomes.as_slice() else {
+            panic!("{outcomes:?}")
+        };
+        assert!(applied.id.is_some() && vault.devices().len() == 1);
+        assert_ne!(keeper.store.stamp(), before);
+        assert_eq!(keeper.stamp(), keeper.store.stamp());
+    }
+
+    #[test]
+    fn what_can_never_be_is_refused_and_what_can_be_later_is_not_saved() {
+        let mut keeper = keeper();
+        perform(&mut keeper, add());
+        let outcomes = perform(&mut keeper, add());
+        assert!(matches!(
+            outcomes.as_slice(),
+            [Outcome::Changed { result: Err(NotChanged::Refused(_)), .. }]
+        ));
+        perform(&mut keeper, Effect::Lock);
+        let outcomes = perform(&mut keeper, add());
+        assert!(matches!(
+            outcomes.as_slice(),
+            [Outcome::Changed { result: Err(NotChanged::NotSaved(_)), .. }]
+        ));
+    }
+
+    #[test]
+    fn a_locked_vault_opens_with_its_passphrase_only() {
+        let mut keeper = keeper();
+        let outcomes = perform(&mut keeper, Effect::Lock);
+        assert!(matches!(outcomes.as_slice(), [Outcome::Locked(Ok(LockInfo::Passphrase { .. }))]));
+        assert!(keeper.session.is_none() && keeper.stamp().is_none());
+        let unlock = |text| Effect::Unlock { passphrase: Some(passphrase(text)) };
+        assert!(matches!(perform(&mut keeper, unlock("wrong")).as_slice(), [Outcome::Unlocked(Err(_))]));
+        assert!(matches!(perform(&mut keeper, unlock("open")).as_slice(), [Outcome::Unlocked(Ok(_))]));
+        assert!(keeper.session.is_some());
+    }
+
+    #[test]
+    fn a_backup_is_proved_and_remembered_and_replaces_nothing_unasked() {
+        let mut keeper = keeper();
+        perform(&mut keeper, add());
+        let outcomes = perform(&mut keeper, export("~/backup.age", false));
+        let [Outcome::Exported(Ok(report)), Outcome::Reloaded(Ok(vault))] = outcomes.as_slice() else {
+            panic!("{outcomes:?}")
+        };
+        assert_eq!((report.path.as_path(), report.devices), (Path::new("/home/me/backup.age"), 1));
+        assert_eq!(vault.last_backup(), Some((UnixTime(59), 0)));
+        let (bytes, _) = keeper.store.disk().read(&report.path, MAX_FILE).unwrap();
+        assert_eq!(bytes.len() as u64, report.bytes);
+        let opened = open_backup(&bytes, Unlock::Passphrase(&passphrase("backup"))).unwrap();
+        assert!(opened.devices().eq(vault.devices()));
+
+        let outcomes = perform(&mut keeper, export("/home/me/backup.age", false));
+        assert!(matches!(outcomes.as_slice(), [Outcome::Exported(Err(NotExported::Exists))]));
+        let outcomes = perform(&mut keeper, export("/home/me/backup.age", true));
+        assert!(matches!(outcomes.as_slice(), [Outcome::Exported(Ok(_)), Outcome::Reloaded(Ok(_))]));
+    }
+
+    #[test]
+    fn a_tilde_leads_home_only_at_the_start() {
+        let home = Some(Path::new("/home/me"));
+        assert_eq!(expand(Path::new("~/a/b"), home), Path::new("/home/me/a/b"));
+        assert_eq!(expand(Path::new("~you/a"), home), Path::new("~you/a"));
+        assert_eq!(expand(Path::new("/a/~/b"), home), Path::new("/a/~/b"));
+        assert_eq!(expand(Path::new("~/a"), None), Path::new("~/a"));
+    }
+}

@@ -1,0 +1,137 @@
+//! What the loop does about signals, the worker's answers, the time, and what the model asks for.
+
+use super::clipboard::Answer;
+use super::error::TerminalError;
+use super::guard;
+use super::post::Event;
+use super::runtime::{Ended, Runtime};
+use super::signals;
+use crate::app::{Effect, Message, Moment, Outcome};
+
+impl Runtime {
+    pub(super) fn on_signals(&mut self) -> Result<(), TerminalError> {
+        let came = self.signals.take();
+        if let Some(signal) = came.end {
+            self.ended = Some(Ended::Signal(signal));
+            return Ok(());
+        }
+        if came.stop {
+            self.stop()?;
+        } else if came.go_on {
+            self.go_on()?;
+        }
+        let size = self.tty.size();
+        if size != self.screen.size() {
+            self.screen.resize(size);
+            self.tell(Message::Resized(size.width, size.height))?;
+        }
+        Ok(())
+    }
+
+    /// Gives the terminal back and stops, until somebody lets us go on.
+    pub(super) fn stop(&mut self) -> Result<(), TerminalError> {
+        guard::leave();
+        self.wire.give_up();
+        signals::stop_here();
+        // The SIGCONT that let us go on needs no answer of its own.
+        let came = self.signals.take();
+        self.ended = came.end.map(Ended::Signal);
+        if self.ended.is_none() { self.go_on() } else { Ok(()) }
+    }
+
+    /// Takes the terminal again: whoever had it meanwhile may have left anything on it.
+    pub(super) fn go_on(&mut self) -> Result<(), TerminalError> {
+        guard::enter(&self.tty)?;
+        guard::set_farewell(self.clipboard.farewell());
+        self.screen.forget();
+        let moment = self.moment();
+        self.tell(Message::Resumed(moment))
+    }
+
+    pub(super) fn on_event(&mut self, event: Event) -> Result<(), TerminalError> {
+        match event {
+            Event::Done(outcome, stamp) => {
+                self.watch.ours = stamp;
+                self.tell(Message::Done(outcome))
+            }
+            Event::Finished { save } => {
+                self.worker.on_finished(save);
+                Ok(())
+            }
+            Event::Clipboard(news) => {
+                let answer = self.clipboard.on_news(news);
+                self.on_clipboard(answer)
+            }
+            Event::WorkerGone => Err(TerminalError::WorkerGone),
+        }
+    }
+
+    pub(super) fn on_clipboard(&mut self, answer: Answer) -> Result<(), TerminalError> {
+        self.wire.send_along(&answer.bytes);
+        guard::set_farewell(self.clipboard.farewell());
+        match answer.outcome {
+            Some(outcome) => self.tell(Message::Done(Outcome::Copied(outcome))),
+            None => Ok(()),
+        }
+    }
+
+    /// Once a second: the model's clock, the vault's file, and whoever was given time.
+    pub(super) fn on_time(&mut self) -> Result<(), TerminalError> {
+        let moment = self.moment();
+        if moment.now == self.watch.second || self.ended.is_some() {
+            return Ok(());
+        }
+        self.watch.second = moment.now;
+        let answer = self.clipboard.on_time(moment.uptime);
+        self.on_clipboard(answer)?;
+        self.tell(Message::Tick(moment))?;
+        self.look_at_file()
+    }
+
+    /// Tells the model when somebody else saved. While the worker is at it, the file may be ours in a moment.
+    pub(super) fn look_at_file(&mut self) -> Result<(), TerminalError> {
+        if self.watch.ours.is_none() || !self.worker.is_idle() {
+            return Ok(());
+        }
+        let now = self.store.stamp();
+        if now == self.watch.ours || now == self.watch.told {
+            return Ok(());
+        }
+        self.watch.told = now;
+        self.tell(Message::FileChanged)
+    }
+
+    /// Does what the model asks for.
+    pub(super) fn perform(&mut self, effects: Vec<Effect>) -> Result<(), TerminalError> {
+        for effect in effects {
+            match effect {
+                Effect::Copy(text) => {
+                    let answer = self.clipboard.copy(text, self.clock.uptime());
+                    self.on_clipboard(answer)?;
+                }
+                Effect::ClearClipboard => self.clear_clipboard()?,
+                Effect::Redraw => self.screen.forget(),
+                Effect::Suspend => {
+                    signals::ask_job_to_stop();
+                }
+                Effect::Quit => self.ended = Some(Ended::Quit),
+                Effect::Lock => {
+                    self.screen.wipe();
+                    self.clear_clipboard()?;
+                    self.worker.submit(Effect::Lock);
+                }
+                slow => self.worker.submit(slow),
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn clear_clipboard(&mut self) -> Result<(), TerminalError> {
+        let answer = Answer { bytes: self.clipboard.clear(), outcome: None };
+        self.on_clipboard(answer)
+    }
+
+    fn moment(&self) -> Moment {
+        Moment { now: self.clock.now(), uptime: self.clock.uptime() }
+    }
+}

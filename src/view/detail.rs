@@ -1,0 +1,215 @@
+//! The details of the selected device: its code in large digits, the next one, and all that is known of it.
+
+use super::canvas::Canvas;
+use super::header::LAST_SECONDS;
+use super::theme::Role;
+use super::{digits, list};
+use crate::app::layout::Pane;
+use crate::app::{Model, Open};
+use crate::device::{Device, MfaArn};
+use crate::explain::notices;
+use crate::otp::Kind;
+use crate::text::safe_lines;
+
+/// Below this height, and from [`WIDE`] columns on, facts go beside the code.
+const TALL: u16 = 14;
+const WIDE: u16 = 56;
+
+/// A row of the details, or the three of a code in large digits.
+enum Row {
+    Blank,
+    Big([String; 3], Role),
+    Parts(Vec<(String, Role)>),
+    Middle(String, Role),
+}
+
+impl Row {
+    fn height(&self) -> u16 {
+        if matches!(self, Self::Big(..)) { 3 } else { 1 }
+    }
+}
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pane) {
+    let framed = model.layout_for(canvas.size()).framed;
+    let mut inner = pane.inside(framed);
+    let device = open.selected();
+    let title = device.map(|device| title(device)).unwrap_or_default();
+    if framed {
+        canvas.frame(pane, &title, Role::Dim);
+    } else {
+        canvas.clear(pane);
+        let rule: String = canvas.theme.signs().horizontal.repeat(pane.width.into());
+        canvas.sign(pane.x, pane.y, &rule, Role::Dim);
+        canvas.put(pane.x + 1, pane.y, pane.width.saturating_sub(4), &format!(" {title} "), Role::Strong);
+        inner = Pane { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+    }
+    let Some(device) = device else { return };
+    let inner = Pane { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let wide = inner.height < TALL && inner.width >= WIDE;
+    let left = Pane { width: if wide { inner.width * 9 / 20 } else { inner.width }, ..inner };
+    let mut rows = code_rows(canvas, model, open, device, left.width);
+    let facts = facts(model, open, device, canvas.size().1 < 24);
+    if wide {
+        let right = Pane { x: left.x + left.width + 2, width: inner.width - left.width - 2, ..inner };
+        draw_rows(canvas, right, &fit(facts, right.height));
+    } else {
+        rows.push(Row::Blank);
+        rows.extend(facts);
+    }
+    draw_rows(canvas, left, &fit(rows, left.height));
+}
+
+fn title(device: &Device) -> String {
+    if device.issuer.is_empty() { device.account.to_string() } else { device.issuer.to_string() }
+}
+
+/// Where rows are too many, the blank ones go first.
+fn fit(rows: Vec<Row>, height: u16) -> Vec<Row> {
+    let needed: u16 = rows.iter().map(Row::height).sum();
+    let mut surplus = needed.saturating_sub(height);
+    let keep = |row: &Row| {
+        let goes = surplus > 0 && matches!(row, Row::Blank);
+        surplus -= u16::from(goes);
+        !goes
+    };
+    let mut rows = rows;
+    let mut keep = keep;
+    rows.retain(|row| keep(row));
+    rows
+}
+
+fn draw_rows(canvas: &mut Canvas<'_>, pane: Pane, rows: &[Row]) {
+    let mut y = pane.y;
+    for row in rows {
+        if y + row.height() > pane.y + pane.height {
+            break;
+        }
+        match row {
+            Row::Blank => {}
+            Row::Big(rows, role) => digits::draw(canvas, pane.x + 1, y, rows, *role),
+            Row::Parts(parts) => {
+                canvas.put_parts(pane.x, y, pane.width, parts);
+            }
+            Row::Middle(words, role) => {
+                canvas.put_middle(pane.x, y, pane.width, words, *role);
+            }
+        }
+        y += row.height();
+    }
+}
+
+fn text(words: impl Into<String>) -> (String, Role) {
+    (words.into(), Role::Text)
+}
+
+fn dim(words: impl Into<String>) -> (String, Role) {
+    (words.into(), Role::Dim)
+}
+
+fn code_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, width: u16) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if !device.issuer.is_empty() && !device.account.is_empty() {
+        rows.push(Row::Middle(device.account.to_string(), Role::Text));
+    }
+    rows.push(Row::Blank);
+    if device.method.kind() == Kind::Hotp {
+        rows.extend(counter_rows(canvas, open, device, width));
+        return rows;
+    }
+    let now = model.moment.now;
+    let code = device.method.code_at(&device.secret, now).grouped();
+    let next = device.method.next_code_at(&device.secret, now).grouped();
+    let period = device.method.period();
+    let remaining = period.map_or(0, |period| period.remaining_at(now));
+    let role = if remaining <= LAST_SECONDS { Role::Warning } else { Role::Text };
+    if open.hidden {
+        rows.push(Row::Parts(vec![
+            dim(list::hide(canvas, &code)),
+            dim(format!("  {}", notices::SPACE_SHOWS)),
+        ]));
+    } else {
+        rows.push(big(canvas, &code, width, role));
+    }
+    rows.push(Row::Blank);
+    let next = if open.hidden { list::hide(canvas, &next) } else { next };
+    let used =
+        period.zip(open.used.get(&device.id)).is_some_and(|(period, used)| *used >= period.step_at(now));
+    let when = if used { notices::fresh_in(remaining) } else { notices::next_in(remaining) };
+    let mut parts = vec![dim("next  "), (next, Role::Strong), (format!("   {when}"), role)];
+    if role == Role::Warning {
+        parts.push((" !".to_owned(), role));
+    }
+    rows.push(Row::Parts(parts));
+    rows
+}
+
+/// A counter device's code is there only after it was taken.
+fn counter_rows(canvas: &Canvas<'_>, open: &Open, device: &Device, width: u16) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if let Some(code) = open.taken_code(device) {
+        rows.push(big(canvas, &code.grouped(), width, Role::Text));
+    } else {
+        rows.push(Row::Parts(vec![dim(notices::NO_CODE_TAKEN)]));
+    }
+    rows.push(Row::Blank);
+    rows.push(Row::Parts(vec![dim("next  "), text(notices::counter(device.method.counter().unwrap_or(0)))]));
+    rows
+}
+
+fn big(canvas: &Canvas<'_>, grouped: &str, width: u16, role: Role) -> Row {
+    match digits::rows(grouped, canvas.theme.unicode(), width.saturating_sub(2)) {
+        Some(rows) => Row::Big(rows, role),
+        None => {
+            let role = if role == Role::Text { Role::Strong } else { role };
+            Row::Parts(vec![(grouped.to_owned(), role)])
+        }
+    }
+}
+
+fn facts(model: &Model, open: &Open, device: &Device, short: bool) -> Vec<Row> {
+    let method = device.method;
+    let mut parts = vec![text(method.kind().as_str().to_uppercase())];
+    parts.push(text(format!("  {}  {}", method.algorithm(), notices::digits(method.digits()))));
+    if let Some(period) = method.period() {
+        parts.push(text(format!("  {} s", period.get())));
+    }
+    let mut rows = vec![Row::Parts(parts)];
+    if let Some(serial) = &device.serial {
+        rows.push(Row::Middle(serial.to_string(), Role::Text));
+        if let Some(arn) = MfaArn::parse(serial.raw()) {
+            let mut parts = vec![dim("account "), text(&arn.account_id), dim("  name "), text(&arn.name)];
+            if arn.partition != "aws" {
+                parts.extend([dim("  partition "), text(&arn.partition)]);
+            }
+            rows.push(Row::Parts(parts));
+        }
+    }
+    if !device.tags.is_empty() {
+        let tags: Vec<String> = device.tags.iter().map(ToString::to_string).collect();
+        rows.push(Row::Parts(vec![dim("tags  "), text(tags.join(", "))]));
+    }
+    let checked = match device.checked {
+        Some(at) => notices::checked(&model.date(at)),
+        None => notices::NOT_CHECKED.to_owned(),
+    };
+    rows.push(Row::Parts(vec![
+        dim("added "),
+        text(model.date(device.created)),
+        dim(format!("   {checked}")),
+    ]));
+    rows.push(Row::Parts(vec![dim(backup(model, open))]));
+    if !device.note.is_empty() {
+        rows.push(Row::Blank);
+        let lines = safe_lines(device.note.raw()).take(if short { 1 } else { 6 });
+        rows.extend(lines.map(|line| Row::Parts(vec![text(line)])));
+    }
+    rows
+}
+
+fn backup(model: &Model, open: &Open) -> String {
+    match open.vault.last_backup() {
+        Some((at, changes)) => notices::last_backup(model.moment.now.since(at) / 86_400, changes),
+        None if model.read_only => notices::NO_BACKUP_YET.to_owned(),
+        None => notices::NO_BACKUP.to_owned(),
+    }
+}

@@ -1,0 +1,116 @@
+//! The last lines: what is not saved, the notice or what is being found, and the keys that work here.
+
+use super::canvas::{Canvas, cells_of};
+use super::field;
+use super::theme::Role;
+use crate::app::keymap::{self, Action, Binding, Context};
+use crate::app::{Dialog, ExportState, Find, FirstStep, Model, Screen, Tone};
+use crate::explain::notices;
+use ratatui::layout::Position;
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) -> Option<Position> {
+    let layout = model.layout_for(canvas.size());
+    if let (Some(row), Some(unsaved)) =
+        (layout.alarm_row, model.open().and_then(|open| open.unsaved.as_ref()))
+    {
+        let words = notices::not_saved(unsaved.changes.len(), &unsaved.why);
+        draw_marked(canvas, row, Tone::Error, &words);
+    }
+    draw_keys(canvas, model, layout.keys_row);
+    if let Some(Find::Typing(text)) =
+        model.open().filter(|open| open.dialog.is_none()).map(|open| &open.list.find)
+    {
+        return draw_find(canvas, model, layout.notice_row, text);
+    }
+    if let Some(notice) = &model.notice {
+        draw_marked(canvas, layout.notice_row, notice.tone, &notice.text);
+    }
+    None
+}
+
+fn draw_marked(canvas: &mut Canvas<'_>, row: u16, tone: Tone, words: &str) {
+    let (width, _) = canvas.size();
+    let (mark, role) = canvas.theme.mark(tone);
+    canvas.sign(1, row, mark, role);
+    let role = if tone == Tone::Error { Role::Error } else { Role::Text };
+    canvas.put(3, row, width.saturating_sub(4), words, role);
+}
+
+fn draw_find(
+    canvas: &mut Canvas<'_>,
+    model: &Model,
+    row: u16,
+    text: &crate::app::TextField,
+) -> Option<Position> {
+    let open = model.open()?;
+    let (width, _) = canvas.size();
+    let found = format!("{} of {}", open.list.rows().len(), open.vault.devices().len());
+    let end = width.saturating_sub(2);
+    let used = canvas.put_right(end, row, 20, &found, Role::Dim);
+    canvas.put(1, row, 1, "/", Role::Accent);
+    let room = end.saturating_sub(used + 5);
+    Some(field::draw_text(canvas, 3, row, room, text, false, true))
+}
+
+/// The contexts whose keys work now, the first one first.
+pub(super) fn contexts(model: &Model) -> &'static [Context] {
+    if model.question.is_some() {
+        return &[Context::Question];
+    }
+    match &model.screen {
+        Screen::FirstRun(form) => match form.step {
+            FirstStep::Told => &[Context::Told],
+            FirstStep::Typing => &[Context::Form],
+            FirstStep::Making(_) => &[],
+        },
+        Screen::Locked(form) if form.running.is_some() => &[],
+        Screen::Locked(_) => &[Context::Form],
+        Screen::Open(open) => match &open.dialog {
+            None if matches!(open.list.find, Find::Typing(_)) => &[Context::Find],
+            None => &[Context::List],
+            Some(Dialog::Check(_)) => &[Context::Check, Context::Form],
+            Some(Dialog::Export(form)) => match form.state {
+                ExportState::Typing => &[Context::Form, Context::Export],
+                ExportState::Running(_) => &[],
+                ExportState::Done(_) => &[Context::Told],
+            },
+            Some(Dialog::Add(_) | Dialog::Edit(_)) => &[Context::Form],
+            Some(Dialog::Made) => &[Context::Made, Context::Told],
+            Some(Dialog::Help(_)) => &[Context::Told],
+        },
+    }
+}
+
+/// The keys that have a word, as many as fit; quitting stands apart at the right.
+fn draw_keys(canvas: &mut Canvas<'_>, model: &Model, row: u16) {
+    let facts = model.facts();
+    let (width, _) = canvas.size();
+    let rows = contexts(model).iter().flat_map(|context| keymap::bindings(*context));
+    let shown: Vec<&Binding> = rows.filter(|row| !row.short.is_empty() && row.works(facts)).collect();
+    let mut end = width.saturating_sub(1);
+    if let Some(last) = shown.iter().find(|row| matches!(row.action, Action::Quit)) {
+        end -= draw_key(canvas, end.saturating_sub(key_cells(canvas, last)), row, last) + 1;
+    }
+    let mut start = 1;
+    for binding in shown.into_iter().filter(|row| row.action != Action::Quit) {
+        let cells = key_cells(canvas, binding);
+        if start + cells <= end {
+            draw_key(canvas, start, row, binding);
+            start += cells + if width < 80 { 2 } else { 3 };
+        }
+    }
+}
+
+fn key_name(canvas: &Canvas<'_>, binding: &Binding) -> String {
+    binding.keys.first().map(|key| key.shown(canvas.theme.unicode())).unwrap_or_default()
+}
+
+fn key_cells(canvas: &Canvas<'_>, binding: &Binding) -> u16 {
+    cells_of(&key_name(canvas, binding)) + 1 + cells_of(binding.short)
+}
+
+fn draw_key(canvas: &mut Canvas<'_>, x: u16, row: u16, binding: &Binding) -> u16 {
+    let name = key_name(canvas, binding);
+    let used = canvas.put(x, row, 20, &name, Role::Accent);
+    used + 1 + canvas.put(x + used + 1, row, 20, binding.short, Role::Dim)
+}

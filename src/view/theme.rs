@@ -1,0 +1,115 @@
+//! Roles and signs: the only place that knows colours and which characters there are.
+
+use crate::app::{Appearance, Tone};
+use crate::text;
+use ratatui::style::{Color, Modifier, Style};
+use std::borrow::Cow;
+
+/// What a text is for. Its colour is the terminal's own; what matters is never said by colour alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Text,
+    Strong,
+    Dim,
+    Accent,
+    Good,
+    Warning,
+    Error,
+}
+
+/// How roles and signs look on this terminal.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Theme {
+    appearance: Appearance,
+}
+
+/// The signs that are not letters.
+#[derive(Debug)]
+pub(super) struct Signs {
+    pub(super) corners: [&'static str; 4],
+    pub(super) horizontal: &'static str,
+    pub(super) vertical: &'static str,
+    pub(super) selected: &'static str,
+    pub(super) dot: &'static str,
+    pub(super) bar: [&'static str; 5],
+}
+
+const UNICODE: Signs = Signs {
+    corners: ["╭", "╮", "╰", "╯"],
+    horizontal: "─",
+    vertical: "│",
+    selected: "▌",
+    dot: "•",
+    bar: ["▕", "█", "▌", "░", "▏"],
+};
+
+const ASCII: Signs = Signs {
+    corners: ["+", "+", "+", "+"],
+    horizontal: "-",
+    vertical: "|",
+    selected: ">",
+    dot: "*",
+    bar: ["[", "#", "-", ".", "]"],
+};
+
+impl Theme {
+    pub(super) fn new(appearance: Appearance) -> Self {
+        Self { appearance }
+    }
+
+    pub(super) fn unicode(self) -> bool {
+        self.appearance.unicode
+    }
+
+    pub(super) fn signs(self) -> &'static Signs {
+        if self.appearance.unicode { &UNICODE } else { &ASCII }
+    }
+
+    pub(super) fn style(self, role: Role) -> Style {
+        let plain = Style::new();
+        if !self.appearance.colour {
+            return match role {
+                Role::Text | Role::Good => plain,
+                Role::Dim => plain.add_modifier(Modifier::DIM),
+                Role::Strong | Role::Accent | Role::Warning => plain.add_modifier(Modifier::BOLD),
+                Role::Error => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            };
+        }
+        match role {
+            Role::Text => plain,
+            Role::Strong => plain.add_modifier(Modifier::BOLD),
+            Role::Dim => plain.add_modifier(Modifier::DIM),
+            Role::Accent => plain.fg(Color::Cyan),
+            Role::Good => plain.fg(Color::Green),
+            Role::Warning => plain.fg(Color::Yellow),
+            Role::Error => plain.fg(Color::Red).add_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// A text as it can be drawn in so many cells: harmless, cut, and in ASCII where nothing else is known.
+    pub(super) fn fit(self, raw: &str, cells: usize) -> String {
+        self.encode(text::cut_end(&text::safe(raw), cells))
+    }
+
+    /// The same, cut in its middle.
+    pub(super) fn fit_middle(self, raw: &str, cells: usize) -> String {
+        self.encode(text::cut_middle(&text::safe(raw), cells))
+    }
+
+    fn encode(self, shown: Cow<'_, str>) -> String {
+        if self.appearance.unicode || shown.is_ascii() { shown.into_owned() } else { text::ascii(&shown) }
+    }
+
+    /// The mark before a notice.
+    pub(super) fn mark(self, tone: Tone) -> (&'static str, Role) {
+        match (tone, self.appearance.unicode) {
+            (Tone::Good, true) => ("✓", Role::Good),
+            (Tone::Good, false) => ("+", Role::Good),
+            (Tone::Plain, true) => ("·", Role::Dim),
+            (Tone::Plain, false) => ("-", Role::Dim),
+            (Tone::Warning, _) => ("!", Role::Warning),
+            (Tone::Error, true) => ("✗", Role::Error),
+            (Tone::Error, false) => ("x", Role::Error),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What typical frames cost, in bytes: over SSH each is a packet.
+
+use keyfob::terminal::screen::Screen;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Size;
+use ratatui::style::{Modifier, Style};
+
+const SIZE: Size = Size { width: 120, height: 40 };
+
+/// A list of 30 devices at the left, one of them selected, and a countdown at the top right.
+fn draw(buffer: &mut Buffer, selected: u16, seconds: u16) {
+    buffer.set_string(1, 0, "keyfob  ~/vault.age", Style::new().bold());
+    buffer.set_string(90, 0, format!("{seconds:2}s "), Style::new());
+    let bar: String = (0..30).map(|cell| if cell < seconds { '█' } else { '░' }).collect();
+    buffer.set_string(94, 0, bar, Style::new().cyan());
+    for y in 2..38 {
+        buffer.set_string(0, y, "│", Style::new().dim());
+        buffer.set_string(60, y, "││", Style::new().dim());
+        buffer.set_string(119, y, "│", Style::new().dim());
+    }
+    for row in 0..30 {
+        let style =
+            if row == selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
+        buffer.set_string(
+            2,
+            3 + row,
+            format!("{:<22}{:<24}", format!("Issuer {row}"), "alice@example"),
+            style,
+        );
+        buffer.set_string(48, 3 + row, format!("{:03} {:03}", 100 + row * 7, 900 - row * 11), style.bold());
+    }
+}
+
+fn costs(screen: &mut Screen, selected: u16, seconds: u16) -> usize {
+    screen
+        .frame(|_, buffer| {
+            draw(buffer, selected, seconds);
+            None
+        })
+        .len()
+}
+
+#[test]
+fn the_first_frame_is_no_larger_than_what_is_on_it_and_a_little() {
+    let cost = costs(&mut Screen::new(SIZE), 0, 30);
+    assert!(cost < 5_000, "{cost} bytes");
+}
+
+#[test]
+fn a_second_costs_a_cell_and_its_address() {
+    let mut screen = Screen::new(SIZE);
+    costs(&mut screen, 0, 30);
+    for seconds in (0..30).rev() {
+        let cost = costs(&mut screen, 0, seconds);
+        assert!(cost <= 25, "{cost} bytes at {seconds} s");
+    }
+}
+
+#[test]
+fn moving_the_selection_costs_two_rows() {
+    let mut screen = Screen::new(SIZE);
+    costs(&mut screen, 0, 30);
+    let cost = costs(&mut screen, 1, 30);
+    assert!(cost <= 200, "{cost} bytes");
+}
+
+#[test]
+fn nothing_costs_nothing() {
+    let mut screen = Screen::new(SIZE);
+    costs(&mut screen, 0, 30);
+    assert_eq!(costs(&mut screen, 0, 30), 0);
+}
+
+#[test]
+fn an_emptied_row_is_erased_not_overwritten() {
+    let mut screen = Screen::new(SIZE);
+    screen.frame(|_, buffer| {
+        buffer.set_string(0, 7, "x".repeat(120), Style::new());
+        None
+    });
+    assert_eq!(screen.frame(|_, _| None).as_slice(), b"\x1b[8H\x1b[K");
+}
+
+#[test]
+fn only_frames_that_may_be_cut_are_announced() {
+    let mut screen = Screen::new(SIZE);
+    let first = screen.frame(|_, buffer| {
+        draw(buffer, 0, 30);
+        None
+    });
+    assert!(first.starts_with(b"\x1b[?2026h") && first.ends_with(b"\x1b[?2026l"));
+    let second = screen.frame(|_, buffer| {
+        draw(buffer, 0, 29);
+        None
+    });
+    assert!(!second.windows(7).any(|bytes| bytes == b"\x1b[?2026"));
+}
+
+/// Byte by byte, so that a change of the writer shows what it does: from one address, in the shortest steps.
+#[test]
+fn the_shortest_way_is_taken() {
+    let mut screen = Screen::new(Size::new(40, 10));
+    let mut steps = |cells: &[(u16, u16)]| {
+        screen.frame(|_, _| None);
+        let sent = screen.frame(|_, buffer| {
+            for &at in cells {
+                buffer[at].set_symbol("x");
+            }
+            None
+        });
+        String::from_utf8(sent.to_vec()).unwrap()
+    };
+    assert_eq!(steps(&[(0, 0)]).trim_start_matches("\x1b[?25l\x1b[m"), "\x1b[Hx");
+    assert_eq!(steps(&[(3, 2), (4, 2)]), "\x1b[3;4Hxx");
+    assert_eq!(steps(&[(3, 2), (5, 2)]), "\x1b[3;4Hx x");
+    assert_eq!(steps(&[(3, 2), (9, 2)]), "\x1b[3;4Hx\x1b[5Cx");
+    assert_eq!(steps(&[(3, 2), (0, 3)]), "\x1b[3;4Hx\n\rx");
+    assert_eq!(steps(&[(3, 2), (3, 3)]), "\x1b[3;4Hx\n\x08x");
+    assert_eq!(steps(&[(3, 2), (4, 3), (5, 4)]), "\x1b[3;4Hx\nx\nx");
+    assert_eq!(steps(&[(39, 2), (0, 3)]), "\x1b[3;40Hx\x1b[4Hx");
+}
