@@ -46,8 +46,8 @@ enum State {
     /// Between keys.
     #[default]
     Ground,
-    /// In a character of `needed` bytes.
-    Character { needed: usize, alt: bool },
+    /// In a character of this many bytes.
+    Character(usize),
     /// After ESC.
     Escape,
     /// After ESC O.
@@ -122,28 +122,36 @@ impl Parser {
 
     /// Nothing came for [`Parser::patience`]: what has begun is taken as it is.
     pub fn silence(&mut self, on: &mut dyn FnMut(Message)) {
-        match std::mem::take(&mut self.state) {
-            State::Escape => on(Message::Key(KeyPress::plain(Key::Esc))),
-            State::Ss3 => on(alt('O')),
-            State::Csi if self.held.bytes().is_empty() => on(alt('[')),
-            State::StringStart(introducer) => on(alt(char::from(introducer))),
-            State::Paste => on(Message::Paste(self.paste.take())),
-            _ => {}
+        let state = std::mem::take(&mut self.state);
+        let letter = match state {
+            State::Ss3 => Some('O'),
+            State::Csi if self.held.bytes().is_empty() => Some('['),
+            State::StringStart(introducer) => Some(char::from(introducer)),
+            _ => None,
+        };
+        if state == State::Escape || letter.is_some() {
+            on(plain(Key::Esc));
+        }
+        if let Some(letter) = letter {
+            on(plain(Key::Char(letter)));
+        }
+        if state == State::Paste {
+            on(Message::Paste(self.paste.take()));
         }
         self.held.clear();
     }
 
     fn byte(&mut self, byte: u8, on: &mut dyn FnMut(Message)) {
         match self.state {
-            State::Ground => self.begin(byte, false, on),
-            State::Character { needed, alt } => self.character(byte, needed, alt, on),
+            State::Ground => self.begin(byte, on),
+            State::Character(needed) => self.character(byte, needed, on),
             State::StringEscape if byte == b'\\' => self.state = State::Ground,
             State::Escape | State::StringEscape => self.escape(byte, on),
             State::Ss3 => {
                 self.state = State::Ground;
                 match keys::ss3(byte) {
-                    Some(key) => on(Message::Key(KeyPress::plain(key))),
-                    None if byte < 0x20 => self.begin(byte, false, on),
+                    Some(key) => on(plain(key)),
+                    None if byte < 0x20 => self.begin(byte, on),
                     None => {}
                 }
             }
@@ -151,7 +159,7 @@ impl Parser {
             State::Console => {
                 self.state = State::Ground;
                 if let Some(key) = keys::console(byte) {
-                    on(Message::Key(KeyPress::plain(key)));
+                    on(plain(key));
                 }
             }
             State::OldMouse(left) => {
@@ -174,24 +182,24 @@ impl Parser {
     }
 
     /// The first byte of something.
-    fn begin(&mut self, byte: u8, alt: bool, on: &mut dyn FnMut(Message)) {
+    fn begin(&mut self, byte: u8, on: &mut dyn FnMut(Message)) {
         self.held.clear();
         self.state = State::Ground;
         match byte {
             ESC => self.state = State::Escape,
-            0x00..=0x7f => on(Message::Key(KeyPress { alt, ..keys::ascii(byte) })),
+            0x00..=0x7f => on(Message::Key(keys::ascii(byte))),
             0xc2..=0xf4 => {
                 self.held.push(byte);
                 let needed = if byte < 0xe0 { 2 } else { 3 + usize::from(byte >= 0xf0) };
-                self.state = State::Character { needed, alt };
+                self.state = State::Character(needed);
             }
             _ => {}
         }
     }
 
-    fn character(&mut self, byte: u8, needed: usize, alt: bool, on: &mut dyn FnMut(Message)) {
+    fn character(&mut self, byte: u8, needed: usize, on: &mut dyn FnMut(Message)) {
         if !(0x80..0xc0).contains(&byte) {
-            return self.begin(byte, false, on);
+            return self.begin(byte, on);
         }
         self.held.push(byte);
         if self.held.len < needed {
@@ -202,21 +210,26 @@ impl Parser {
         self.state = State::Ground;
         // U+0080 to U+009F are control characters: nobody has a key for them.
         if let Some(letter) = letter.filter(|letter| !letter.is_control()) {
-            on(Message::Key(KeyPress { key: Key::Char(letter), ctrl: false, alt }));
+            on(plain(Key::Char(letter)));
         }
     }
 
+    /// Alt sends ESC first, but nothing is done by Alt and a letter, whereas Esc and the next key often come in
+    /// one packet: so that is what they are. Only Alt-Backspace is known by that.
     fn escape(&mut self, byte: u8, on: &mut dyn FnMut(Message)) {
         self.held.clear();
         match byte {
             b'[' => self.state = State::Csi,
             b'O' => self.state = State::Ss3,
             b']' | b'P' | b'X' | b'^' | b'_' => self.state = State::StringStart(byte),
-            ESC => {
-                self.state = State::Escape;
-                on(Message::Key(KeyPress::plain(Key::Esc)));
+            0x08 | 0x7f => {
+                self.state = State::Ground;
+                on(Message::Key(KeyPress { alt: true, ..keys::ascii(byte) }));
             }
-            _ => self.begin(byte, true, on),
+            _ => {
+                on(plain(Key::Esc));
+                self.begin(byte, on);
+            }
         }
     }
 
@@ -243,13 +256,13 @@ impl Parser {
                 self.held.clear();
             }
             // Not a part of any sequence: what was begun is given up, this byte counts.
-            _ => self.begin(byte, false, on),
+            _ => self.begin(byte, on),
         }
     }
 }
 
-fn alt(letter: char) -> Message {
-    Message::Key(KeyPress { key: Key::Char(letter), ctrl: false, alt: true })
+fn plain(key: Key) -> Message {
+    Message::Key(KeyPress::plain(key))
 }
 
 impl std::fmt::Debug for Parser {

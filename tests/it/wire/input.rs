@@ -85,20 +85,22 @@ fn keys_with_modifiers() {
         ("\x1b[1;5A\x1b[1;3D\x1b[1;2B\x1b[1;7H", &["ctrl-Up", "alt-Left", "Down", "ctrl-alt-Home"]),
         ("\x1b[3;5~\x1b[5;9~", &["ctrl-Delete", "alt-PageUp"]),
         ("\x1b[97;5u\x1b[13u\x1b[27;5;99~\x1b[97:65;3:1u", &["ctrl-a", "Enter", "ctrl-c", "alt-a"]),
-        ("\x1bx\x1bé\x1b\r\x1b\x7f", &["alt-x", "alt-é", "alt-Enter", "alt-Backspace"]),
+        ("\x1b\x7f\x1b\x08", &["alt-Backspace", "alt-Backspace"]),
     ]);
 }
 
 #[test]
-fn escape_is_a_key_when_nothing_follows() {
+fn escape_is_a_key_unless_a_sequence_follows() {
     check(&[
         ("\x1b", &["Esc"]),
         ("\x1b\x1b", &["Esc", "Esc"]),
         ("\x1b\x1b[A", &["Esc", "Up"]),
-        ("\x1b[", &["alt-["]),
-        ("\x1bO", &["alt-O"]),
-        ("\x1b]", &["alt-]"]),
-        ("\x1bP", &["alt-P"]),
+        ("\x1b[", &["Esc", "["]),
+        ("\x1bO", &["Esc", "O"]),
+        ("\x1b]", &["Esc", "]"]),
+        ("\x1bP", &["Esc", "P"]),
+        // Typed one after the other, and come in one packet.
+        ("\x1bq\x1bé\x1b\r\x1b\x03", &["Esc", "q", "Esc", "é", "Esc", "Enter", "Esc", "ctrl-c"]),
     ]);
 }
 
