@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used)] // helpers of benchmarks
 
 mod codes;
+mod frames;
 mod vault;
 
 fn main() {
