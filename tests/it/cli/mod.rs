@@ -1,1 +1,11 @@
-//! cli
+//! The command line as a stranger uses it: the built program, a home of its own, and every word it says.
+
+mod asking;
+mod checks;
+mod codes;
+mod devices;
+mod files;
+mod harness;
+mod restoring;
+mod usage;
+mod vaults;

@@ -1,1 +1,3 @@
-//! screens
+//! What is drawn: whole screens at several sizes, with a clock that stands still.
+
+mod pictures;

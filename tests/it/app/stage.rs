@@ -1,0 +1,374 @@
+//! A model with a world around it that does what effects ask for: an in-memory vault, a clock that stands
+//! still, a clipboard. Journeys are written as keys.
+
+use jiff::tz::TimeZone;
+use keyfob::app::{
+    Appearance, CopyOutcome, Effect, ExportReport, KeyPress, Message, Model, Moment, NotChanged, NotExported,
+    Options, Outcome, Start,
+};
+use keyfob::clock::UnixTime;
+use keyfob::device::{Candidate, Device, otpauth};
+use keyfob::explain::{Exit, Explanation};
+use keyfob::text::Text;
+use keyfob::vault::{Change, Edit, LockInfo, Passphrase, Vault, VaultId, WorkFactor, WriterId};
+use keyfob::view;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use std::time::Duration;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+/// 2026-11-24 14:03:13 UTC: 17 seconds are left of the step.
+pub const NOW: u64 = 1_795_529_013 - 1_795_529_013 % 30 + 13;
+pub const PASSPHRASE: &str = "correct horse battery";
+
+pub const URIS: [&str; 8] = [
+    "otpauth://totp/Amazon%20Web%20Services:root@acme-prod?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Amazon%20Web%20Services",
+    "otpauth://totp/Amazon%20Web%20Services:alice@123456789012?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJR&issuer=Amazon%20Web%20Services",
+    "otpauth://totp/Cloudflare:ops@acme.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJS&issuer=Cloudflare",
+    "otpauth://totp/GitHub:alice?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJT&issuer=GitHub",
+    "otpauth://totp/GitLab:alice?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJU&issuer=GitLab&digits=8&period=60&algorithm=SHA256",
+    "otpauth://totp/PyPI:alice?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJV&issuer=PyPI",
+    "steam://GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJW",
+    "otpauth://hotp/VPN:alice?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJX&issuer=VPN&counter=118",
+];
+
+/// What stands for the disk and the clipboard.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Disk {
+    #[default]
+    Works,
+    Full,
+    /// Effects are kept, and nothing answers.
+    Away,
+}
+
+pub struct Stage {
+    pub model: Model,
+    pub vault: Vault,
+    pub now: u64,
+    pub uptime: u64,
+    pub disk: Disk,
+    pub exists: bool,
+    pub clipboard: Option<String>,
+    /// All that was asked of the world, in words without contents.
+    pub asked: Vec<String>,
+    /// Effects that were not answered, when the disk is away.
+    pub held: Vec<Effect>,
+    pub quit: bool,
+    size: (u16, u16),
+}
+
+pub fn add(vault: &mut Vault, uri: &str, change: impl FnOnce(&mut Candidate)) {
+    let mut candidate = otpauth::parse(uri).unwrap();
+    change(&mut candidate);
+    vault.apply(&Change::Add(Box::new(candidate)), UnixTime(NOW - 86_400)).unwrap();
+}
+
+pub fn line(text: &str) -> Text {
+    Text::line(text).unwrap()
+}
+
+pub fn empty() -> Vault {
+    Vault::empty(VaultId(Uuid::from_u128(1)), WriterId(1))
+}
+
+pub fn sample() -> Vault {
+    let mut vault = empty();
+    for uri in URIS {
+        add(&mut vault, uri, |candidate| {
+            if candidate.account.raw().starts_with("alice@1234") {
+                candidate.serial = Some(line("arn:aws:iam::123456789012:mfa/alice"));
+                candidate.tags = vec![line("work"), line("aws")];
+                candidate.note = line("break-glass: see the runbook");
+            }
+            if candidate.issuer.raw() == "Steam" || uri.starts_with("steam:") {
+                candidate.issuer = line("Steam");
+                candidate.account = line("alice_games");
+            }
+        });
+    }
+    vault.apply(&Change::Exported { devices: 8 }, UnixTime(NOW - 3 * 86_400)).unwrap();
+    let first = vault.devices().next().unwrap().id;
+    let edit = Box::new(Edit { note: Some(line("")), ..Edit::default() });
+    vault.apply(&Change::Edit { id: first, edit }, UnixTime(NOW - 3000)).ok();
+    vault
+}
+
+pub fn moment(now: u64, uptime: u64) -> Moment {
+    Moment { now: UnixTime(now), uptime: Duration::from_secs(uptime) }
+}
+
+pub fn options(start: Start) -> Options {
+    Options {
+        vault_shown: "~/vault.age".to_owned(),
+        start,
+        demo: false,
+        read_only: false,
+        appearance: Appearance { colour: true, unicode: true },
+        idle_lock: Duration::from_secs(300),
+        time_zone: TimeZone::UTC,
+        size: (100, 30),
+        moment: moment(NOW, 1000),
+    }
+}
+
+pub fn explained(message: &str, exit: Exit) -> Explanation {
+    Explanation { message: message.to_owned(), hint: None, exit }
+}
+
+impl Stage {
+    pub fn with(vault: Vault, options: Options) -> Self {
+        let size = options.size;
+        let (model, effects) = Model::new(options);
+        let mut stage = Self {
+            model,
+            vault,
+            now: NOW,
+            uptime: 1000,
+            disk: Disk::Works,
+            exists: false,
+            clipboard: None,
+            asked: Vec::new(),
+            held: Vec::new(),
+            quit: false,
+            size,
+        };
+        stage.perform(effects);
+        stage
+    }
+
+    /// An open vault with the sample devices.
+    pub fn open() -> Self {
+        Self::of(sample())
+    }
+
+    pub fn of(vault: Vault) -> Self {
+        Self::with(vault.clone(), options(Start::Open(Box::new(vault))))
+    }
+
+    pub fn changed(change: impl FnOnce(&mut Options)) -> Self {
+        let vault = sample();
+        let mut options = options(Start::Open(Box::new(vault.clone())));
+        change(&mut options);
+        Self::with(vault, options)
+    }
+
+    pub fn locked() -> Self {
+        Self::with(
+            sample(),
+            options(Start::Locked(LockInfo::Passphrase { work_factor: WorkFactor::DEFAULT })),
+        )
+    }
+
+    pub fn first_run() -> Self {
+        Self::with(empty(), options(Start::FirstRun))
+    }
+
+    pub fn at_size(mut self, columns: u16, rows: u16) -> Self {
+        self.resize(columns, rows);
+        self
+    }
+
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.size = (columns, rows);
+        self.send(Message::Resized(columns, rows));
+    }
+
+    /// Presses keys: names as in the table of keys, and 'texts' in single quotes.
+    pub fn keys(&mut self, journey: &str) -> &mut Self {
+        for press in parse(journey) {
+            self.send(Message::Key(press));
+        }
+        self
+    }
+
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.send(Message::Paste(Zeroizing::new(text.to_owned())));
+        self
+    }
+
+    /// Lets seconds go by, one after the other.
+    pub fn wait(&mut self, seconds: u64) -> &mut Self {
+        for _ in 0..seconds {
+            self.now += 1;
+            self.uptime += 1;
+            self.send(Message::Tick(moment(self.now, self.uptime)));
+        }
+        self
+    }
+
+    pub fn send(&mut self, message: Message) {
+        let effects = self.model.update(message);
+        self.perform(effects);
+    }
+
+    pub fn answer(&mut self, outcome: Outcome) {
+        self.send(Message::Done(outcome));
+    }
+
+    /// Does again what was held back.
+    pub fn release(&mut self) {
+        self.disk = Disk::Works;
+        let held = std::mem::take(&mut self.held);
+        self.perform(held);
+    }
+
+    pub fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            self.asked.push(in_words(&effect));
+            if self.disk == Disk::Away
+                && !matches!(effect, Effect::Quit | Effect::Lock | Effect::ClearClipboard)
+            {
+                self.held.push(effect);
+                continue;
+            }
+            if let Some(outcome) = self.perform_one(effect) {
+                self.answer(outcome);
+            }
+        }
+    }
+
+    fn perform_one(&mut self, effect: Effect) -> Option<Outcome> {
+        Some(match effect {
+            Effect::Create { .. } => Outcome::Created(Ok(Box::new(self.vault.clone()))),
+            Effect::Unlock { passphrase } => Outcome::Unlocked(self.unlock(passphrase.as_ref())),
+            Effect::Change(change) => {
+                let result = self.change(&change);
+                Outcome::Changed { change, result }
+            }
+            Effect::Reload => Outcome::Reloaded(Ok(Box::new(self.vault.clone()))),
+            Effect::Export(request) => Outcome::Exported(if self.exists && !request.overwrite {
+                Err(NotExported::Exists)
+            } else {
+                let devices = self.vault.devices().len();
+                Ok(ExportReport { path: request.path, devices, bytes: 4123 })
+            }),
+            Effect::Copy(text) => {
+                self.clipboard = Some(text.to_string());
+                Outcome::Copied(CopyOutcome::Sent { warning: None })
+            }
+            Effect::ClearClipboard => {
+                self.clipboard = None;
+                return None;
+            }
+            Effect::Lock => Outcome::Locked(Ok(LockInfo::Passphrase { work_factor: WorkFactor::DEFAULT })),
+            Effect::Quit => {
+                self.quit = true;
+                return None;
+            }
+            Effect::Redraw | Effect::Suspend => return None,
+        })
+    }
+
+    fn unlock(&self, passphrase: Option<&Passphrase>) -> Result<Box<Vault>, Explanation> {
+        match passphrase.map(|typed| typed.expose(|text| text == PASSPHRASE)) {
+            Some(true) | None => Ok(Box::new(self.vault.clone())),
+            Some(false) => Err(explained("~/vault.age: wrong passphrase", Exit::Locked)),
+        }
+    }
+
+    fn change(&mut self, change: &Change) -> Result<(keyfob::vault::Applied, Box<Vault>), NotChanged> {
+        if self.disk == Disk::Full {
+            return Err(NotChanged::NotSaved(explained(
+                "~/vault.age: no space left on device",
+                Exit::System,
+            )));
+        }
+        let applied = self.vault.apply(change, UnixTime(self.now));
+        let applied =
+            applied.map_err(|why| NotChanged::Refused(explained(&why.to_string(), Exit::BadInput)))?;
+        Ok((applied, Box::new(self.vault.clone())))
+    }
+
+    /// What is on the screen, line by line, without white space at the ends.
+    pub fn screen(&self) -> String {
+        lines(&self.buffer().0)
+    }
+
+    pub fn buffer(&self) -> (Buffer, Option<Position>) {
+        let area = Rect::new(0, 0, self.size.0, self.size.1);
+        let mut buffer = Buffer::empty(area);
+        let cursor = view::draw(&self.model, area, &mut buffer);
+        (buffer, cursor)
+    }
+
+    pub fn shows(&self, text: &str) -> bool {
+        self.screen().contains(text)
+    }
+
+    /// What was asked of the world since the last time.
+    pub fn asked(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.asked)
+    }
+
+    pub fn device(&self, issuer: &str) -> &Device {
+        self.vault.devices().find(|device| device.issuer.raw() == issuer).unwrap()
+    }
+
+    pub fn code(&self, issuer: &str) -> String {
+        let device = self.device(issuer);
+        device.method.code_at(&device.secret, UnixTime(self.now)).to_string()
+    }
+
+    pub fn selected(&self) -> String {
+        self.model.open().and_then(|open| open.selected()).map(Device::label).unwrap_or_default()
+    }
+}
+
+pub fn lines(buffer: &Buffer) -> String {
+    let width = usize::from(buffer.area.width.max(1));
+    let rows = buffer.content().chunks(width);
+    let row = |cells: &[ratatui::buffer::Cell]| {
+        let mut line = String::new();
+        let mut skip = 0;
+        for cell in cells {
+            if skip == 0 {
+                line.push_str(cell.symbol());
+                skip = keyfob::text::width(cell.symbol()).saturating_sub(1);
+            } else {
+                skip -= 1;
+            }
+        }
+        line.trim_end().to_owned()
+    };
+    rows.map(row).collect::<Vec<_>>().join("\n")
+}
+
+/// An effect in words, without what it holds.
+fn in_words(effect: &Effect) -> String {
+    match effect {
+        Effect::Change(change) => match change.as_ref() {
+            Change::Add(candidate) => format!("add {}:{}", candidate.issuer, candidate.account),
+            Change::Edit { .. } => "edit".to_owned(),
+            Change::Remove(_) => "remove".to_owned(),
+            Change::Restore(_) => "restore".to_owned(),
+            Change::Advance(_) => "advance".to_owned(),
+            Change::Checked(_) => "checked".to_owned(),
+            Change::Exported { devices } => format!("exported {devices}"),
+        },
+        Effect::Copy(_) => "copy".to_owned(),
+        Effect::Export(request) => format!("export {} {:?}", request.path.display(), request.overwrite),
+        Effect::Create { .. } => "create".to_owned(),
+        Effect::Unlock { passphrase } => format!("unlock {}", passphrase.is_some()),
+        Effect::Reload => "reload".to_owned(),
+        Effect::ClearClipboard => "clear".to_owned(),
+        Effect::Lock => "lock".to_owned(),
+        Effect::Redraw => "redraw".to_owned(),
+        Effect::Suspend => "suspend".to_owned(),
+        Effect::Quit => "quit".to_owned(),
+    }
+}
+
+/// Keys of a journey: names apart by spaces, texts in single quotes.
+fn parse(journey: &str) -> Vec<KeyPress> {
+    let mut presses = Vec::new();
+    for (at, part) in journey.split('\'').enumerate() {
+        if at % 2 == 1 {
+            presses.extend(part.chars().map(|c| KeyPress::plain(keyfob::app::Key::Char(c))));
+        } else {
+            presses.extend(part.split_whitespace().map(|name| name.parse::<KeyPress>().unwrap()));
+        }
+    }
+    presses
+}

@@ -1,0 +1,219 @@
+//! Files of others in, backups and clear text out.
+
+use super::harness::{said, said_to};
+use crate::harness::home::{Home, OTHER_SECRET, RFC_SECRET, THIRD_SECRET, uri};
+use serde_json::json;
+
+const LIST: &str = "\u{feff}# my devices\r\n\r\notpauth://totp/AWS:alice?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=AWS\r\notpauth://totp/Copy:of?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ\r\notpauth://totp/Long:er?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&digits=8\r\nsome words\r\notpauth://totp/bad?secret=1\r\nsteam://KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU\r\n";
+
+#[test]
+fn import_takes_what_is_good_and_reports_the_rest() {
+    let home = Home::with_vault();
+    std::fs::write(home.path("list.txt"), LIST).unwrap();
+    let refused = "\
+refused list.txt, line 5: its secret belongs to AWS:alice already, which makes other codes from it
+refused list.txt, line 6: it is no otpauth URI
+refused list.txt, line 7: its secret is no good: character 1 is not base32; a letter I is often meant there
+";
+    let before = std::fs::read(home.vault()).unwrap();
+    let dry = said(&home, &["import", "list.txt", "--dry-run"]);
+    assert_eq!(dry, format!("{refused}would add 2 devices, 1 there already, 3 refused\n[0]"));
+    assert_eq!(std::fs::read(home.vault()).unwrap(), before);
+    let first = said(&home, &["import", "list.txt"]);
+    assert_eq!(first, format!("{refused}added 2 devices, 1 there already, 3 refused\n[0]"));
+    let again = said(&home, &["import", "list.txt"]);
+    assert_eq!(again, format!("{refused}added 0 devices, 3 there already, 3 refused\n[0]"));
+    assert_eq!(home.accounts(), ["", "alice"]);
+}
+
+#[test]
+fn import_json_reports_every_entry() {
+    let home = Home::with_two();
+    let text = format!("{}\n{}\nwords\n", uri("AWS", "alice", RFC_SECRET), uri("New", "carol", THIRD_SECRET));
+    std::fs::write(home.path("list.txt"), text).unwrap();
+    let dry = home.json(&["import", "list.txt", "--dry-run"]);
+    assert_eq!((&dry["dry_run"], &dry["devices"][1]["id"]), (&json!(true), &json!(null)));
+    let json = home.json(&["import", "list.txt"]);
+    assert_eq!(
+        (&json["format"], &json["dry_run"], &json["new"], &json["duplicate"], &json["refused"]),
+        (&json!("uris"), &json!(false), &json!(1), &json!(1), &json!(1))
+    );
+    let list = home.json(&["list"]);
+    assert_eq!((&json["devices"][0]["id"], &json["devices"][1]["id"]), (&list[0]["id"], &list[2]["id"]));
+    let refused = &json["devices"][2];
+    assert_eq!(
+        (&refused["outcome"], &refused["reason"], &refused["kind"], &refused["file"], &refused["place"]),
+        (
+            &json!("refused"),
+            &json!("it is no otpauth URI"),
+            &json!(null),
+            &json!("list.txt"),
+            &json!("line 3")
+        )
+    );
+}
+
+#[test]
+fn a_file_that_is_no_use_changes_nothing() {
+    let home = Home::with_two();
+    let before = std::fs::read(home.vault()).unwrap();
+    let import = |bytes: &[u8], more: &[&str]| {
+        std::fs::write(home.path("file"), bytes).unwrap();
+        said(&home, &[&["import", "file"], more].concat())
+    };
+    let formats = "\n!   try: --format with one of: keyfob, uris\n[4]";
+    assert_eq!(import(b"", &[]), "! keyfob: file: the file is empty\n[4]");
+    assert_eq!(import(b"hello\n", &[]), format!("! keyfob: file: it is of no format that is known{formats}"));
+    assert_eq!(
+        import(b"\xff\xfe", &[]),
+        format!("! keyfob: file: it is of no format that is known{formats}")
+    );
+    assert_eq!(
+        import(b"hello\n", &["--format", "uris"]),
+        "! keyfob: file: there is not one device in it\n[4]"
+    );
+    assert_eq!(import(b"\xff", &["--format", "uris"]), "! keyfob: file: it is not text in UTF-8\n[4]");
+    assert_eq!(
+        import(b"otpauth://totp/x?secret=\x1b[31m\n", &[]),
+        "! keyfob: file, line 1: character 25 is a control character\n[4]"
+    );
+    assert_eq!(said(&home, &["import", "gone"]), "! keyfob: gone: no such file or directory\n[5]");
+    // One file that is good does not save another that is not: all are read before anything is changed.
+    std::fs::write(home.path("good"), uri("New", "carol", THIRD_SECRET)).unwrap();
+    assert_eq!(said(&home, &["import", "good", "gone"]), "! keyfob: gone: no such file or directory\n[5]");
+    assert_eq!(std::fs::read(home.vault()).unwrap(), before);
+}
+
+#[test]
+fn several_files_are_one_save() {
+    let home = Home::with_vault();
+    std::fs::write(home.path("one"), uri("A", "a", RFC_SECRET)).unwrap();
+    std::fs::write(home.path("two"), uri("B", "b", OTHER_SECRET)).unwrap();
+    assert_eq!(said(&home, &["import", "one", "two"]), "added 2 devices, 0 there already, 0 refused\n[0]");
+    let generations = home.done(&["restore", "--list"]);
+    assert_eq!(generations.lines().count(), 1);
+    assert!(
+        generations.contains("-before-import.age") && generations.ends_with("  before import\n"),
+        "{generations}"
+    );
+    assert_eq!(
+        said_to(&home, &["import", "-"], &uri("C", "c", THIRD_SECRET)),
+        "added 1 device, 0 there already, 0 refused\n[0]"
+    );
+}
+
+#[test]
+fn ten_thousand_uris_are_imported_in_one_save() {
+    let home = Home::with_vault();
+    let secret =
+        |n: usize| n.to_string().bytes().map(|digit| char::from(digit - b'0' + b'A')).collect::<String>();
+    let uris: String = (0..10_000)
+        .map(|n| format!("{}\n", uri("I", &format!("n{n}"), &format!("{:A<32}", secret(n + 100_000)))))
+        .collect();
+    std::fs::write(home.path("list"), uris).unwrap();
+    assert_eq!(said(&home, &["import", "list"]), "added 10000 devices, 0 there already, 0 refused\n[0]");
+    assert_eq!(home.accounts().len(), 10_000);
+}
+
+#[test]
+fn a_backup_is_written_read_back_and_taken_in_elsewhere() {
+    let home = Home::with_two();
+    std::fs::write(home.path("other"), "another passphrase 77\n").unwrap();
+    let export = ["export", "backup.age", "--backup-passphrase-file", "other", "--work-factor", "10"];
+    let told = said(&home, &export);
+    assert!(
+        told.starts_with("wrote 2 devices to backup.age (1.")
+            && told.ends_with(
+                " kB, only you can read it)\nread back and compared: all 2 devices are in it\n[0]"
+            ),
+        "{told}"
+    );
+    let bytes = std::fs::read(home.path("backup.age")).unwrap();
+    assert_eq!(
+        said(&home, &export),
+        "! keyfob: backup.age: there is a file already, and it was left alone\n!   try: another name, or moving that file away first\n[5]"
+    );
+    assert_eq!(std::fs::read(home.path("backup.age")).unwrap(), bytes);
+    home.done(&[&export[..], &["--force", "--only", "alice"]].concat());
+
+    let elsewhere = Home::with_vault();
+    std::fs::rename(home.path("backup.age"), elsewhere.path("backup.age")).unwrap();
+    let import = |file: &str| said(&elsewhere, &["import", "backup.age", "--password-file", file]);
+    assert_eq!(import("passphrase"), "! keyfob: backup.age: the password does not open it\n[4]");
+    std::fs::write(elsewhere.path("other"), "another passphrase 77\n").unwrap();
+    assert_eq!(import("other"), "added 1 device, 0 there already, 0 refused\n[0]");
+    assert_eq!(elsewhere.accounts(), ["alice"]);
+}
+
+#[test]
+fn a_backup_to_recipients_is_proven_without_their_keys() {
+    let home = Home::with_two();
+    let recipient = "age1w9w9awxhupjxrjupk6nwg65ymf678elyccuf4d9afy4n0mc92ahqjh4l78";
+    let identity = "AGE-SECRET-KEY-1L4RJYH6TK6KCLAKFYUN0GXL0V686T6U8XJFY748847P8EJZKEZJS03KCSN\n";
+    let told = said(&home, &["export", "backup.age", "--recipient", recipient]);
+    assert!(told.ends_with("read back and compared: all 2 devices are in it\n[0]"), "{told}");
+    assert_eq!(
+        said(&home, &["import", "backup.age"]),
+        "! keyfob: backup.age: it is encrypted to age recipients\n!   try: --identity FILE with the key of one of its recipients\n[4]"
+    );
+    std::fs::write(home.path("identity"), identity).unwrap();
+    let told = said(&home, &["import", "backup.age", "-i", "identity"]);
+    assert_eq!(
+        told,
+        "! keyfob: ~/vault.age: it is locked with a passphrase, not to an identity\n!   try: the same without --identity\n[3]"
+    );
+    assert_eq!(
+        said(&home, &["export", "x.age", "--recipient", recipient, "--backup-passphrase-file", "passphrase"]),
+        "! keyfob: export: --recipient and --backup-passphrase-file can't go together\n!   try: keyfob export --help\n[2]"
+    );
+}
+
+#[test]
+fn only_some_devices_may_be_exported() {
+    let home = Home::with_two();
+    let only =
+        |query: &str| said(&home, &["export", "u.txt", "--format", "uris", "--plaintext", "--only", query]);
+    assert_eq!(only("nobody"), "! keyfob: nobody: no device fits\n[1]");
+    assert!(!home.path("u.txt").exists());
+    assert!(only("alice").starts_with("wrote 1 device to u.txt ("));
+}
+
+#[test]
+fn clear_text_has_to_be_asked_for_and_reads_back_to_the_same() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::with_two();
+    home.add(&format!("otpauth://hotp/VPN:ops?secret={THIRD_SECRET}&counter=7"));
+    assert_eq!(
+        said(&home, &["export", "u.txt", "--format", "uris", "--plaintext"]),
+        "wrote 3 devices to u.txt (248 B, only you can read it)\n! keyfob: note: every secret in it is in clear text: whoever reads it has all the codes\n[0]"
+    );
+    assert_eq!(home.path("u.txt").metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    let elsewhere = Home::with_vault();
+    std::fs::rename(home.path("u.txt"), elsewhere.path("u.txt")).unwrap();
+    elsewhere.done(&["import", "u.txt"]);
+    let devices = |home: &Home| {
+        let mut list = home.json(&["list"]);
+        for device in list.as_array_mut().unwrap() {
+            for field in ["id", "created", "modified"] {
+                device.as_object_mut().unwrap().remove(field);
+            }
+        }
+        list
+    };
+    assert_eq!(devices(&home), devices(&elsewhere));
+}
+
+#[test]
+fn a_place_that_can_not_be_written_is_told_and_left_clean() {
+    let home = Home::with_two();
+    let export = |path: &str| {
+        said(&home, &["export", path, "--backup-passphrase-file", "passphrase", "--work-factor", "10"])
+    };
+    let told = export("no/such/folder.age");
+    assert!(
+        told.starts_with("! keyfob: no/such/")
+            && told.ends_with("it can't be made: no such file or directory\n[5]"),
+        "{told}"
+    );
+    assert!(!home.path("no").exists());
+}
