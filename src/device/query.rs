@@ -166,7 +166,12 @@ fn ambiguous<'a>(devices: impl Iterator<Item = &'a Device>) -> QueryError {
 }
 
 fn same_folded(one: &str, other: &str) -> bool {
-    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
+    folded(one).eq(folded(other))
+}
+
+/// In lower case, character by character. Greek has two small sigmas of one capital: they count as one.
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c })
 }
 
 /// A text to look for, case ignored. Case is folded character by character, in both texts alike,
@@ -178,7 +183,7 @@ struct Needle {
 
 impl Needle {
     fn new(text: &str) -> Self {
-        Self { folded: text.chars().flat_map(char::to_lowercase).collect() }
+        Self { folded: folded(text).collect() }
     }
 
     fn is_in(&self, text: &str) -> bool {
@@ -192,7 +197,7 @@ impl Needle {
 
     fn is_in_unicode(&self, text: &str) -> bool {
         let starts_at = |index: usize| {
-            let mut rest = text.get(index..).unwrap_or_default().chars().flat_map(char::to_lowercase);
+            let mut rest = folded(text.get(index..).unwrap_or_default());
             self.folded.chars().all(|wanted| rest.next() == Some(wanted))
         };
         self.folded.is_empty() || text.char_indices().any(|(index, _)| starts_at(index))

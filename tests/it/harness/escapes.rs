@@ -34,7 +34,11 @@ pub fn sequences(raw: &[u8]) -> Vec<Sequence> {
 }
 
 fn csi(rest: &[u8], found: &mut Vec<Sequence>) -> usize {
-    let end = rest.iter().position(|b| (0x40..=0x7e).contains(b)).unwrap_or(rest.len());
+    let end = rest.iter().position(|b| (0x40..=0x7e).contains(b) || *b == 0x1b).unwrap_or(rest.len());
+    if rest.get(end) == Some(&0x1b) {
+        // One that was cut off by the next, as when a stop comes in the middle of a frame.
+        return end;
+    }
     if let Some(last) = rest.get(end) {
         found.push(Sequence::Csi(String::from_utf8_lossy(&rest[..end]).into_owned(), char::from(*last)));
     }
@@ -128,7 +132,8 @@ pub fn left_set(raw: &[u8]) -> Vec<String> {
             (Some('<'), 'u') => keyboard -= 1,
             (Some('>'), 'm') => other_keys = !matches!(parameters.as_str(), ">4" | ">4;0" | ">"),
             (_, 'm') => colour = parameters,
-            (_, 'r') => region = !parameters.is_empty(),
+            // From the first to the last row, as tmux leaves it, is none.
+            (_, 'r') => region = !matches!(parameters.as_str(), "" | "1;0"),
             _ => {}
         }
     }
