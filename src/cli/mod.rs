@@ -31,7 +31,7 @@ mod prompt;
 mod recipients;
 mod remove;
 mod restore;
-mod samples;
+pub mod samples;
 mod screen;
 mod spent;
 mod table;

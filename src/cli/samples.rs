@@ -1,6 +1,7 @@
 //! The devices of `demo`. Their secrets are made up.
 
-use crate::device::otpauth;
+use crate::device::{Candidate, otpauth};
+use crate::text::Text;
 use crate::vault::Change;
 
 const DEVICES: [&str; 9] = [
@@ -16,7 +17,16 @@ const DEVICES: [&str; 9] = [
 ];
 
 /// The changes that add them.
-pub(super) fn changes() -> Vec<Change> {
+pub fn changes() -> Vec<Change> {
     let devices = DEVICES.iter().filter_map(|uri| otpauth::parse(uri).ok());
-    devices.map(|candidate| Change::Add(Box::new(candidate))).collect()
+    devices.map(|candidate| Change::Add(Box::new(with_serial(candidate)))).collect()
+}
+
+/// What AWS calls one of them: its ARN is taken apart in the details.
+fn with_serial(mut candidate: Candidate) -> Candidate {
+    if candidate.account.raw() == "alice@acme-dev" {
+        candidate.serial = Text::line("arn:aws:iam::123456789012:mfa/alice").ok();
+        candidate.tags = ["aws", "work"].iter().filter_map(|tag| Text::line(tag).ok()).collect();
+    }
+    candidate
 }

@@ -1,17 +1,17 @@
 //! Bytes in the vault's `MessagePack`.
 
 use super::bad::BadVault;
+use super::wiped::Wiped;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
-use zeroize::Zeroizing;
 
 /// Bytes as `MessagePack`'s bin, wiped when dropped.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub(super) struct Bin(pub(super) Zeroizing<Vec<u8>>);
+pub(super) struct Bin(pub(super) Wiped);
 
 impl From<&[u8]> for Bin {
     fn from(bytes: &[u8]) -> Self {
-        Self(Zeroizing::new(bytes.to_vec()))
+        Self(Wiped::from(bytes))
     }
 }
 

@@ -7,6 +7,7 @@ use super::model::VaultId;
 use super::passphrase::Passphrase;
 use super::random::{MacKey, random_key};
 use super::seal::{self, OpenError};
+use super::wiped::Wiped;
 use super::work_factor::WorkFactor;
 use age::secrecy::ExposeSecret;
 use std::fmt;
@@ -128,10 +129,7 @@ impl fmt::Debug for Identities {
 }
 
 /// Decrypts a passphrase-encrypted age file whose header was scanned.
-pub(super) fn open_with_passphrase(
-    file: &[u8],
-    passphrase: &Passphrase,
-) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+pub(super) fn open_with_passphrase(file: &[u8], passphrase: &Passphrase) -> Result<Wiped, OpenError> {
     let mut identity = age::scrypt::Identity::new(passphrase.to_age());
     identity.set_max_work_factor(WorkFactor::MAX.get());
     seal::decrypt(file, std::iter::once(&identity as &dyn age::Identity))

@@ -27,6 +27,7 @@ mod seal;
 mod session;
 mod stamp;
 mod store;
+mod wiped;
 mod work_factor;
 mod write;
 

@@ -6,6 +6,7 @@ use super::model::{Extra, LogEntry, Record, Tombstone, Vault, VaultId};
 use super::random::MacKey;
 use super::rows::{DeviceRow, LogRow, TombstoneRow};
 use super::stamp::WriterId;
+use super::wiped::Wiped;
 use hmac::digest::common::Key;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
@@ -69,7 +70,7 @@ pub(super) struct Frame {
 }
 
 /// The plaintext of a vault or backup.
-pub(super) fn encode(vault: &Vault, frame: &Frame) -> Result<Zeroizing<Vec<u8>>, BadVault> {
+pub(super) fn encode(vault: &Vault, frame: &Frame) -> Result<Wiped, BadVault> {
     let rows = Content {
         version: VERSION,
         vault: Bin::from(vault.id.0.as_bytes().as_slice()),
@@ -161,8 +162,8 @@ fn check_mac(outer: &Outer, key: &MacKey) -> Result<(), BadVault> {
     mac_of(&outer.content.0, key).verify_slice(&outer.mac.0).map_err(|_| BadVault::Forged)
 }
 
-fn pack(value: &impl Serialize, room: usize) -> Result<Zeroizing<Vec<u8>>, BadVault> {
-    let mut bytes = Zeroizing::new(Vec::with_capacity(room));
+fn pack(value: &impl Serialize, room: usize) -> Result<Wiped, BadVault> {
+    let mut bytes = Wiped::with_capacity(room);
     let mut serializer = rmp_serde::Serializer::new(&mut *bytes).with_struct_map();
     value.serialize(&mut serializer).map_err(|error| BadVault::Contents(error.to_string()))?;
     Ok(bytes)

@@ -1,6 +1,7 @@
 //! age encryption and decryption of whole buffers.
 
 use super::bad::BadVault;
+use super::wiped::Wiped;
 use age::secrecy::ExposeSecret;
 use age::{DecryptError, Decryptor, EncryptError, Encryptor, Identity, Recipient};
 use age_core::format::{FileKey, Stanza};
@@ -35,7 +36,7 @@ pub(super) fn encrypt<'a>(
 pub(super) fn decrypt<'a>(
     file: &[u8],
     identities: impl Iterator<Item = &'a dyn Identity>,
-) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+) -> Result<Wiped, OpenError> {
     let decryptor = Decryptor::new_buffered(file).map_err(|_| OpenError::Bad(BadVault::Damaged))?;
     let mut reader = decryptor.decrypt(identities).map_err(|error| match error {
         DecryptError::NoMatchingKeys | DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {
@@ -44,7 +45,7 @@ pub(super) fn decrypt<'a>(
         _ => OpenError::Bad(BadVault::Damaged),
     })?;
     // The plaintext is shorter than the file, so this never grows and leaves no copies behind.
-    let mut plain = Zeroizing::new(Vec::with_capacity(file.len()));
+    let mut plain = Wiped::with_capacity(file.len());
     reader.read_to_end(&mut plain).map_err(|_| OpenError::Bad(BadVault::Damaged))?;
     Ok(plain)
 }
