@@ -62,12 +62,13 @@ def uri(device):
     if device["issuer"]:
         label = quote(device["issuer"], safe="") + ":" + label
     secret = base64.b32encode(device["secret"]).decode().rstrip("=")
-    fields = {"secret": secret, "issuer": quote(device["issuer"], safe=""), "algorithm": device["algorithm"],
-              "digits": device["digits"], "period": device.get("period"), "counter": device.get("counter")}
-    if device["kind"] == "steam":
-        fields["encoder"] = "steam"
+    kind = device.get("kind", "totp")
+    fields = {"secret": secret, "issuer": quote(device["issuer"], safe=""), "algorithm": device.get("algorithm"),
+              "digits": device.get("digits"), "period": device.get("period"), "counter": device.get("counter")}
+    if kind == "steam":
+        fields.update(encoder="steam", digits=5)
     query = "&".join(f"{name}={value}" for name, value in fields.items() if value not in (None, ""))
-    return f"otpauth://{'hotp' if device['kind'] == 'hotp' else 'totp'}/{label}?{query}"
+    return f"otpauth://{'hotp' if kind == 'hotp' else 'totp'}/{label}?{query}"
 
 
 def main(arguments):

@@ -21,9 +21,14 @@ pub(super) struct DeviceRow {
     issuer: String,
     account: String,
     secret: Bin,
-    kind: String,
-    algorithm: String,
-    digits: u64,
+    /// This and the next three are left out where they are what nearly every device has: at a thousand devices
+    /// they would be a fifth of what a save encrypts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    algorithm: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    digits: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     period: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -37,7 +42,8 @@ pub(super) struct DeviceRow {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     favourite: bool,
     created: u64,
-    modified: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    modified: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     checked: Option<u64>,
     stamp: StampRow,
@@ -81,17 +87,19 @@ impl From<&Record> for DeviceRow {
             issuer: raw(&device.issuer),
             account: raw(&device.account),
             secret: device.secret.expose(|bytes| Bin::from(bytes)),
-            kind: device.method.kind().as_str().to_owned(),
-            algorithm: device.method.algorithm().to_string(),
-            digits: device.method.digits().into(),
-            period: device.method.period().map(Period::get),
+            kind: unless(device.method.kind() == Kind::Totp, || device.method.kind().as_str().to_owned()),
+            algorithm: unless(device.method.algorithm() == Algorithm::Sha1, || {
+                device.method.algorithm().to_string()
+            }),
+            digits: unless(matches!(device.method.digits(), 5 | 6), || device.method.digits().into()),
+            period: device.method.period().filter(|period| *period != Period::THIRTY).map(Period::get),
             counter: device.method.counter(),
             serial: device.serial.as_ref().map(raw),
             tags: device.tags.iter().map(raw).collect(),
             note: raw(&device.note),
             favourite: device.favourite,
             created: device.created.0,
-            modified: device.modified.0,
+            modified: unless(device.modified == device.created, || device.modified.0),
             checked: device.checked.map(|time| time.0),
             stamp: stamp_row(record.stamps.born),
             stamps: stamp_rows(&record.stamps),
@@ -116,7 +124,7 @@ impl TryFrom<DeviceRow> for Record {
             note: line("note", &row.note)?,
             favourite: row.favourite,
             created: UnixTime(row.created),
-            modified: UnixTime(row.modified),
+            modified: UnixTime(row.modified.unwrap_or(row.created)),
             checked: row.checked.map(UnixTime),
         };
         Ok(Self { device, stamps: stamps(row.stamp, &row.stamps), extra: row.extra })
@@ -125,23 +133,30 @@ impl TryFrom<DeviceRow> for Record {
 
 impl DeviceRow {
     fn method(&self) -> Result<Method, String> {
-        let algorithm: Algorithm = self.algorithm.parse().map_err(|_| "unknown algorithm".to_owned())?;
-        let digits = || Digits::new(self.digits).map_err(|error| error.to_string());
+        let named = self.algorithm.as_deref().map(str::parse::<Algorithm>).transpose();
+        let algorithm = named.map_err(|_| "unknown algorithm".to_owned())?.unwrap_or_default();
+        let digits = || self.digits.map_or(Ok(Digits::SIX), Digits::new).map_err(|error| error.to_string());
         let kinds = [Kind::Totp, Kind::Hotp, Kind::Steam];
-        match kinds.into_iter().find(|kind| kind.as_str() == self.kind) {
+        let kind = self.kind.as_deref().unwrap_or(Kind::Totp.as_str());
+        match kinds.into_iter().find(|known| known.as_str() == kind) {
             Some(Kind::Steam) => Ok(Method::Steam),
             Some(Kind::Hotp) => {
                 let counter = self.counter.ok_or("no counter")?;
                 Ok(Method::Hotp { algorithm, digits: digits()?, counter })
             }
             Some(Kind::Totp) => {
-                let period =
-                    Period::new(self.period.ok_or("no period")?).map_err(|error| error.to_string())?;
+                let period = self.period.map_or(Ok(Period::THIRTY), Period::new);
+                let period = period.map_err(|error| error.to_string())?;
                 Ok(Method::Totp { algorithm, digits: digits()?, period })
             }
             None => Err("unknown kind".to_owned()),
         }
     }
+}
+
+/// A value that is written only where it is not the usual one.
+fn unless<T>(usual: bool, value: impl FnOnce() -> T) -> Option<T> {
+    (!usual).then(value)
 }
 
 impl From<(&DeviceId, &Tombstone)> for TombstoneRow {

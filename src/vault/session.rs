@@ -32,7 +32,8 @@ pub struct Session {
     store: Store,
     key: Key,
     vault: Vault,
-    hash: [u8; 32],
+    /// The file as it was read or written last, still encrypted: what the next save looks for on disk.
+    file: Vec<u8>,
     stamp: Stat,
     writer: WriterId,
 }
@@ -63,7 +64,7 @@ impl Store {
         write_as(self.disk(), &beside(self.path(), ".new"), self.path(), &file, false)?;
         drop(held);
         let stamp = self.disk().stat(self.path()).map_err(|error| self.io(Step::Read, error))?;
-        Ok(Session::new(self.clone(), key, vault, &file, stamp))
+        Ok(Session::new(self.clone(), key, vault, file, stamp))
     }
 
     /// Reads and pre-scans what stands there. [`VaultError::Missing`] when nothing does.
@@ -99,15 +100,14 @@ impl Sealed {
         let writer = WriterId::random();
         let opened = Key::unlock(&self.file, self.header, unlock, writer);
         let (key, vault) = opened.map_err(|failure| self.store.failure(failure))?;
-        let hash = Sha256::digest(&self.file).into();
-        Ok(Session { store: self.store, key, vault, hash, stamp: self.stamp, writer })
+        Ok(Session { store: self.store, key, vault, file: self.file, stamp: self.stamp, writer })
     }
 }
 
 impl Session {
-    pub(super) fn new(store: Store, key: Key, vault: Vault, file: &[u8], stamp: Stat) -> Self {
+    pub(super) fn new(store: Store, key: Key, vault: Vault, file: Vec<u8>, stamp: Stat) -> Self {
         let writer = vault.writer;
-        Self { store, key, vault, hash: Sha256::digest(file).into(), stamp, writer }
+        Self { store, key, vault, file, stamp, writer }
     }
 
     /// The contents as they were last read or saved.
@@ -179,8 +179,7 @@ impl Session {
     /// Merges what stands on disk into what we have, when it is not what we read or wrote last.
     fn take_in(&mut self) -> Result<bool, VaultError> {
         let (file, stamp) = self.store.read_bytes()?;
-        let hash: [u8; 32] = Sha256::digest(&file).into();
-        if hash == self.hash {
+        if file == self.file {
             self.stamp = stamp;
             return Ok(false);
         }
@@ -196,12 +195,12 @@ impl Session {
         }
         self.vault = self.vault.merge(&theirs);
         self.key = key;
-        self.hash = hash;
+        self.file = file;
         self.stamp = stamp;
         Ok(true)
     }
 
-    /// Encrypts, proves, and puts the new file in the place of the one whose hash is `self.hash`.
+    /// Encrypts, proves, and puts the new file in the place of `self.file`.
     fn replace(
         &mut self,
         key: &mut Key,
@@ -210,13 +209,14 @@ impl Session {
         now: UnixTime,
     ) -> Result<(), VaultError> {
         vault.generation = self.vault.generation.saturating_add(1);
-        let file = key.seal(&vault, Some(self.hash)).map_err(|_| self.store.read_back_differs())?;
-        self.store.replace(&file, self.vault.generation, &self.hash, reason, now)?;
+        let hash = Sha256::digest(&self.file).into();
+        let file = key.seal(&vault, Some(hash)).map_err(|_| self.store.read_back_differs())?;
+        self.store.replace(&file, self.vault.generation, &hash, reason, now)?;
         self.stamp = self
             .store
             .stamp()
             .ok_or_else(|| self.store.io(Step::Read, std::io::Error::from(std::io::ErrorKind::NotFound)))?;
-        self.hash = Sha256::digest(&file).into();
+        self.file = file;
         self.vault = vault;
         Ok(())
     }
