@@ -5,6 +5,7 @@ use crate::harness::home::{Home, RFC_SECRET};
 use std::process::Stdio;
 
 #[test]
+#[allow(clippy::too_many_lines)] // a table
 fn a_wrong_command_line_is_told_in_one_line_and_ends_with_2() {
     let home = Home::empty();
     let cases: &[(&[&str], &str)] = &[
