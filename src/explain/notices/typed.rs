@@ -16,8 +16,8 @@ pub fn time_to_guess(strength: Strength) -> String {
         s if s < DAY => "hours".to_owned(),
         s if s < 60.0 * DAY => format!("{:.0} days", (s / DAY).max(2.0)),
         s if s < 2.0 * YEAR => format!("{:.0} months", s / (YEAR / 12.0)),
-        s if s < 1000.0 * YEAR => format!("{:.0} years", s / YEAR),
-        _ => "more than a thousand years".to_owned(),
+        s if s < 300.0 * YEAR => format!("{:.0} years", s / YEAR),
+        _ => "centuries".to_owned(),
     };
     format!("{time} to guess")
 }
