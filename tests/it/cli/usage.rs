@@ -140,8 +140,10 @@ fn help_and_version_are_no_errors_and_have_examples() {
         (version.code, version.stdout.as_str()),
         (Some(0), concat!("keyfob ", env!("CARGO_PKG_VERSION"), "\n"))
     );
-    for command in ["", "init", "code", "add", "edit", "check", "import", "export", "restore"] {
-        let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+    let commands = "demo init list code add edit remove check import export restore lock completions man";
+    let below = ["", "lock show", "lock passphrase"];
+    for command in commands.split(' ').chain(below) {
+        let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let help = run(&home, &arguments, "", &[]);
         assert_eq!(help.code, Some(0), "{command}");
         assert!(help.stdout.contains("Examples:\n  "), "{command}: no examples");
