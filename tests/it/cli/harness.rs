@@ -53,7 +53,7 @@ fn finish(mut command: std::process::Command, input: &str) -> Ran {
 
 /// A run as one text.
 pub fn transcript(home: &Home, ran: &Ran) -> String {
-    let errors: String = ran.stderr.lines().map(|line| format!("! {line}\n")).collect();
+    let errors: String = ran.stderr.lines().flat_map(|line| ["! ", line, "\n"]).collect();
     let folder = home.path("").display().to_string();
     let folder = folder.trim_end_matches('/');
     let text =

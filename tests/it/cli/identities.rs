@@ -50,7 +50,7 @@ fn an_ssh_key_opens_what_is_locked_to_it() {
         .stdin(Stdio::null())
         .status();
     if !made.is_ok_and(|status| status.success()) {
-        println!("passed over: no ssh-keygen here");
+        eprintln!("passed over: no ssh-keygen here");
         return;
     }
     let public = std::fs::read_to_string(home.path("id.pub")).unwrap();

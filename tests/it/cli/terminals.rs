@@ -12,7 +12,7 @@ fn without_terminal(home: &Home, arguments: &[&str]) -> Option<String> {
     command.arg("--wait").arg(KEYFOB).args(arguments);
     command.env_clear().envs(home.env()).current_dir(home.path("")).stdin(Stdio::null());
     let Ok(output) = command.output() else {
-        println!("passed over: no setsid here");
+        eprintln!("passed over: no setsid here");
         return None;
     };
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
