@@ -148,12 +148,6 @@ impl Pty {
         self.wait(&format!("{text:?}"), |screen| screen.contains(text));
     }
 
-    /// Waits until a text is on the screen no more.
-    #[track_caller]
-    pub fn wait_gone(&mut self, text: &str) {
-        self.wait(&format!("end of {text:?}"), |screen| !screen.contains(text));
-    }
-
     /// Presses keys, and again whenever the screen has changed, until it is as wanted: for forms, where
     /// Enter goes on to the next field or submits.
     #[track_caller]
