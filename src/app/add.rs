@@ -251,7 +251,7 @@ impl Form for AddForm {
             Some(Kind::Steam) => {}
             Some(Kind::Hotp) => shown.extend([AddField::Algorithm, AddField::Digits, AddField::Counter]),
             Some(Kind::Totp) | None => {
-                shown.extend([AddField::Algorithm, AddField::Digits, AddField::Period])
+                shown.extend([AddField::Algorithm, AddField::Digits, AddField::Period]);
             }
         }
         shown.push(AddField::Serial);

@@ -114,7 +114,7 @@ impl TextField {
         match (press.key, press.ctrl, press.alt) {
             (Key::Char(letter), false, false) => self.insert(letter.encode_utf8(&mut [0; 4]))?,
             (Key::Backspace, false, false) | (Key::Char('h'), true, false) => {
-                self.cut(self.left()..self.cursor)
+                self.cut(self.left()..self.cursor);
             }
             (Key::Delete, false, false) => self.cut(self.cursor..self.right()),
             (Key::Char('w'), true, false) | (Key::Backspace, _, true) => self.cut(self.word()..self.cursor),

@@ -60,7 +60,7 @@ impl Model {
             Action::Delete => self.ask_to_delete(),
             Action::Sort => self.resort(),
             Action::Edit => {
-                self.open_with_selected(|device, _| Dialog::Edit(Box::new(EditForm::new(device))))
+                self.open_with_selected(|device, _| Dialog::Edit(Box::new(EditForm::new(device))));
             }
             Action::Check => self.open_with_selected(|device, model| {
                 Dialog::Check(Box::new(CheckForm::new(device, model.moment.now)))
@@ -123,17 +123,14 @@ impl Model {
     }
 
     fn undo(&mut self) -> Vec<Effect> {
-        match self.open_mut().and_then(|open| open.undo.pop()) {
-            Some(inverse) => {
-                if let Some(open) = self.open_mut() {
-                    open.undoing = Some(inverse.clone());
-                }
-                self.change(inverse)
+        if let Some(inverse) = self.open_mut().and_then(|open| open.undo.pop()) {
+            if let Some(open) = self.open_mut() {
+                open.undoing = Some(inverse.clone());
             }
-            None => {
-                self.say(Tone::Plain, notices::NOTHING_TO_UNDO);
-                Vec::new()
-            }
+            self.change(inverse)
+        } else {
+            self.say(Tone::Plain, notices::NOTHING_TO_UNDO);
+            Vec::new()
         }
     }
 

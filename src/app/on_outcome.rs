@@ -116,7 +116,7 @@ impl Model {
     fn on_progress(&mut self, words: &'static str) -> Vec<Effect> {
         match &mut self.screen {
             Screen::FirstRun(form) if matches!(form.step, FirstStep::Making(_)) => {
-                form.step = FirstStep::Making(words)
+                form.step = FirstStep::Making(words);
             }
             Screen::Locked(form) if form.running.is_some() => form.running = Some(words),
             Screen::Open(open) => {

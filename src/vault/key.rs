@@ -113,6 +113,7 @@ impl Key {
                 (Some(own), Identities::default())
             }
             (Unlock::Passphrase(_), _, None) => return Err(Failure::OtherLock(false)),
+            (Unlock::Identities(none), _, None) if none.is_empty() => return Err(Failure::OtherLock(false)),
             (Unlock::Identities(identities), _, _) => (None, identities.clone()),
         };
         let wants_passphrase = own.is_none() && header.identity.is_some();

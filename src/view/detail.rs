@@ -33,7 +33,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pa
     let framed = model.layout_for(canvas.size()).framed;
     let mut inner = pane.inside(framed);
     let device = open.selected();
-    let title = device.map(|device| title(device)).unwrap_or_default();
+    let title = device.map(title).unwrap_or_default();
     if framed {
         canvas.frame(pane, &title, Role::Dim);
     } else {
@@ -157,12 +157,11 @@ fn counter_rows(canvas: &Canvas<'_>, open: &Open, device: &Device, width: u16) -
 }
 
 fn big(canvas: &Canvas<'_>, grouped: &str, width: u16, role: Role) -> Row {
-    match digits::rows(grouped, canvas.theme.unicode(), width.saturating_sub(2)) {
-        Some(rows) => Row::Big(rows, role),
-        None => {
-            let role = if role == Role::Text { Role::Strong } else { role };
-            Row::Parts(vec![(grouped.to_owned(), role)])
-        }
+    if let Some(rows) = digits::rows(grouped, canvas.theme.unicode(), width.saturating_sub(2)) {
+        Row::Big(rows, role)
+    } else {
+        let role = if role == Role::Text { Role::Strong } else { role };
+        Row::Parts(vec![(grouped.to_owned(), role)])
     }
 }
 

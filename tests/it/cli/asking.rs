@@ -86,7 +86,7 @@ fn a_signal_at_the_question_gives_the_echo_back() {
     }
     let mut pty = start(&home, &["list"]);
     pty.wait_text("Passphrase:");
-    pty.press("ctrl-c");
+    pty.press("Ctrl-c");
     assert_eq!(pty.wait_exit(), Exit::Signal("Interrupt".to_owned()));
     pty.assert_restored();
 }

@@ -38,7 +38,7 @@ fn a_wrong_command_line_is_told_in_one_line_and_ends_with_2() {
         ),
         (
             &["code", "a", "--at", "1", "--fresh"],
-            "! keyfob: code: --at and --fresh can't go together\n!   try: keyfob code --help\n[2]",
+            "! keyfob: code: --fresh and --at can't go together\n!   try: keyfob code --help\n[2]",
         ),
         (&["code", "a", "b"], "! keyfob: code: one argument too many\n!   try: keyfob code --help\n[2]"),
         (

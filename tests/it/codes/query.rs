@@ -108,7 +108,7 @@ fn the_same_case_goes_before_another() {
         device("Box", "Root", b"c", Method::TOTP),
         device("Box", "root", b"d", Method::TOTP),
     ];
-    let picked = |query| pick(devices.iter(), query).map(|device| device.label());
+    let picked = |query| pick(devices.iter(), query).map(keyfob::device::Device::label);
     assert_eq!(picked("vpn:alice"), Ok("vpn:alice".into()));
     assert_eq!(picked("VPN"), Ok("VPN:alice".into()));
     assert_eq!(picked("root"), Ok("Box:root".into()));

@@ -179,6 +179,11 @@ fn tree(
             "{" => {
                 at += 1;
                 while !is(tokens, at, &["}"]) && at < tokens.len() {
+                    // A comma names nothing, least of all the module before the brace.
+                    if is(tokens, at, &[","]) {
+                        at += 1;
+                        continue;
+                    }
                     at = tree(tokens, at, &path, passed_on, found).max(at + 1);
                 }
                 return at + 1;

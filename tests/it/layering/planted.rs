@@ -118,6 +118,17 @@ fn a_facade_and_its_files_are_no_circle() {
 }
 
 #[test]
+fn neighbours_named_in_one_brace_do_not_name_their_parent() {
+    let files = [
+        file("src/device/mod.rs", "mod a;\nmod b;\nmod c;\nfn f() { a::f() }"),
+        file("src/device/a.rs", "use super::{b, c};\npub fn f() { b::f(); c::f() }"),
+        file("src/device/b.rs", "pub fn f() {}"),
+        file("src/device/c.rs", "pub fn f() {}"),
+    ];
+    assert_eq!(circles(&imports(&files)), Vec::<String>::new());
+}
+
+#[test]
 fn a_facade_that_works_with_its_files_is_one() {
     let files = [
         file("src/lib.rs", LIB),

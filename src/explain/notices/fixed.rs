@@ -1,0 +1,147 @@
+//! Sentences that are always the same.
+
+/// The vault's own states, as its first line says them.
+pub const SAVED: &str = "saved";
+/// A change is on its way to disk.
+pub const SAVING: &str = "saving";
+/// A change did not get there.
+pub const NOT_SAVED: &str = "not saved";
+/// Nothing may be written.
+pub const READ_ONLY_STATE: &str = "read-only";
+/// A throw-away vault.
+pub const DEMO_STATE: &str = "demo";
+/// There is no vault.
+pub const NO_VAULT_STATE: &str = "new";
+/// The vault is locked.
+pub const LOCKED_STATE: &str = "locked";
+
+/// The screen can't hold anything.
+pub const TOO_SMALL: &str = "too small";
+/// How large it has to be.
+pub const TOO_SMALL_HINT: &str = "40x10 at least";
+
+/// A passphrase that does not fit.
+pub const DOES_NOT_OPEN: &str = "that passphrase does not open this vault";
+/// What to do then.
+pub const TRY_AGAIN: &str = "type it again; is Caps Lock on?";
+/// While scrypt runs.
+pub const UNLOCKING: &str = "opening the vault: this takes about a second, on purpose";
+/// While a vault is made.
+pub const MAKING: &str = "making the vault: this takes about a second, on purpose";
+/// While a backup is written.
+pub const EXPORTING: &str = "encrypting, writing and reading back: this takes about two seconds, on purpose";
+/// Identity files open this vault.
+pub const IDENTITIES_OPEN: &str = "It is locked to age recipients: the identity files given with -i open it.";
+/// What to do then.
+pub const IDENTITIES_HINT: &str = "Press enter. If an identity file has a passphrase, type that first.";
+
+/// Nothing typed.
+pub const NO_PASSPHRASE: &str = "type a passphrase";
+/// The second field is empty.
+pub const TYPE_IT_AGAIN: &str = "type the same again";
+/// The two differ.
+pub const NOT_THE_SAME: &str = "the two are not the same";
+/// No path.
+pub const NO_PATH: &str = "type where the backup goes";
+/// No recipients.
+pub const NO_RECIPIENT: &str = "type age1... or ssh-... recipients, with commas between";
+/// No secret.
+pub const NO_SECRET: &str = "type or paste the secret, or its otpauth:// URI";
+/// Neither issuer nor account.
+pub const NAME_IT: &str = "name the issuer or the account";
+/// Not a number.
+pub const NO_NUMBER: &str = "type a number";
+/// Not a kind.
+pub const KINDS: &str = "type totp, hotp or steam";
+/// A Google migration URI.
+pub const MIGRATION_NOT_READ: &str = "a migration URI of Google Authenticator: not read yet";
+/// A path to a picture.
+pub const PICTURE_NOT_READ: &str = "a path: pictures are not read yet";
+/// A URI that is none of ours, pasted on the list.
+pub const PASTE_WHAT: &str = "what was pasted is no otpauth:// URI; a opens the form";
+
+/// Nothing may be written.
+pub const READ_ONLY: &str = "opened read-only: nothing is added or changed";
+/// Nothing may be written, so no counter can go up.
+pub const COUNTER_READ_ONLY: &str = "opened read-only: a counter's next code would have to be saved first";
+/// There is nothing selected.
+pub const NO_DEVICE: &str = "no device is selected";
+/// Counter devices have no next code.
+pub const NO_NEXT_CODE: &str = "a counter device: enter takes its next code";
+/// Counter devices have no pair.
+pub const NO_PAIR: &str = "a counter device shows no pair: each code shown is used up";
+/// Nothing to take back.
+pub const NOTHING_TO_UNDO: &str = "nothing to undo";
+/// The order of the list.
+pub const BY_ISSUER: &str = "sorted by issuer";
+/// The order of the list.
+pub const BY_ACCOUNT: &str = "sorted by account";
+/// The order of the list.
+pub const NEWEST_FIRST: &str = "sorted by age, the newest first";
+
+/// What undoing means for a deletion.
+pub const DELETE_HINT: &str = "u brings it back, and it stays in the history.";
+/// Esc in a form with something typed.
+pub const DROP_TYPED: &str = "Drop what was typed?";
+/// What that means.
+pub const DROP_HINT: &str = "Nothing of it is saved.";
+/// The file is there.
+pub const OVERWRITE_HINT: &str = "What is in it now would be lost.";
+/// Leaving with something unsaved.
+pub const QUIT_UNSAVED: &str = "Quit without saving?";
+/// Leaving with something unsaved.
+pub const LOCK_UNSAVED: &str = "Lock without saving?";
+/// What that means.
+pub const UNSAVED_HINT: &str = "What is not saved would be lost; R tries again.";
+
+/// What adding a device is for.
+pub const ADD_UNIVERSAL: &str = "base32 secret, otpauth:// or steam:// URI";
+/// A secret shorter than RFC 4226 asks for.
+pub const SHORT_SECRET: &str = "a short secret (under 128 bits): is it complete?";
+/// Compare it.
+pub const COMPARE: &str = "compare with the service before you save";
+
+/// Over the pair of the enrolment check.
+pub const CHECK_PAIR: &str = "Type these two, in this order, where the service asks for them:";
+/// Over the fields of the enrolment check.
+pub const CHECK_TYPED: &str = "Or check two codes that something else shows for this device:";
+
+/// The passphrase of the first run.
+pub const FIRST_PASSPHRASE: &str = "A passphrase for the vault. Four or five random words are good.";
+/// The vault is made.
+pub const MADE: &str = "The vault is made and open.";
+/// What to do next.
+pub const MADE_THEN: &str = "Two things to do next:";
+/// What to do next: keys, and what they do.
+pub const MADE_NEXT: [(&str, &str); 2] = [
+    ("a", "adds the first device: paste its otpauth:// URI or its secret"),
+    ("x", "makes a backup, encrypted with a passphrase of its own"),
+];
+/// An empty list.
+pub const NO_DEVICES: &str = "No devices yet: a adds one.";
+/// An empty list that can't be added to.
+pub const NO_DEVICES_READ_ONLY: &str = "No devices.";
+/// Nothing found.
+pub const NOTHING_FOUND: &str = "Nothing fits; esc shows all.";
+
+/// Before a counter device's code is taken.
+pub const TAKE_KEY: &str = "enter";
+/// Before a counter device's code is taken.
+pub const NO_CODE_TAKEN: &str = "enter takes the next code and copies it";
+/// What shows hidden codes.
+pub const SPACE_SHOWS: &str = "space shows codes";
+/// Typed codes never proved it.
+pub const NOT_CHECKED: &str = "not checked yet";
+/// A counter device that is being added.
+pub const COUNTER_SHOWS_LATER: &str = "a counter device: its codes are taken once it is saved";
+/// A base32 secret.
+pub const IS_SECRET: &str = "a secret in base32";
+/// What the keys beside the pair do.
+pub const CHECK_KEYS: [&str; 2] = ["c copies", "n copies"];
+/// What recipients are.
+pub const RECIPIENTS_TOLD: &str = "age1... or ssh-... public keys, with commas between";
+
+/// What the export form is for.
+pub const EXPORT_TOLD: &str = "A backup of all devices, encrypted; any age program opens it.";
+/// The proof of an export.
+pub const ONLY_YOU: &str = "only you can read it";

@@ -1,0 +1,241 @@
+//! Sentences with a name or a number in them.
+
+use super::fixed::{ONLY_YOU, SHORT_SECRET};
+use super::typed::{self, time_to_guess};
+use crate::device::enrolment::{Answer, Verdict};
+use crate::otp::Kind;
+use crate::vault::Strength;
+
+/// A code on the local clipboard.
+pub fn copied(code: &str, seconds: u64) -> String {
+    format!("copied {code}, cleared in {seconds} s")
+}
+
+/// A code sent to the terminal.
+pub fn sent(code: &str, seconds: u64) -> String {
+    format!("sent {code} to your terminal's clipboard, cleared in {seconds} s")
+}
+
+/// A code that went nowhere.
+pub fn not_copied(why: &str) -> String {
+    format!("not copied: {why}")
+}
+
+/// A code that is over soon.
+pub fn soon_over(seconds: u64) -> String {
+    format!("only {seconds} s left, n copies the next")
+}
+
+/// A code that is still to come.
+pub fn valid_in(seconds: u64) -> String {
+    format!("valid in {seconds} s")
+}
+
+/// A device was added.
+pub fn added(label: &str) -> String {
+    format!("added {label}, saved")
+}
+
+/// A device was deleted.
+pub fn deleted(label: &str) -> String {
+    format!("deleted {label}, saved; u brings it back")
+}
+
+/// A device was brought back.
+pub fn brought_back(label: &str) -> String {
+    format!("brought back {label}, saved")
+}
+
+/// A device was changed.
+pub fn changed(label: &str) -> String {
+    format!("changed {label}, saved; u undoes it")
+}
+
+/// Before a device is deleted.
+pub fn delete(label: &str) -> String {
+    format!("Delete {label}?")
+}
+
+/// Before a file is replaced.
+pub fn overwrite(path: &str) -> String {
+    format!("{path} is there already. Replace it?")
+}
+
+/// What is not saved, and why.
+pub fn not_saved(changes: usize, why: &str) -> String {
+    let changes = counted(changes, "change");
+    format!("not saved, {changes}: {why}; R tries again")
+}
+
+/// `1 device`, `2 devices`.
+pub fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// How long ago the last backup was, and what changed since.
+pub fn last_backup(days: u64, changes: usize) -> String {
+    let ago = match days {
+        0 => "today".to_owned(),
+        1 => "yesterday".to_owned(),
+        days => format!("{days} days ago"),
+    };
+    match changes {
+        0 => format!("last backup {ago}, all is in it"),
+        changes => format!("last backup {ago}, {} since", counted(changes, "change")),
+    }
+}
+
+/// There was no backup.
+pub const NO_BACKUP: &str = "no backup yet: x makes one";
+
+/// A size in bytes.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1000 => format!("{bytes} bytes"),
+        1000..1_000_000 => format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// The proof of an export, two lines.
+pub fn exported(devices: usize, path: &str, bytes: u64) -> [String; 2] {
+    let written = counted(devices, "device");
+    let found = match devices {
+        0 => "nothing was there to be lost".to_owned(),
+        1 => "the device is in it".to_owned(),
+        devices => format!("all {devices} devices are in it"),
+    };
+    [
+        format!("wrote {written} to {path} ({}, {ONLY_YOU})", size(bytes)),
+        format!("read back and compared: {found}"),
+    ]
+}
+
+/// How a backup is opened without this program.
+pub fn open_anywhere(name: &str) -> String {
+    format!("open it anywhere: age -d {name} | any MessagePack reader")
+}
+
+/// What typed codes prove. `other` is the label of the device that they belong to.
+pub fn answer(answer: &Answer, two: bool, other: Option<&str>) -> String {
+    match answer.verdict {
+        Verdict::Ok if two => "Both come from this device, one after the other. Clocks agree.".to_owned(),
+        Verdict::Ok => "It comes from this device. Clocks agree.".to_owned(),
+        Verdict::Drifted => {
+            let what = if two {
+                "Both come from this device, one after the other"
+            } else {
+                "It comes from this device"
+            };
+            format!("{what}, but {}.", drift(answer))
+        }
+        Verdict::SameCode => "That is the same code twice: wait for the next one.".to_owned(),
+        Verdict::Reversed => "Right codes, wrong order: the second one comes first.".to_owned(),
+        Verdict::NotConsecutive => "They come from this device, but not next to each other.".to_owned(),
+        Verdict::SecondWrong => "Only the first comes from this device; the second is wrong.".to_owned(),
+        Verdict::FirstWrong => "Only the second comes from this device; the first is wrong.".to_owned(),
+        Verdict::OtherDevice => {
+            format!("These are codes of {}, not of this device.", other.unwrap_or("another device"))
+        }
+        Verdict::NoMatch => no_match(answer),
+    }
+}
+
+fn no_match(_: &Answer) -> String {
+    "Nothing fits within 10 minutes: another secret, or a clock far off.".to_owned()
+}
+
+fn drift(answer: &Answer) -> String {
+    match (answer.drift_seconds, answer.drift_steps) {
+        (Some(seconds), _) if seconds < 0 => {
+            format!("that clock runs {} s behind ours", seconds.unsigned_abs())
+        }
+        (Some(seconds), _) => format!("that clock runs {seconds} s ahead of ours"),
+        (None, Some(steps)) => format!("that counter is {steps} ahead of ours"),
+        (None, None) => "its clock is off".to_owned(),
+    }
+}
+
+/// A code that is valid now.
+pub fn valid_now(seconds: u64) -> String {
+    format!("valid now, {seconds} s left")
+}
+
+/// A code that becomes valid at this time of day.
+pub fn valid_from(time: &str, seconds: u64) -> String {
+    format!("from {time}, in {seconds} s")
+}
+
+/// A code that was valid.
+pub const JUST_OVER: &str = "just over";
+
+/// What will be made, line by line; whether the line is the vault's path.
+pub fn first_told(path: &str) -> Vec<(String, bool)> {
+    let text = |words: &str| (words.to_owned(), false);
+    vec![
+        text("Your one-time codes will come from a vault: one file, encrypted"),
+        text("with a passphrase that only you know. It will be made here:"),
+        text(""),
+        (format!("  {path}"), true),
+        text(""),
+        text("Nobody can bring back a forgotten passphrase: write it down, and"),
+        text("keep it safe. Earlier states of the vault are kept beside it."),
+        text(""),
+        text("enter goes on, q leaves without making anything."),
+    ]
+}
+
+/// A strength, drawn and in words.
+pub fn strength_meter(strength: Strength, score: u8) -> String {
+    let full = usize::from(score) + 1;
+    format!(
+        "[{}{}] {}, {}",
+        "#".repeat(full),
+        ".".repeat(5 - full.min(5)),
+        typed::strength(strength),
+        time_to_guess(strength)
+    )
+}
+
+/// A URI, by its kind.
+pub fn is_uri(kind: Kind) -> String {
+    format!("a {} URI", kind.as_str())
+}
+
+/// A URI, by its kind, with a short secret.
+pub fn short_uri(kind: Kind) -> String {
+    format!("a {} URI with {SHORT_SECRET}", kind.as_str())
+}
+
+/// A counter.
+pub fn counter(counter: u64) -> String {
+    format!("counter {counter}")
+}
+
+/// The length of a code.
+pub fn digits(digits: u8) -> String {
+    format!("{digits} digits")
+}
+
+/// Seconds until the next code.
+pub fn next_in(seconds: u64) -> String {
+    format!("in {seconds} s")
+}
+
+/// Seconds until a code that was not copied yet.
+pub fn fresh_in(seconds: u64) -> String {
+    format!("fresh in {seconds} s")
+}
+
+/// Seconds that a code is valid.
+pub fn left(seconds: u64) -> String {
+    format!("{seconds} s left")
+}
+
+/// When typed codes last proved a device.
+pub fn checked(date: &str) -> String {
+    format!("checked {date}")
+}
+
+/// There was no backup, and none can be made here.
+pub const NO_BACKUP_YET: &str = "no backup yet";
