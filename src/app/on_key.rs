@@ -76,9 +76,8 @@ impl Model {
         }
         let pasted = match &mut self.screen {
             Screen::FirstRun(form) if form.step == FirstStep::Typing => form.paste(text),
-            Screen::FirstRun(_) => Ok(()),
             Screen::Locked(form) if form.running.is_none() => form.passphrase.insert(text),
-            Screen::Locked(_) => Ok(()),
+            Screen::FirstRun(_) | Screen::Locked(_) => Ok(()),
             Screen::Open(open) => match &mut open.dialog {
                 Some(Dialog::Add(form)) if !form.saving => form.paste(text),
                 Some(Dialog::Edit(form)) if !form.saving => form.paste(text),

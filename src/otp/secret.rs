@@ -9,7 +9,7 @@ pub const MAX_BYTES: usize = 1024;
 /// RFC 4226 section 4, R6: a secret shall have at least 128 bits. Shorter ones are common, and taken.
 pub const RECOMMENDED_BYTES: usize = 16;
 
-/// The shared secret K of RFC 4226: 1 to [`MAX_BYTES`] bytes, wiped when dropped, never shown by `Debug`.
+/// The shared secret K of RFC 4226: 1 to 1,024 bytes, wiped when dropped, never shown by `Debug`.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<Box<[u8]>>);
 
@@ -19,7 +19,7 @@ pub enum SecretError {
     /// No bytes at all.
     #[error("empty")]
     Empty,
-    /// More than [`MAX_BYTES`].
+    /// More than 1,024 bytes.
     #[error("too long")]
     TooLong,
     /// The base32 text is wrong.
@@ -28,7 +28,7 @@ pub enum SecretError {
 }
 
 impl Secret {
-    /// Takes 1 to [`MAX_BYTES`] bytes.
+    /// Takes 1 to 1,024 bytes.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, SecretError> {
         match bytes.len() {
             0 => Err(SecretError::Empty),

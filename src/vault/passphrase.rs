@@ -6,12 +6,12 @@ use zeroize::Zeroizing;
 /// The longest passphrase, in bytes.
 pub const MAX_BYTES: usize = 1024;
 
-/// A passphrase of 1 to [`MAX_BYTES`] bytes, wiped when dropped, never shown by `Debug`.
+/// A passphrase of 1 to 1,024 bytes, wiped when dropped, never shown by `Debug`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Passphrase(Zeroizing<String>);
 
 impl Passphrase {
-    /// Takes 1 to [`MAX_BYTES`] bytes as they are; none for anything else.
+    /// Takes 1 to 1,024 bytes as they are; none for anything else.
     pub fn new(text: Zeroizing<String>) -> Option<Self> {
         (1..=MAX_BYTES).contains(&text.len()).then_some(Self(text))
     }

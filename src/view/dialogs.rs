@@ -20,10 +20,8 @@ pub(super) struct Place {
     pub(super) framed: bool,
 }
 
-type Error<Id> = Option<(Id, String)>;
-
 /// A field, and under it what is wrong with it, or else a remark.
-fn field<Id: Copy + PartialEq>(id: Id, error: &Error<Id>, remark: (String, Role)) -> [Row<Id>; 2] {
+fn field<Id: Copy + PartialEq>(id: Id, error: Option<&(Id, String)>, remark: (String, Role)) -> [Row<Id>; 2] {
     let (words, role) = match error {
         Some((at, words)) if *at == id => (words.clone(), Role::Error),
         _ => remark,
@@ -56,7 +54,7 @@ pub(super) fn draw_add(
     let mut rows = Vec::new();
     for id in add.shown() {
         let remark = if id == AddField::Universal { recognised(add) } else { nothing() };
-        let [field, remark] = field(id, &add.error, remark);
+        let [field, remark] = field(id, add.error.as_ref(), remark);
         let kept = id == AddField::Universal || add.error.as_ref().is_some_and(|(at, _)| *at == id);
         rows.push(field);
         rows.extend(kept.then_some(remark));
@@ -105,7 +103,7 @@ pub(super) fn draw_edit(canvas: &mut Canvas<'_>, place: Place, edit: &EditForm) 
     let inner = form::open(canvas, place.pane, place.framed, "Edit");
     let mut rows = Vec::new();
     for id in edit.shown() {
-        rows.extend(field(id, &edit.error, nothing()));
+        rows.extend(field(id, edit.error.as_ref(), nothing()));
     }
     form::draw(canvas, inner, edit, rows, &Look { field: 56, waiting: edit.saving }, |_| false)
 }
@@ -172,7 +170,7 @@ pub(super) fn draw_export(canvas: &mut Canvas<'_>, place: Place, export: &Export
             ExportField::Recipients => (notices::RECIPIENTS_TOLD.to_owned(), Role::Dim),
             ExportField::Path | ExportField::Again => nothing(),
         };
-        rows.extend(field(id, &export.error, remark));
+        rows.extend(field(id, export.error.as_ref(), remark));
     }
     let waiting = match export.state {
         ExportState::Running(words) => {
@@ -214,8 +212,8 @@ pub(super) fn draw_first_run(
         return None;
     }
     let mut rows = vec![Row::Text(notices::FIRST_PASSPHRASE.to_owned(), Role::Text), Row::Blank];
-    rows.extend(field(FirstField::Once, &first.error, strength(first.passphrase())));
-    rows.extend(field(FirstField::Again, &first.error, nothing()));
+    rows.extend(field(FirstField::Once, first.error.as_ref(), strength(first.passphrase())));
+    rows.extend(field(FirstField::Again, first.error.as_ref(), nothing()));
     let waiting = match first.step {
         FirstStep::Making(words) => {
             rows.push(Row::Text(words.to_owned(), Role::Warning));
@@ -249,7 +247,7 @@ pub(super) fn draw_unlock(canvas: &mut Canvas<'_>, place: Place, unlock: &Unlock
         rows.push(Row::Text(notices::IDENTITIES_HINT.to_owned(), Role::Dim));
         rows.push(Row::Blank);
     }
-    let [field, _] = field((), &None, nothing());
+    let [field, _] = field((), None, nothing());
     rows.extend([field, Row::Blank]);
     match (&unlock.running, &unlock.error) {
         (Some(words), _) => rows.push(Row::Text((*words).to_owned(), Role::Warning)),

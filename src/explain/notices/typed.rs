@@ -90,7 +90,7 @@ pub fn recipient(position: usize, error: &RecipientError) -> String {
         RecipientError::IsIdentity => "is a secret key: never paste that; its public age1... is wanted",
         RecipientError::Unsupported => "is of a kind that is not done here",
         RecipientError::UnsupportedSsh => "is an ssh key of a kind that age does not do",
-        _ => "is neither age1... nor an ssh public key",
+        RecipientError::Unknown => "is neither age1... nor an ssh public key",
     };
     format!("recipient {position} {what}")
 }

@@ -41,6 +41,7 @@ fn a_query_picks_one_device_or_none() {
 #[test]
 fn many_candidates_are_not_all_named() {
     let home = Home::with_vault();
+    #[allow(clippy::format_collect)]
     let uris: String = (0..15)
         .map(|n| format!("{}\n", uri("Same", &format!("n{n}"), &format!("{RFC_SECRET}{}", base32(n)))))
         .collect();

@@ -53,6 +53,7 @@ fn finish(mut command: std::process::Command, input: &str) -> Ran {
 
 /// A run as one text.
 pub fn transcript(home: &Home, ran: &Ran) -> String {
+    #[allow(clippy::format_collect)]
     let errors: String = ran.stderr.lines().map(|line| format!("! {line}\n")).collect();
     let folder = home.path("").display().to_string();
     let folder = folder.trim_end_matches('/');

@@ -5,6 +5,7 @@ use crate::harness::home::{Home, RFC_SECRET};
 use std::process::Stdio;
 
 #[test]
+#[allow(clippy::too_many_lines)] // a table
 fn a_wrong_command_line_is_told_in_one_line_and_ends_with_2() {
     let home = Home::empty();
     let cases: &[(&[&str], &str)] = &[
@@ -81,7 +82,7 @@ fn a_wrong_command_line_is_told_in_one_line_and_ends_with_2() {
         ),
         (
             &["restore"],
-            "! keyfob: restore: BACKUP or GENERATION is missing\n!   try: keyfob restore --help\n[2]",
+            "! keyfob: restore: one of BACKUP or GENERATION is missing\n!   try: keyfob restore --help\n[2]",
         ),
     ];
     for (arguments, told) in cases {

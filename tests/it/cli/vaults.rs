@@ -156,7 +156,7 @@ fn a_vault_for_recipients_opens_with_their_identities() {
     std::fs::write(home.path("none"), "# nothing\n").unwrap();
     assert_eq!(
         said(&home, &["list", "-i", "none"]),
-        "! keyfob: none: there is no identity that can be used in it\n!   try: an age identity file (age-keygen makes one) or an OpenSSH private key\n[4]"
+        "! keyfob: none: there is no identity that can be used\n!   try: an age identity file (age-keygen makes one) or an OpenSSH private key\n[4]"
     );
 }
 

@@ -32,7 +32,10 @@ fn code(typed: &str) -> Code {
 
 /// A code that the device makes nowhere near now.
 fn foreign_code(device: &Device) -> Code {
-    (0..).map(|n| code(&format!("{n:06}"))).find(|code| (-60..=60).all(|k| at(device, k) != *code)).unwrap()
+    (0..1_000_000)
+        .map(|n| code(&format!("{n:06}")))
+        .find(|code| (-60..=60).all(|k| at(device, k) != *code))
+        .unwrap()
 }
 
 fn judge(first: Code, second: impl Into<Option<Code>>) -> Answer {

@@ -132,8 +132,8 @@ pub fn left_set(raw: &[u8]) -> Vec<String> {
             (Some('<'), 'u') => keyboard -= 1,
             (Some('>'), 'm') => other_keys = !matches!(parameters.as_str(), ">4" | ">4;0" | ">"),
             (_, 'm') => colour = parameters,
-            // From the first to the last row, as tmux leaves it, is none.
-            (_, 'r') => region = !matches!(parameters.as_str(), "" | "1;0"),
+            // tmux leaves one from the first row to the last, whose number is not known here. keyfob sets none.
+            (_, 'r') => region = !(parameters.is_empty() || parameters.starts_with("1;")),
             _ => {}
         }
     }

@@ -6,6 +6,7 @@ fn label(issuer: &str, account: &str) -> Option<(String, String)> {
     AwsLabel::parse(issuer, account).map(|label| (label.device, label.account))
 }
 
+#[allow(clippy::unnecessary_wraps)] // as the parser answers
 fn pair(device: &str, account: &str) -> Option<(String, String)> {
     Some((device.to_owned(), account.to_owned()))
 }
