@@ -183,16 +183,14 @@ impl Model {
         }
         self.clipboard.until = Some(self.moment.uptime + CLIPBOARD_FOR);
         let seconds = CLIPBOARD_FOR.as_secs();
-        let mut words = match &outcome {
-            CopyOutcome::Sent { .. } => notices::sent(&copying.shown, seconds),
-            _ => notices::copied(&copying.shown, seconds),
-        };
-        let warning = match outcome {
-            CopyOutcome::Sent { warning } => warning,
-            _ => None,
+        let (mut words, warning) = match outcome {
+            // What may have dropped it goes before all else: the line is cut where the screen ends.
+            CopyOutcome::Sent { warning: Some(why) } => (notices::sent_perhaps(&copying.shown), Some(why)),
+            CopyOutcome::Sent { warning: None } => (notices::sent(&copying.shown, seconds), None),
+            _ => (notices::copied(&copying.shown, seconds), None),
         };
         let tone = if warning.is_some() { Tone::Warning } else { Tone::Good };
-        for more in copying.remark.into_iter().chain(warning) {
+        for more in warning.into_iter().chain(copying.remark) {
             words = format!("{words}; {more}");
         }
         self.say_for(CLIPBOARD_FOR, tone, words);

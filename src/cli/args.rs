@@ -16,6 +16,10 @@ Examples:
 Exit codes: 0 done, 1 the answer is no, 2 the command line is wrong, 3 the vault could not be
 unlocked, 4 bad input, 5 the system said no.";
 
+const DEMO_EXAMPLES: &str = "\
+Examples:
+  keyfob demo                           nothing of it is kept, and your vault is not touched";
+
 /// A full-screen terminal vault for MFA devices
 ///
 /// Without a command keyfob opens the full-screen interface; on a first run that helps to make a vault.
@@ -31,6 +35,7 @@ pub(super) struct CommandLine {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Open the full-screen interface on a throw-away vault in memory with sample devices
+    #[command(after_help = DEMO_EXAMPLES)]
     Demo,
     /// Make a vault, locked by a passphrase or to age recipients
     Init(init::Arguments),
@@ -53,7 +58,7 @@ pub(super) enum Command {
     /// Bring a backup or an earlier generation back
     Restore(restore::Arguments),
     /// Show or change how the vault is locked
-    #[command(subcommand)]
+    #[command(subcommand, after_help = lock::EXAMPLES)]
     Lock(lock::Command),
     /// Print a shell's completions
     Completions(completions::Arguments),

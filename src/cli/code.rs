@@ -8,8 +8,9 @@ use super::spent::Spent;
 use super::values::number;
 use crate::clock::UnixTime;
 use crate::device::Device;
-use crate::explain::{Exit, Misuse};
+use crate::explain::{Exit, Explain as _, Misuse, report};
 use crate::otp::{Code, Period};
+use crate::terminal::clipboard::Once;
 use crate::vault::{Change, ChangeError, Reason, Session};
 use clap::Args;
 use serde::Serialize;
@@ -34,6 +35,9 @@ pub(super) struct Arguments {
     /// Wait for a step whose code was not handed out before: services refuse a code twice
     #[arg(long)]
     fresh: bool,
+    /// Send it to the terminal's clipboard too (OSC 52), which works over SSH
+    #[arg(long)]
+    copy: bool,
 }
 
 /// A code that is handed out.
@@ -62,10 +66,15 @@ struct Told<'a> {
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
     let mut session = context.unlock()?;
     let device = pick(session.vault(), &arguments.query)?.clone();
+    // Asked for first: a counter shall not be used up for a code that goes nowhere.
+    let clipboard = arguments.copy.then(Once::open).transpose()?;
     let handed = match device.method.period() {
         Some(period) => of_step(&device, step(&device, period, arguments, context)?, period),
         None => of_counter(&device, arguments, &mut session, context)?,
     };
+    if let Some(clipboard) = clipboard {
+        copy(&handed.code, clipboard, context);
+    }
     if context.global.json {
         context.out.json(&told(&device, &handed))?;
     } else {
@@ -73,6 +82,15 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
         context.out.print("\n");
     }
     Ok(Exit::Done)
+}
+
+/// A code that is not sent is printed all the same: HOTP's comes only once.
+fn copy(code: &Code, mut clipboard: Once, context: &mut Context) {
+    let sent = clipboard.send(code.as_str(), |name| std::env::var(name).ok());
+    context.out.note(match sent {
+        Ok(warning) => report::note::sent(warning.as_deref()),
+        Err(error) => report::note::not_sent(&error.explain().message),
+    });
 }
 
 /// The step whose code is wanted. What is handed out for now is remembered, for `--fresh` to wait for the next.

@@ -5,7 +5,13 @@ use crate::explain::Exit;
 use clap::Args;
 use clap_complete::Shell;
 
+const EXAMPLES: &str = "\
+Examples:
+  keyfob completions bash > ~/.local/share/bash-completion/completions/keyfob
+  keyfob completions fish > ~/.config/fish/completions/keyfob.fish";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Which shell
     shell: Shell,

@@ -8,7 +8,14 @@ use crate::device::{Device, query};
 use crate::explain::{Exit, Trouble, report};
 use clap::Args;
 
+const EXAMPLES: &str = "\
+Examples:
+  keyfob list                           all devices
+  keyfob list aws                       those in which `aws` stands
+  keyfob list --json                    for scripts";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Only devices in which every word of this stands: issuer, account, tag, serial or note
     query: Option<String>,

@@ -8,15 +8,33 @@ use crate::vault::WorkFactor;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
+/// The examples of `lock`, where its commands are listed.
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  keyfob lock show                      a passphrase, or which recipients
+  keyfob lock passphrase                asks for the old and the new one";
+
+const PASSPHRASE_EXAMPLES: &str = "\
+Examples:
+  keyfob lock passphrase                asks for the old and the new one
+  keyfob lock passphrase --passphrase-file old --new-passphrase-file new";
+
+const SHOW_EXAMPLES: &str = "\
+Examples:
+  keyfob lock show                      a passphrase, or which recipients
+  keyfob lock show -i key.txt           of a vault that has no passphrase";
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Show how the vault is locked, and to whom
+    #[command(after_help = SHOW_EXAMPLES)]
     Show,
     /// Lock the vault with another passphrase
     Passphrase(Arguments),
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = PASSPHRASE_EXAMPLES)]
 pub(super) struct Arguments {
     /// Read the new passphrase from FILE's first line; `-` is standard input
     #[arg(long, value_name = "FILE")]

@@ -6,7 +6,13 @@ use crate::explain::{Exit, FileProblem, Trouble};
 use clap::Args;
 use std::path::PathBuf;
 
+const EXAMPLES: &str = "\
+Examples:
+  keyfob man | man -l -                 reads keyfob's own page
+  keyfob man /usr/local/share/man/man1  writes all pages there";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Write a page for each command into this folder; without it, keyfob's own page is printed
     #[arg(value_name = "DIR")]

@@ -7,7 +7,13 @@ use crate::explain::{Exit, Misuse, report};
 use crate::vault::{Change, Reason};
 use clap::Args;
 
+const EXAMPLES: &str = "\
+Examples:
+  keyfob remove GitHub:alice --yes
+  keyfob restore --list                 where it still is";
+
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Arguments {
     /// Which device: an id, issuer:account, or any text that only one device has
     query: String,

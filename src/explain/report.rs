@@ -162,6 +162,17 @@ pub mod note {
         )
     }
 
+    /// `--copy` is done; `warning` is what may stand in its way.
+    pub fn sent(warning: Option<&str>) -> String {
+        let warning = warning.map(|warning| format!("; {warning}")).unwrap_or_default();
+        format!("sent to your terminal's clipboard{warning}")
+    }
+
+    /// `--copy` did not work.
+    pub fn not_sent(why: &str) -> String {
+        format!("not sent to the clipboard: {why}")
+    }
+
     fn counted_seconds(seconds: u64) -> String {
         counted(usize::try_from(seconds).unwrap_or(usize::MAX), "second")
     }

@@ -4,6 +4,7 @@
 //! `cargo bench` runs them all, `cargo bench save` those whose name holds that word.
 #![allow(clippy::unwrap_used)] // helpers of benchmarks
 
+mod app;
 mod codes;
 mod frames;
 mod vault;

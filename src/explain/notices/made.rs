@@ -16,6 +16,11 @@ pub fn sent(code: &str, seconds: u64) -> String {
     format!("sent {code} to your terminal's clipboard, cleared in {seconds} s")
 }
 
+/// A code sent to a terminal that may have dropped it; why is said after this.
+pub fn sent_perhaps(code: &str) -> String {
+    format!("sent {code}")
+}
+
 /// A code that went nowhere.
 pub fn not_copied(why: &str) -> String {
     format!("not copied: {why}")

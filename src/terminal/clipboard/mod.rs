@@ -5,11 +5,13 @@
 
 mod local;
 mod news;
+mod once;
 pub mod osc52;
 mod route;
 mod tmux;
 
 pub(super) use news::News;
+pub use once::Once;
 pub use route::{Multiplexer, Route};
 pub use tmux::Settings;
 

@@ -239,3 +239,16 @@ fn names_from_outside_are_harmless_in_text_and_escaped_in_json() {
     let back: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(back[0]["issuer"], "\u{1b}]52;c;ZXZpbA==\u{7}\u{202e}\u{200b}x\u{e0001}");
 }
+
+#[test]
+fn the_list_stands_in_columns_whatever_the_names_are_made_of() {
+    let home = Home::with_two();
+    home.add(&uri("%E6%97%A5%E6%9C%AC", "a%20b", THIRD_SECRET));
+    home.done(&["edit", "bob", "--tag", "x", "--tag", "y"]);
+    assert_eq!(
+        said(&home, &["list"]),
+        "ID  AWS     alice  totp\nID  GitHub  bob    totp  x y\nID  日本    a b    totp\n[0]"
+    );
+    assert_eq!(said(&home, &["list", "git"]), "ID  GitHub  bob  totp  x y\n[0]");
+    assert_eq!(said(&home, &["list", "nothing"]), "! keyfob: nothing: no device fits\n[1]");
+}

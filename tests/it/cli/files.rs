@@ -107,11 +107,9 @@ fn ten_thousand_uris_are_imported_in_one_save() {
     let home = Home::with_vault();
     let secret =
         |n: usize| n.to_string().bytes().map(|digit| char::from(digit - b'0' + b'A')).collect::<String>();
-    #[allow(clippy::format_collect)]
-    let uris: String = (0..10_000)
-        .map(|n| format!("{}\n", uri("I", &format!("n{n}"), &format!("{:A<32}", secret(n + 100_000)))))
-        .collect();
-    std::fs::write(home.path("list"), uris).unwrap();
+    let uris: Vec<String> =
+        (0..10_000).map(|n| uri("I", &format!("n{n}"), &format!("{:A<32}", secret(n + 100_000)))).collect();
+    std::fs::write(home.path("list"), uris.join("\n")).unwrap();
     assert_eq!(said(&home, &["import", "list"]), "added 10000 devices, 0 there already, 0 refused\n[0]");
     assert_eq!(home.accounts().len(), 10_000);
 }

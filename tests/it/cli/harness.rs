@@ -53,8 +53,7 @@ fn finish(mut command: std::process::Command, input: &str) -> Ran {
 
 /// A run as one text.
 pub fn transcript(home: &Home, ran: &Ran) -> String {
-    #[allow(clippy::format_collect)]
-    let errors: String = ran.stderr.lines().map(|line| format!("! {line}\n")).collect();
+    let errors: String = ran.stderr.lines().flat_map(|line| ["! ", line, "\n"]).collect();
     let folder = home.path("").display().to_string();
     let folder = folder.trim_end_matches('/');
     let text =
@@ -62,12 +61,10 @@ pub fn transcript(home: &Home, ran: &Ran) -> String {
     masked(&text.replace(folder, "~"))
 }
 
-/// Every run of 8 hexadecimal digits that stands alone, and every UUID, as `ID`.
+/// Every run of 8 hexadecimal digits that stands alone, and every UUID, as `ID`. An id may have no letter in
+/// it: eight digits are one where ids stand, in brackets and first in a line of `list`, and a code elsewhere.
 fn masked(text: &str) -> String {
-    let is_id = |word: &str| {
-        let hex = word.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'));
-        hex && (word.len() == 36 || word.len() == 8 && word.bytes().any(|byte| byte.is_ascii_alphanumeric()))
-    };
+    let is_hex = |word: &str| word.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-'));
     let mut out = String::new();
     let mut word = String::new();
     for letter in text.chars().chain(['\0']) {
@@ -75,16 +72,24 @@ fn masked(text: &str) -> String {
             word.push(letter);
             continue;
         }
-        // A generation's name has the hash of a file in it; numbers alone are no ids.
-        out.push_str(if is_id(&word) && !word.bytes().all(|byte| byte.is_ascii_digit()) {
-            "ID"
-        } else {
-            &word
-        });
+        let in_place = match letter {
+            ')' => out.ends_with('('),
+            ' ' => out.is_empty() || out.ends_with('\n'),
+            _ => false,
+        };
+        let is_short = word.len() == 8 && (in_place || word.contains(|letter| matches!(letter, 'a'..='f')));
+        out.push_str(if is_hex(&word) && (word.len() == 36 || is_short) { "ID" } else { &word });
         word.clear();
         if letter != '\0' {
             out.push(letter);
         }
     }
     out
+}
+
+#[test]
+fn ids_are_masked_with_and_without_letters() {
+    let text =
+        "added a (24262096)\n24262096  AWS\n2426209f  AWS\n24262096\n6f0c3a52-0000-4000-8000-000000000000";
+    assert_eq!(masked(text), "added a (ID)\nID  AWS\nID  AWS\n24262096\nID");
 }

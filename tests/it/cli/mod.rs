@@ -6,6 +6,8 @@ mod codes;
 mod devices;
 mod files;
 mod harness;
+mod identities;
 mod restoring;
+mod terminals;
 mod usage;
 mod vaults;

@@ -4,88 +4,89 @@ use super::harness::{bare, run, said, transcript};
 use crate::harness::home::{Home, RFC_SECRET};
 use std::process::Stdio;
 
+/// What is typed, and what is said about it.
+const CASES: &[(&[&str], &str)] = &[
+    (&["--foo"], "! keyfob: --foo: there is no such option\n!   try: keyfob --help\n[2]"),
+    (&["list", "--jsn"], "! keyfob: --jsn: there is no such option\n!   try: --json\n[2]"),
+    (&["lits"], "! keyfob: command line: there is no command lits\n!   try: keyfob list\n[2]"),
+    (&["code"], "! keyfob: code: QUERY is missing\n!   try: keyfob code --help\n[2]"),
+    (&["check", "x"], "! keyfob: check: CODE1 is missing\n!   try: keyfob check --help\n[2]"),
+    (&["lock"], "! keyfob: lock: a command is missing\n!   try: keyfob lock --help\n[2]"),
+    (
+        &["add"],
+        "! keyfob: add: one of URI or --secret-file or --generate is missing\n!   try: keyfob add --help\n[2]",
+    ),
+    (&["edit", "x"], EDIT_WHAT),
+    (&["code", "a", "--at"], "! keyfob: --at: its value is missing\n!   try: keyfob code --help\n[2]"),
+    (
+        &["code", "a", "--at", "noon"],
+        "! keyfob: --at: it takes a whole number\n!   try: keyfob code --help\n[2]",
+    ),
+    (
+        &["check", "a", "1", "--window", "9999999"],
+        "! keyfob: --window: it takes 0 to 20000\n!   try: keyfob check --help\n[2]",
+    ),
+    (
+        &["init", "--work-factor", "21"],
+        "! keyfob: --work-factor: it takes 1 to 20\n!   try: keyfob init --help\n[2]",
+    ),
+    (
+        &["add", "-", "--kind", "motp"],
+        "! keyfob: --kind: it takes totp, hotp, steam\n!   try: keyfob add --help\n[2]",
+    ),
+    (
+        &["code", "a", "--at", "1", "--fresh"],
+        "! keyfob: code: --fresh and --at can't go together\n!   try: keyfob code --help\n[2]",
+    ),
+    (&["code", "a", "b"], "! keyfob: code: one argument too many\n!   try: keyfob code --help\n[2]"),
+    (
+        &["remove", "a"],
+        "! keyfob: remove: nothing is removed without --yes\n!   try: the same with --yes; the device stays in the history\n[2]",
+    ),
+    (
+        &["remove", "a", "--yes", "--json"],
+        "! keyfob: --json: remove has no JSON\n!   try: keyfob remove --help\n[2]",
+    ),
+    (
+        &["--read-only", "remove", "a", "--yes"],
+        "! keyfob: --read-only: remove writes\n!   try: the same without --read-only\n[2]",
+    ),
+    (
+        &["add", "--generate", "--kind", "steam", "--digits", "6"],
+        "! keyfob: --digits: it means nothing for steam devices\n!   try: keyfob add --help\n[2]",
+    ),
+    (
+        &["add", "--generate", "--counter", "1"],
+        "! keyfob: --counter: it means nothing for totp devices\n!   try: keyfob add --help\n[2]",
+    ),
+    (&["add", "--generate", "--digits", "5"], "! keyfob: --digits: a code has 6 to 10 digits\n[2]"),
+    (&["add", "--generate", "--period", "0"], "! keyfob: --period: a period is 1 to 300 seconds\n[2]"),
+    (
+        &["add", "--generate", "--tag", " "],
+        "! keyfob: command line: --tag is empty\n!   try: keyfob --help\n[2]",
+    ),
+    (
+        &["export", "x", "--format", "zip"],
+        "! keyfob: zip: no such format: there are keyfob, uris\n!   try: keyfob export --help\n[2]",
+    ),
+    (
+        &["export", "x", "--format", "uris"],
+        "! keyfob: export: uris files hold every secret in clear text\n!   try: the same with --plaintext, or without --format for an encrypted backup\n[2]",
+    ),
+    (
+        &["import", "x", "--format", "zip"],
+        "! keyfob: zip: no such format: there are keyfob, uris\n!   try: keyfob import --help\n[2]",
+    ),
+    (
+        &["restore"],
+        "! keyfob: restore: one of BACKUP or GENERATION is missing\n!   try: keyfob restore --help\n[2]",
+    ),
+];
+
 #[test]
-#[allow(clippy::too_many_lines)] // a table
 fn a_wrong_command_line_is_told_in_one_line_and_ends_with_2() {
     let home = Home::empty();
-    let cases: &[(&[&str], &str)] = &[
-        (&["--foo"], "! keyfob: --foo: there is no such option\n!   try: keyfob --help\n[2]"),
-        (&["list", "--jsn"], "! keyfob: --jsn: there is no such option\n!   try: --json\n[2]"),
-        (&["lits"], "! keyfob: command line: there is no command lits\n!   try: keyfob list\n[2]"),
-        (&["code"], "! keyfob: code: QUERY is missing\n!   try: keyfob code --help\n[2]"),
-        (&["check", "x"], "! keyfob: check: CODE1 is missing\n!   try: keyfob check --help\n[2]"),
-        (&["lock"], "! keyfob: lock: a command is missing\n!   try: keyfob lock --help\n[2]"),
-        (
-            &["add"],
-            "! keyfob: add: one of URI or --secret-file or --generate is missing\n!   try: keyfob add --help\n[2]",
-        ),
-        (&["edit", "x"], EDIT_WHAT),
-        (&["code", "a", "--at"], "! keyfob: --at: its value is missing\n!   try: keyfob code --help\n[2]"),
-        (
-            &["code", "a", "--at", "noon"],
-            "! keyfob: --at: it takes a whole number\n!   try: keyfob code --help\n[2]",
-        ),
-        (
-            &["check", "a", "1", "--window", "9999999"],
-            "! keyfob: --window: it takes 0 to 20000\n!   try: keyfob check --help\n[2]",
-        ),
-        (
-            &["init", "--work-factor", "21"],
-            "! keyfob: --work-factor: it takes 1 to 20\n!   try: keyfob init --help\n[2]",
-        ),
-        (
-            &["add", "-", "--kind", "motp"],
-            "! keyfob: --kind: it takes totp, hotp, steam\n!   try: keyfob add --help\n[2]",
-        ),
-        (
-            &["code", "a", "--at", "1", "--fresh"],
-            "! keyfob: code: --fresh and --at can't go together\n!   try: keyfob code --help\n[2]",
-        ),
-        (&["code", "a", "b"], "! keyfob: code: one argument too many\n!   try: keyfob code --help\n[2]"),
-        (
-            &["remove", "a"],
-            "! keyfob: remove: nothing is removed without --yes\n!   try: the same with --yes; the device stays in the history\n[2]",
-        ),
-        (
-            &["remove", "a", "--yes", "--json"],
-            "! keyfob: --json: remove has no JSON\n!   try: keyfob remove --help\n[2]",
-        ),
-        (
-            &["--read-only", "remove", "a", "--yes"],
-            "! keyfob: --read-only: remove writes\n!   try: the same without --read-only\n[2]",
-        ),
-        (
-            &["add", "--generate", "--kind", "steam", "--digits", "6"],
-            "! keyfob: --digits: it means nothing for steam devices\n!   try: keyfob add --help\n[2]",
-        ),
-        (
-            &["add", "--generate", "--counter", "1"],
-            "! keyfob: --counter: it means nothing for totp devices\n!   try: keyfob add --help\n[2]",
-        ),
-        (&["add", "--generate", "--digits", "5"], "! keyfob: --digits: a code has 6 to 10 digits\n[2]"),
-        (&["add", "--generate", "--period", "0"], "! keyfob: --period: a period is 1 to 300 seconds\n[2]"),
-        (
-            &["add", "--generate", "--tag", " "],
-            "! keyfob: command line: --tag is empty\n!   try: keyfob --help\n[2]",
-        ),
-        (
-            &["export", "x", "--format", "zip"],
-            "! keyfob: zip: no such format: there are keyfob, uris\n!   try: keyfob export --help\n[2]",
-        ),
-        (
-            &["export", "x", "--format", "uris"],
-            "! keyfob: export: uris files hold every secret in clear text\n!   try: the same with --plaintext, or without --format for an encrypted backup\n[2]",
-        ),
-        (
-            &["import", "x", "--format", "zip"],
-            "! keyfob: zip: no such format: there are keyfob, uris\n!   try: keyfob import --help\n[2]",
-        ),
-        (
-            &["restore"],
-            "! keyfob: restore: one of BACKUP or GENERATION is missing\n!   try: keyfob restore --help\n[2]",
-        ),
-    ];
-    for (arguments, told) in cases {
+    for (arguments, told) in CASES {
         assert_eq!(said(&home, arguments), *told, "{arguments:?}");
     }
     assert!(!home.vault().exists(), "a wrong command line made a vault");
@@ -141,8 +142,10 @@ fn help_and_version_are_no_errors_and_have_examples() {
         (version.code, version.stdout.as_str()),
         (Some(0), concat!("keyfob ", env!("CARGO_PKG_VERSION"), "\n"))
     );
-    for command in ["", "init", "code", "add", "edit", "check", "import", "export", "restore"] {
-        let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+    let commands = "demo init list code add edit remove check import export restore lock completions man";
+    let below = ["", "lock show", "lock passphrase"];
+    for command in commands.split(' ').chain(below) {
+        let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let help = run(&home, &arguments, "", &[]);
         assert_eq!(help.code, Some(0), "{command}");
         assert!(help.stdout.contains("Examples:\n  "), "{command}: no examples");

@@ -283,6 +283,9 @@ impl Drop for Pty {
         if self.exit.is_none() {
             let _ = rustix::process::kill_process(self.pid, Signal::KILL);
         }
+        // Its home is taken away next: nobody may be writing there any more.
+        let deadline = Instant::now() + PATIENCE;
+        while self.exit.is_none() && self.next_event(deadline) {}
     }
 }
 

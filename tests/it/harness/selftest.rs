@@ -3,7 +3,7 @@
 use super::escapes::{clipboard, colours, left_set};
 use super::home::Home;
 use super::pty::{Exit, Pty};
-use super::sshd::Sshd;
+use super::sshd::{REMOTE_PID, Sshd};
 use super::tmux::Tmux;
 use rustix::process::Signal;
 
@@ -129,7 +129,7 @@ fn ssh_brings_a_terminal_and_says_so() {
     pty.press("Enter");
     pty.wait_text("got it");
     assert_eq!(pty.wait_exit(), Exit::Code(0));
-    assert!(std::fs::read_to_string(home.path("remote-pid")).unwrap().trim().parse::<u32>().is_ok());
+    assert!(std::fs::read_to_string(home.path(REMOTE_PID)).unwrap().trim().parse::<u32>().is_ok());
 }
 
 #[test]

@@ -2,12 +2,15 @@
 
 use super::home::Home;
 use super::pty::Start;
-use super::{need_program, quoted, write_script};
+use super::{eventually, is_alive, need_program, quoted, write_script};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+
+/// The file in the home that holds the process id of what runs at the other end.
+pub const REMOTE_PID: &str = "remote-pid";
 
 /// An sshd with its own host key and settings; ended when this is dropped.
 pub struct Sshd {
@@ -59,7 +62,7 @@ impl Sshd {
     }
 
     /// A terminal with an ssh client that runs these words at the other end, in a terminal there, with
-    /// nothing but the home's environment and what sshd adds. Their process id is in the file `remote-pid`.
+    /// nothing but the home's environment and what sshd adds. Their process id is in the file [`REMOTE_PID`].
     pub fn client(&self, home: &Home, words: &[String]) -> Start {
         let script = self.folder.join("remote");
         let env: Vec<String> = home
@@ -70,7 +73,7 @@ impl Sshd {
             .collect();
         let sshs = r#"TERM="$TERM" SSH_CONNECTION="$SSH_CONNECTION" SSH_TTY="$SSH_TTY""#;
         let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
-        let pid = quoted(&home.path("remote-pid").display().to_string());
+        let pid = quoted(&home.path(REMOTE_PID).display().to_string());
         let text =
             format!("#!/bin/sh\necho $$ >{pid}\nexec env -i {} {sshs} {}\n", env.join(" "), words.join(" "));
         write_script(&script, &text);
@@ -99,6 +102,11 @@ impl Drop for Sshd {
     fn drop(&mut self) {
         let _ = self.server.kill();
         let _ = self.server.wait();
+        // The client is gone, and so its session ends: nobody may be writing in the home any more.
+        let pid = fs::read_to_string(self.folder.with_file_name(REMOTE_PID)).ok();
+        if let Some(pid) = pid.and_then(|pid| pid.trim().parse().ok()).filter(|_| !std::thread::panicking()) {
+            eventually("end of what ran at the other end", || !is_alive(pid));
+        }
     }
 }
 

@@ -74,7 +74,7 @@ fn tmux_passes_a_code_on_where_it_may() {
 fn tmux_that_would_drop_a_code_is_told_of() {
     let home = Home::with_two();
     let Some(tmux) = Tmux::new(&home, "") else { return };
-    let mut pty = up(over_ssh(tmux.terminal(&home)).size(120, 40).start());
+    let mut pty = up(over_ssh(tmux.terminal(&home)).size(80, 24).start());
     pty.press("c");
     pty.wait_text("set-clipboard");
     pty.press("q");

@@ -3,7 +3,7 @@
 use crate::harness::escapes::clipboard;
 use crate::harness::home::{Home, KEYFOB, PASSPHRASE, THIRD_SECRET, uri};
 use crate::harness::pty::{Exit, Pty};
-use crate::harness::sshd::Sshd;
+use crate::harness::sshd::{REMOTE_PID, Sshd};
 use crate::harness::tmux::Tmux;
 use crate::harness::{eventually, is_alive};
 use rustix::process::Signal;
@@ -26,7 +26,7 @@ fn says(what: &'static str) -> impl Fn(&str) -> bool {
 }
 
 fn remote_pid(home: &Home) -> u32 {
-    std::fs::read_to_string(home.path("remote-pid")).unwrap().trim().parse().unwrap()
+    std::fs::read_to_string(home.path(REMOTE_PID)).unwrap().trim().parse().unwrap()
 }
 
 #[test]
@@ -97,5 +97,4 @@ fn in_tmux_it_outlives_the_connection_and_is_found_again() {
     let mut pty = up(sshd.client(&home, &tmux.words()).start());
     pty.press("q");
     assert_eq!(pty.wait_exit(), Exit::Code(0));
-    pty.assert_restored();
 }
