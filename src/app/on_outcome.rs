@@ -8,7 +8,7 @@ use super::open::{Dialog, Open};
 use super::question::{Question, Then};
 use super::{CopyOutcome, Effect, ExportReport, Moment, NotExported, Outcome};
 use crate::explain::{Exit, Explanation, notices};
-use crate::vault::{Change, LockInfo, Vault};
+use crate::vault::{LockInfo, Vault};
 use std::time::Duration;
 
 /// How long a code stays on the clipboard.
@@ -141,17 +141,13 @@ impl Model {
     }
 
     fn on_exported(&mut self, result: Result<ExportReport, NotExported>) -> Vec<Effect> {
-        let read_only = self.read_only;
         let Some(Dialog::Export(form)) = self.open_mut().and_then(|open| open.dialog.as_mut()) else {
             return Vec::new();
         };
         match result {
             Ok(report) => {
-                let devices = report.devices;
+                // The worker has written it into the vault's log already.
                 form.finish(report);
-                if !read_only {
-                    return self.change(Change::Exported { devices });
-                }
             }
             Err(NotExported::Exists) => {
                 form.state = ExportState::Typing;

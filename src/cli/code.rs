@@ -99,6 +99,10 @@ fn step(device: &Device, period: Period, arguments: &Arguments, context: &Contex
     if let Some(at) = arguments.at {
         return Ok(period.step_at(UnixTime(at)).saturating_add(ahead));
     }
+    if arguments.fresh && context.global.read_only {
+        // What was handed out would have to be written down.
+        return Err(context.misuse(&Misuse::ReadOnly));
+    }
     if arguments.fresh {
         return fresh::take_step(device.id, period, ahead, &Spent::usual()?, context.time.as_ref());
     }

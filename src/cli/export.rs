@@ -14,7 +14,7 @@ use crate::vault::{
     BackupLock, Change, MAX_FILE, Session, VaultError, WorkFactor, seal_backup, write_new_file,
 };
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -97,6 +97,7 @@ fn backup(
     context: &mut Context,
 ) -> Result<Exit, Failure> {
     let path = &arguments.file;
+    no_file_of_the_vault(session, path)?;
     let recipients = arguments.recipients.read(context)?;
     let lock = if recipients.is_empty() {
         let file = arguments.backup_passphrase_file.as_deref();
@@ -118,6 +119,14 @@ fn backup(
     Ok(Exit::Done)
 }
 
+/// Not even `--force` replaces the vault by a backup of it.
+fn no_file_of_the_vault(session: &Session, path: &Path) -> Result<(), Failure> {
+    if session.store().is_own(path) {
+        return Err(VaultError::OwnFile { path: path.to_owned() }.into());
+    }
+    Ok(())
+}
+
 fn clear_text(
     write: WriteDevices,
     only: Option<&[DeviceId]>,
@@ -125,6 +134,7 @@ fn clear_text(
     session: &Session,
     context: &mut Context,
 ) -> Result<Exit, Failure> {
+    no_file_of_the_vault(session, &arguments.file)?;
     let wanted = |device: &&Device| only.is_none_or(|ids| ids.contains(&device.id));
     let devices: Vec<&Device> = session.vault().devices().filter(wanted).collect();
     let bytes = write(&devices);

@@ -16,6 +16,8 @@ impl Explain for VaultError {
                 .hint("keyfob init, which makes one, or --vault FILE for another one"),
             Self::Exists { path } => system(path, "there is a file already, and it was left alone")
                 .hint("another name, or moving that file away first"),
+            Self::OwnFile { path } => system(path, "it belongs to the vault, and a backup never replaces it")
+                .hint("another name or another folder"),
             Self::Busy { path, holder } => busy(path, *holder),
             Self::Io { path, step, error } => io_failed(path, *step, error),
             Self::Bad { path, bad } => bad.about(path.display()),

@@ -158,6 +158,9 @@ impl Keeper {
         let path = expand(&request.path, self.home.as_deref());
         let shown = path.display().to_string();
         let failed = NotExported::Failed;
+        if self.store.is_own(&path) {
+            return Err(failed(VaultError::OwnFile { path }.explain()));
+        }
         let lock = match &request.lock {
             ExportLock::Passphrase(passphrase) => {
                 BackupLock::Passphrase(passphrase.clone(), WorkFactor::DEFAULT)

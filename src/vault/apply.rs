@@ -153,6 +153,12 @@ impl Vault {
             if here.is_some_and(|mine| mine.device == record.device) {
                 continue;
             }
+            // A counter's code that was handed out stays handed out (RFC 4226 section 7.2).
+            let used = here.filter(|mine| mine.device.secret == record.device.secret);
+            let used = used.and_then(|mine| mine.device.method.counter());
+            if let (Method::Hotp { counter, .. }, Some(used)) = (&mut record.device.method, used) {
+                *counter = used.max(*counter);
+            }
             self.tombstones.remove(&record.device.id);
             record.stamps.set_all(self.stamp());
             self.insert(record);

@@ -44,6 +44,12 @@ pub enum VaultError {
         /// Where.
         path: PathBuf,
     },
+    /// A backup or export would replace the vault itself, its lock file or a generation.
+    #[error("{path}: the vault's own")]
+    OwnFile {
+        /// Which file.
+        path: PathBuf,
+    },
     /// Another process holds the lock.
     #[error("{path}: busy")]
     Busy {

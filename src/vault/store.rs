@@ -43,6 +43,15 @@ impl Store {
         self.disk.as_ref()
     }
 
+    /// Whether a file to be written would replace the vault, its lock file, or one of its generations.
+    pub fn is_own(&self, path: &Path) -> bool {
+        let vault = self.resolved();
+        let folder = self.disk.resolve(folder_of(path)).unwrap_or_else(|_| folder_of(path).to_owned());
+        let path =
+            self.disk.resolve(path).unwrap_or_else(|_| folder.join(path.file_name().unwrap_or_default()));
+        path == vault || path == beside(&vault, ".lock") || path.starts_with(generations::folder(&vault))
+    }
+
     /// What the file looks like now; none when it can't be looked at.
     pub fn stamp(&self) -> Option<Stat> {
         self.disk.stat(&self.path).ok()

@@ -136,7 +136,6 @@ fn vertical(from: u16, to: u16) -> Vec<u8> {
 
 fn horizontal(from: u16, to: u16) -> Vec<u8> {
     match (to.saturating_sub(from), from.saturating_sub(to)) {
-        (0, left @ 1..=3) => vec![0x08; left.into()],
         (0, left) => step(left, b'D'),
         (right, _) => step(right, b'C'),
     }

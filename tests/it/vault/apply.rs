@@ -124,3 +124,15 @@ fn restoring_makes_the_devices_those_of_the_other() {
     // Somebody who still has today's state open does not bring it back.
     assert_eq!(accounts(&new.merge(&today)), ["user1", "user2"]);
 }
+
+#[test]
+fn restoring_never_takes_a_counter_back() {
+    let mut old = vault();
+    let id = add_to(&mut old, hotp(1, 5));
+    let mut new = old.clone();
+    for _ in 0..3 {
+        new.apply(&Change::Advance(id), NOW).unwrap();
+    }
+    new.replace_with(&old, NOW);
+    assert_eq!(new.get(id).unwrap().method.counter(), Some(8));
+}

@@ -213,3 +213,26 @@ fn an_older_copy_that_comes_back_loses_nothing_that_an_open_session_knows() {
     add(&mut session, candidate(3));
     assert_eq!(accounts(open(&store).vault()), ["user1", "user2", "user3"]);
 }
+
+#[test]
+fn the_vaults_own_files_are_known_whatever_leads_to_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = real_store(folder.path());
+    let mut session = store.create(&lock(), NOW).unwrap();
+    add(&mut session, candidate(1));
+    let generation = store.generations().unwrap().remove(0).name;
+    let link = folder.path().join("link");
+    std::os::unix::fs::symlink(store.path(), &link).unwrap();
+    let deep = folder.path().join("deep");
+    for own in [
+        store.path().to_owned(),
+        link,
+        deep.join("../deep/vault.age"),
+        deep.join("vault.age.lock"),
+        deep.join("vault.age.history").join(generation),
+        deep.join("vault.age.history/new"),
+    ] {
+        assert!(store.is_own(&own), "{}", own.display());
+    }
+    assert!(!store.is_own(&deep.join("backup.age")) && !store.is_own(&folder.path().join("vault.age")));
+}

@@ -115,7 +115,7 @@ fn the_shortest_way_is_taken() {
     assert_eq!(steps(&[(3, 2), (5, 2)]), "\x1b[3;4Hx x");
     assert_eq!(steps(&[(3, 2), (9, 2)]), "\x1b[3;4Hx\x1b[5Cx");
     assert_eq!(steps(&[(3, 2), (0, 3)]), "\x1b[3;4Hx\n\rx");
-    assert_eq!(steps(&[(3, 2), (3, 3)]), "\x1b[3;4Hx\n\x08x");
+    assert_eq!(steps(&[(3, 2), (3, 3)]), "\x1b[3;4Hx\n\x1b[Dx");
     assert_eq!(steps(&[(3, 2), (4, 3), (5, 4)]), "\x1b[3;4Hx\nx\nx");
     assert_eq!(steps(&[(39, 2), (0, 3)]), "\x1b[3;40Hx\x1b[4Hx");
 }
