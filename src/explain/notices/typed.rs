@@ -2,6 +2,7 @@
 
 use super::fixed::NO_SECRET;
 use crate::device::otpauth::UriError;
+use crate::explain::Reason;
 use crate::otp::{Base32Error, CodeError, ParameterError, SecretError};
 use crate::vault::{RecipientError, Strength};
 
@@ -70,7 +71,7 @@ pub fn uri(error: &UriError) -> String {
     match error {
         UriError::Secret(error) => format!("the URI's secret: {}", secret(*error)),
         UriError::Parameter(error) => format!("the URI's {}", parameter(*error)),
-        other => format!("this URI can't be used: {other}"),
+        other => format!("this URI can't be used: {}", other.reason()),
     }
 }
 

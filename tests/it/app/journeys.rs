@@ -123,6 +123,9 @@ fn the_universal_field_says_what_it_recognised_and_what_is_wrong() {
     stage.keys("ctrl-u 'JBSWY3DPEHPK3PXQ'");
     assert!(stage.shows("short") || stage.shows("bits"), "{}", stage.screen());
     stage.keys("ctrl-u");
+    stage.paste("otpauth://totp/Nobody:x?issuer=Nobody");
+    assert!(stage.shows("it has no secret"), "{}", stage.screen());
+    stage.keys("ctrl-u");
     stage.paste("otpauth://totp/Amazon%20Web%20Services:bob@acme?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU");
     assert!(stage.shows("Amazon Web Services") && stage.shows("bob@acme"), "{}", stage.screen());
 }
