@@ -12,8 +12,10 @@ pub enum Context {
     List,
     /// While a text to find is typed.
     Find,
-    /// In forms: adding, editing, exporting, unlocking, the first run.
+    /// In forms: adding, editing, exporting, the first run's passphrase.
     Form,
+    /// Unlocking.
+    Unlock,
     /// Checking enrolment codes, besides the keys of a form.
     Check,
     /// Exporting, besides the keys of a form.
@@ -22,6 +24,8 @@ pub enum Context {
     Question,
     /// Where something is only told: help, the proof of an export, what a vault will be.
     Told,
+    /// Where the first run says what it will make.
+    Start,
     /// After a vault was made.
     Made,
 }
@@ -209,7 +213,7 @@ use Context as C;
 pub const BINDINGS: &[Binding] = &[
     row(C::List, &[key(Key::Up), letter('k')], A::Up, "", "Moves up and down."),
     row(C::List, &[key(Key::Down), letter('j')], A::Down, "", ""),
-    row(C::List, &[key(Key::PageUp)], A::PageUp, "", "Moves by pages, and to the first and the last device."),
+    row(C::List, &[key(Key::PageUp)], A::PageUp, "", "Moves by pages, and to either end."),
     row(C::List, &[key(Key::PageDown)], A::PageDown, "", ""),
     row(C::List, &[key(Key::Home), letter('g')], A::First, "", ""),
     row(C::List, &[key(Key::End), letter('G')], A::Last, "", ""),
@@ -218,7 +222,7 @@ pub const BINDINGS: &[Binding] = &[
         &[key(Key::Enter), letter('c')],
         A::Copy,
         "copy",
-        "Copies the code; for a counter device takes its next code first.",
+        "Copies the code; a counter device's next one.",
     ),
     row(C::List, &[letter('n')], A::CopyNext, "next", "Copies the next code."),
     row(C::List, &[letter('/')], A::Find, "find", "Finds as you type; esc shows all again."),
@@ -259,8 +263,11 @@ pub const BINDINGS: &[Binding] = &[
     row(C::Form, &[key(Key::Tab), key(Key::Down)], A::NextField, "next field", "Goes to the next field."),
     row(C::Form, &[key(Key::BackTab), key(Key::Up)], A::PreviousField, "", "Goes to the field before."),
     row(C::Form, &[key(Key::Enter)], A::Submit, "go on", "Goes on, or does it when all is there."),
-    row(C::Form, &[KeyPress::ctrl('u')], A::EmptyField, "empty", "Empties the field."),
     row(C::Form, &[key(Key::Esc)], A::Cancel, "cancel", "Cancels; asks first when something was typed."),
+    row(C::Form, &[KeyPress::ctrl('u')], A::EmptyField, "empty", "Empties the field."),
+    row(C::Unlock, &[key(Key::Enter)], A::Submit, "unlock", "Unlocks the vault."),
+    row(C::Unlock, &[KeyPress::ctrl('u')], A::EmptyField, "empty", "Empties the field."),
+    row(C::Unlock, &[key(Key::Esc)], A::Cancel, "quit", "Empties the field, and quits when it is empty."),
     only(Needs::DigitsOnly, row(C::Check, &[letter('c')], A::Copy, "copy 1", "Copies the first code.")),
     only(Needs::DigitsOnly, row(C::Check, &[letter('n')], A::CopyNext, "copy 2", "Copies the second code.")),
     only(Needs::DigitsOnly, row(C::Check, &[letter('r')], A::NewPair, "new pair", "Shows the pair of now.")),
@@ -279,6 +286,8 @@ pub const BINDINGS: &[Binding] = &[
     row(C::Told, &[key(Key::PageUp)], A::PageUp, "", ""),
     row(C::Told, &[key(Key::PageDown), letter(' ')], A::PageDown, "", ""),
     row(C::Told, &[key(Key::Esc), letter('q'), letter('?')], A::Cancel, "close", "Closes it."),
+    row(C::Start, &[key(Key::Enter)], A::Submit, "go on", "Goes on to the passphrase."),
+    row(C::Start, &[key(Key::Esc), letter('q')], A::Cancel, "quit", "Quits; nothing was made."),
     only(Needs::Writing, row(C::Made, &[letter('a')], A::Add, "add a device", "Adds the first device.")),
     only(Needs::Writing, row(C::Made, &[letter('x')], A::Export, "backup", "Exports a backup.")),
     row(C::Everywhere, &[KeyPress::ctrl('l')], A::Redraw, "", "Draws the screen anew."),

@@ -64,7 +64,7 @@ impl Layout {
         let body = Pane { x: 0, y: 1, width: columns, height: rows.saturating_sub(1 + below) };
         let framed = columns >= ACCOUNT_FROM && rows >= 14;
         let (list, detail) = if columns >= BESIDE_FROM {
-            let width = (columns * 44 / 100).min(60);
+            let width = (columns / 5 * 2).clamp(40, 60);
             let (list, detail) = body.split_right(width);
             (Some(list), Some(detail))
         } else if !is_narrow(size) {

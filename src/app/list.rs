@@ -3,7 +3,7 @@
 use super::field::TextField;
 use crate::device::query::Filter;
 use crate::device::{Device, DeviceId};
-use crate::text::MAX_LINE;
+use crate::text::{self, MAX_LINE, Text};
 use crate::vault::Vault;
 
 /// The order of the list. Favourites go first in each.
@@ -41,8 +41,19 @@ pub struct List {
     anchor: Option<DeviceId>,
     top: usize,
     sort: Sort,
+    widths: Widths,
     /// Whether the list is narrowed.
     pub find: Find,
+}
+
+/// The widest texts of all devices, in cells: columns stay where they are while the list is scrolled
+/// and narrowed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Widths {
+    /// The widest issuer.
+    pub issuer: usize,
+    /// The widest account.
+    pub account: usize,
 }
 
 impl Find {
@@ -52,6 +63,15 @@ impl Find {
             Self::Off => "",
             Self::Typing(field) | Self::Kept(field) => field.text(),
         }
+    }
+}
+
+impl Widths {
+    fn of(devices: &[&Device]) -> Self {
+        let widest = |text: fn(&Device) -> &Text| {
+            devices.iter().map(|device| text::width(&text::safe(text(device).raw()))).max().unwrap_or(0)
+        };
+        Self { issuer: widest(|device| &device.issuer), account: widest(|device| &device.account) }
     }
 }
 
@@ -83,6 +103,11 @@ impl List {
         self.top
     }
 
+    /// The widest texts of all devices.
+    pub fn widths(&self) -> Widths {
+        self.widths
+    }
+
     /// The order.
     pub fn sort(&self) -> Sort {
         self.sort
@@ -96,6 +121,7 @@ impl List {
     /// Takes in another vault or order: the selected device stays selected, or the one in its place.
     pub fn rebuild(&mut self, vault: &Vault) {
         let devices: Vec<&Device> = vault.devices().collect();
+        self.widths = Widths::of(&devices);
         let mut order: Vec<(usize, &Device)> = devices.iter().copied().enumerate().collect();
         let sort = self.sort;
         order.sort_by_cached_key(|(at, device)| {

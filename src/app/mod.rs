@@ -37,7 +37,7 @@ pub use field::{Full, TextField};
 pub use first_run::{FirstField, FirstRun, FirstStep};
 pub use form::Form;
 pub use key::{Key, KeyPress, NoSuchKey};
-pub use list::{Find, List, Sort};
+pub use list::{Find, List, Sort, Widths};
 pub use message::{CopyOutcome, ExportReport, Message, Moment, Mouse, NotChanged, NotExported, Outcome};
 pub use model::{Model, Screen};
 pub use notice::{Notice, Tone};

@@ -38,7 +38,7 @@ impl Model {
         let Some(open) = self.open_mut() else { return Vec::new() };
         open.saving = open.saving.saturating_sub(1);
         open.reload_due = false;
-        let removed = applied.id.and_then(|id| open.vault.get(id)).map(super::super::device::Device::label);
+        let removed = applied.id.and_then(|id| open.vault.get(id)).map(Device::label);
         open.replace(vault);
         let undone = open.undoing.take_if(|undoing| undoing == change).is_some();
         if let (false, Change::Remove(_) | Change::Edit { .. }, Some(inverse)) =
@@ -53,7 +53,7 @@ impl Model {
 
     fn tell_changed(&mut self, change: &Change, applied: &Applied, removed: Option<String>) -> Vec<Effect> {
         let device = self.open().and_then(|open| open.vault.get(applied.id?)).cloned();
-        let label = device.as_ref().map(super::super::device::Device::label).or(removed).unwrap_or_default();
+        let label = device.as_ref().map(Device::label).or(removed).unwrap_or_default();
         match change {
             Change::Add(_) => {
                 self.say(Tone::Good, notices::added(&label));

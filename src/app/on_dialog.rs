@@ -44,7 +44,7 @@ impl Model {
     pub(super) fn on_first_run_key(&mut self, press: KeyPress) -> Vec<Effect> {
         let Screen::FirstRun(form) = &mut self.screen else { return Vec::new() };
         match form.step {
-            FirstStep::Told => match keymap::action(&[Context::Told], press, keymap::Facts::default()) {
+            FirstStep::Told => match keymap::action(&[Context::Start], press, keymap::Facts::default()) {
                 Some(Action::Submit) => form.step = FirstStep::Typing,
                 Some(Action::Cancel) => return self.leave(super::question::Leave::Quit),
                 _ => {}
@@ -69,7 +69,7 @@ impl Model {
         if form.running.is_some() {
             return Vec::new();
         }
-        match keymap::action(&[Context::Form], press, keymap::Facts::default()) {
+        match keymap::action(&[Context::Unlock], press, keymap::Facts::default()) {
             Some(Action::Submit) => {
                 let identities = form.wants_identities();
                 let passphrase = form.take();
@@ -85,7 +85,6 @@ impl Model {
                 return self.leave(super::question::Leave::Quit);
             }
             Some(Action::Cancel) => form.passphrase.clear(),
-            Some(Action::NextField | Action::PreviousField) => {}
             _ => {
                 let typed = form.passphrase.on_key(press);
                 self.tell_full(typed);

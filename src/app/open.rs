@@ -108,6 +108,14 @@ impl Open {
     pub fn replace(&mut self, vault: Box<Vault>) {
         self.vault = vault;
         self.list.rebuild(&self.vault);
+        let about = match &self.dialog {
+            Some(Dialog::Check(form)) => Some(form.id),
+            Some(Dialog::Edit(form)) => Some(form.id),
+            _ => None,
+        };
+        if about.is_some_and(|id| self.vault.get(id).is_none()) {
+            self.dialog = None;
+        }
     }
 
     /// The selected device.

@@ -3,10 +3,10 @@
 use super::canvas::Canvas;
 use super::form::{self, Look, Row};
 use super::theme::Role;
-use crate::app::layout::Pane;
+use crate::app::layout::{ACCOUNT_FROM, Pane};
 use crate::app::{
     AddField, AddForm, CheckForm, EditForm, ExportField, ExportForm, ExportReport, ExportState, FirstField,
-    FirstRun, FirstStep, Form, Model, NewPassphrase, Open, Recognised, Told, UnlockForm, When,
+    FirstRun, FirstStep, Form, Model, NewPassphrase, Open, Recognised, Told, Tone, UnlockForm, When,
 };
 use crate::explain::notices;
 use ratatui::layout::Position;
@@ -95,7 +95,7 @@ fn result<Id>(model: &Model, add: &AddForm) -> Vec<Row<Id>> {
     let left = notices::left(period.remaining_at(model.moment.now));
     vec![
         Row::Parts(vec![dim("its code now  "), (code, Role::Strong), (format!("   {left}"), Role::Text)]),
-        Row::Text(notices::COMPARE.to_owned(), Role::Dim),
+        Row::Aside(notices::COMPARE.to_owned()),
     ]
 }
 
@@ -116,23 +116,25 @@ pub(super) fn draw_check(
     check: &CheckForm,
 ) -> Option<Position> {
     let device = open.vault.get(check.id)?;
-    let title = format!("Enrol or check  {}", device.label());
+    let title = format!("Enrol or check  {}  {}", device.issuer, device.account);
+    let narrow = place.pane.width < ACCOUNT_FROM;
     let inner = form::open(canvas, place.pane, place.framed, &title);
     let mut rows = Vec::new();
     match check.pair(device, model.moment.now) {
         Some(pair) => {
-            rows.extend([Row::Text(notices::CHECK_PAIR.to_owned(), Role::Dim), Row::Blank]);
-            let keys: [&str; 2] = if check.takes_letters() { ["", ""] } else { notices::CHECK_KEYS };
-            for ((paired, name), key) in pair.into_iter().zip(["code 1", "code 2"]).zip(keys) {
+            rows.extend([Row::Aside(notices::CHECK_PAIR.to_owned()), Row::Blank]);
+            let keys = if check.takes_letters() || narrow { ["", ""] } else { notices::CHECK_KEYS };
+            let names = if narrow { ["1", "2"] } else { ["  code 1 ", "  code 2 "] };
+            for ((paired, name), key) in pair.into_iter().zip(names).zip(keys) {
                 rows.push(pair_row(model, name, &paired, key));
             }
         }
         None => rows.push(Row::Text(notices::NO_PAIR.to_owned(), Role::Dim)),
     }
-    rows.extend([Row::Blank, Row::Text(notices::CHECK_TYPED.to_owned(), Role::Dim), Row::Blank]);
+    rows.extend([Row::Blank, Row::Aside(notices::CHECK_TYPED.to_owned()), Row::Blank]);
     rows.extend(check.shown().into_iter().map(Row::Field));
     rows.push(Row::Blank);
-    rows.extend(check.told.as_ref().map(|told| answer_row(canvas, told)));
+    rows.extend(check.told.as_ref().map(answer_row));
     form::draw(canvas, inner, check, rows, &Look { field: 18, waiting: false }, |_| false)
 }
 
@@ -142,28 +144,28 @@ fn pair_row<Id>(model: &Model, name: &str, paired: &crate::app::Paired, key: &st
         When::ToCome(seconds) => (notices::valid_from(&model.time_of_day(paired.from), seconds), Role::Text),
         When::Over => (notices::JUST_OVER.to_owned(), Role::Warning),
     };
-    Row::Parts(vec![
-        (format!("  {name}   "), Role::Dim),
-        (format!("{:<11}", paired.code.grouped()), Role::Strong),
-        (format!("  {words:<27}"), role),
-        (key.to_owned(), Role::Dim),
-    ])
+    let mut parts = vec![(format!("{name}  "), Role::Dim), (paired.code.grouped(), Role::Strong)];
+    parts.push((format!("  {words}"), role));
+    if !key.is_empty() {
+        parts.push((" ".repeat(27usize.saturating_sub(words.len())), Role::Dim));
+        parts.push((key.to_owned(), Role::Dim));
+    }
+    Row::Parts(parts)
 }
 
-fn answer_row<Id>(canvas: &Canvas<'_>, told: &Told) -> Row<Id> {
-    let tone = if told.good { crate::app::Tone::Good } else { crate::app::Tone::Warning };
-    let (mark, role) = canvas.theme.mark(tone);
-    Row::Parts(vec![(format!("{mark} "), role), (told.words.clone(), Role::Text)])
+fn answer_row<Id>(told: &Told) -> Row<Id> {
+    Row::Marked(if told.good { Tone::Good } else { Tone::Warning }, told.words.clone())
 }
 
 pub(super) fn draw_export(canvas: &mut Canvas<'_>, place: Place, export: &ExportForm) -> Option<Position> {
     let inner = form::open(canvas, place.pane, place.framed, "Export a backup");
     if let ExportState::Done(report) = &export.state {
-        let rows = proof(canvas, report);
-        form::draw_text(canvas, inner, rows, 0);
+        form::draw_text(canvas, inner, proof(report));
         return None;
     }
-    let mut rows = vec![Row::Text(notices::EXPORT_TOLD.to_owned(), Role::Dim), Row::Blank];
+    let mut rows =
+        Vec::from([notices::EXPORT_TOLD, notices::EXPORT_LOCKS].map(|words| Row::Aside(words.to_owned())));
+    rows.push(Row::Blank);
     for id in export.shown() {
         let remark = match id {
             ExportField::Once => strength(export.passphrase()),
@@ -183,15 +185,16 @@ pub(super) fn draw_export(canvas: &mut Canvas<'_>, place: Place, export: &Export
     form::draw(canvas, inner, export, rows, &Look { waiting, ..WIDE_FIELD }, masked)
 }
 
-fn proof(canvas: &Canvas<'_>, report: &ExportReport) -> Vec<Row<()>> {
-    let (mark, role) = canvas.theme.mark(crate::app::Tone::Good);
+fn proof(report: &ExportReport) -> Vec<Row<()>> {
     let path = report.path.display().to_string();
     let name =
         report.path.file_name().map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned());
-    let [wrote, read] = notices::exported(report.devices, &path, report.bytes);
+    let [wrote, size, read] = notices::exported(report.devices, &path, report.bytes);
     vec![
-        Row::Parts(vec![(format!("{mark} "), role), (wrote, Role::Text)]),
-        Row::Text(format!("  {read}"), Role::Text),
+        Row::Marked(Tone::Good, wrote),
+        Row::Text(format!("  {size}"), Role::Dim),
+        Row::Blank,
+        Row::Marked(Tone::Good, read),
         Row::Text(format!("  {}", notices::open_anywhere(&name)), Role::Dim),
     ]
 }
@@ -204,14 +207,13 @@ pub(super) fn draw_first_run(
 ) -> Option<Position> {
     let inner = form::open(canvas, place.pane, place.framed, "Welcome to keyfob");
     if first.step == FirstStep::Told {
-        let rows = notices::first_told(&model.vault_shown).into_iter();
-        let rows = rows
-            .map(|(words, path)| Row::Text(words, if path { Role::Strong } else { Role::Text }))
-            .collect();
-        form::draw_text(canvas, inner, rows, 0);
+        let [made, warning, kept] = notices::FIRST_TOLD.map(|words| Row::Text(words.to_owned(), Role::Text));
+        let path = Row::Text(format!("  {}", model.vault_shown), Role::Strong);
+        let rows = vec![made, Row::Blank, path, Row::Blank, warning, Row::Blank, kept];
+        form::draw_text(canvas, inner, rows);
         return None;
     }
-    let mut rows = vec![Row::Text(notices::FIRST_PASSPHRASE.to_owned(), Role::Text), Row::Blank];
+    let mut rows = vec![Row::Aside(notices::FIRST_PASSPHRASE.to_owned()), Row::Blank];
     rows.extend(field(FirstField::Once, first.error.as_ref(), strength(first.passphrase())));
     rows.extend(field(FirstField::Again, first.error.as_ref(), nothing()));
     let waiting = match first.step {
@@ -226,17 +228,16 @@ pub(super) fn draw_first_run(
 
 pub(super) fn draw_made(canvas: &mut Canvas<'_>, place: Place) {
     let inner = form::open(canvas, place.pane, place.framed, "Welcome to keyfob");
-    let (mark, role) = canvas.theme.mark(crate::app::Tone::Good);
     let mut rows = vec![
-        Row::Parts(vec![(format!("{mark} "), role), (notices::MADE.to_owned(), Role::Text)]),
+        Row::Marked(Tone::Good, notices::MADE.to_owned()),
         Row::Blank,
-        Row::Text(notices::MADE_THEN.to_owned(), Role::Text),
+        Row::Aside(notices::MADE_THEN.to_owned()),
         Row::Blank,
     ];
     for (key, words) in notices::MADE_NEXT {
         rows.push(Row::Parts(vec![(format!("  {key}  "), Role::Accent), (words.to_owned(), Role::Text)]));
     }
-    form::draw_text(canvas, inner, rows, 0);
+    form::draw_text(canvas, inner, rows);
 }
 
 pub(super) fn draw_unlock(canvas: &mut Canvas<'_>, place: Place, unlock: &UnlockForm) -> Option<Position> {
@@ -244,7 +245,7 @@ pub(super) fn draw_unlock(canvas: &mut Canvas<'_>, place: Place, unlock: &Unlock
     let mut rows = Vec::new();
     if unlock.wants_identities() {
         rows.push(Row::Text(notices::IDENTITIES_OPEN.to_owned(), Role::Text));
-        rows.push(Row::Text(notices::IDENTITIES_HINT.to_owned(), Role::Dim));
+        rows.push(Row::Aside(notices::IDENTITIES_HINT.to_owned()));
         rows.push(Row::Blank);
     }
     let [field, _] = field((), None, nothing());

@@ -59,12 +59,12 @@ pub(super) fn contexts(model: &Model) -> &'static [Context] {
     }
     match &model.screen {
         Screen::FirstRun(form) => match form.step {
-            FirstStep::Told => &[Context::Told],
+            FirstStep::Told => &[Context::Start],
             FirstStep::Typing => &[Context::Form],
             FirstStep::Making(_) => &[],
         },
         Screen::Locked(form) if form.running.is_some() => &[],
-        Screen::Locked(_) => &[Context::Form],
+        Screen::Locked(_) => &[Context::Unlock],
         Screen::Open(open) => match &open.dialog {
             None if matches!(open.list.find, Find::Typing(_)) => &[Context::Find],
             None => &[Context::List],
@@ -81,23 +81,28 @@ pub(super) fn contexts(model: &Model) -> &'static [Context] {
     }
 }
 
-/// The keys that have a word, as many as fit; quitting stands apart at the right.
+/// The keys that have a word, as many as fit; help and quitting stand apart at the right.
 fn draw_keys(canvas: &mut Canvas<'_>, model: &Model, row: u16) {
     let facts = model.facts();
     let (width, _) = canvas.size();
     let rows = contexts(model).iter().flat_map(|context| keymap::bindings(*context));
     let shown: Vec<&Binding> = rows.filter(|row| !row.short.is_empty() && row.works(facts)).collect();
+    let gap = if width < 90 { 2 } else { 3 };
+    let at_end = |row: &&&Binding| matches!(row.action, Action::Quit | Action::Help);
     let mut end = width.saturating_sub(1);
-    if let Some(last) = shown.iter().find(|row| matches!(row.action, Action::Quit)) {
-        end -= draw_key(canvas, end.saturating_sub(key_cells(canvas, last)), row, last) + 1;
+    for binding in shown.iter().rev().filter(at_end) {
+        let start = end.saturating_sub(key_cells(canvas, binding));
+        draw_key(canvas, start, row, binding);
+        end = start.saturating_sub(gap);
     }
     let mut start = 1;
-    for binding in shown.into_iter().filter(|row| row.action != Action::Quit) {
+    for binding in shown.iter().filter(|row| !at_end(row)) {
         let cells = key_cells(canvas, binding);
-        if start + cells <= end {
-            draw_key(canvas, start, row, binding);
-            start += cells + if width < 80 { 2 } else { 3 };
+        if start + cells > end {
+            break;
         }
+        draw_key(canvas, start, row, binding);
+        start += cells + gap;
     }
 }
 
@@ -109,8 +114,8 @@ fn key_cells(canvas: &Canvas<'_>, binding: &Binding) -> u16 {
     cells_of(&key_name(canvas, binding)) + 1 + cells_of(binding.short)
 }
 
-fn draw_key(canvas: &mut Canvas<'_>, x: u16, row: u16, binding: &Binding) -> u16 {
+fn draw_key(canvas: &mut Canvas<'_>, x: u16, row: u16, binding: &Binding) {
     let name = key_name(canvas, binding);
     let used = canvas.put(x, row, 20, &name, Role::Accent);
-    used + 1 + canvas.put(x + used + 1, row, 20, binding.short, Role::Dim)
+    canvas.put(x + used + 1, row, 20, binding.short, Role::Dim);
 }

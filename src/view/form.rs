@@ -3,17 +3,24 @@
 use super::canvas::{Canvas, cells_of};
 use super::field;
 use super::theme::Role;
-use crate::app::Form;
 use crate::app::layout::Pane;
+use crate::app::{Form, Tone};
 use ratatui::layout::Position;
 
-/// A row of a dialog.
+/// Under this width remarks begin under the labels, not under the fields.
+const ROOMY: u16 = 56;
+
+/// A row of a dialog. Words that are too wide take several.
 pub(super) enum Row<Id> {
     /// Room, as long as there is enough.
     Blank,
     /// Words, from the left edge.
     Text(String, Role),
-    /// Words of several roles.
+    /// Words that can be done without where there is little room.
+    Aside(String),
+    /// A sentence with the mark of its kind.
+    Marked(Tone, String),
+    /// Words of several roles, on one row.
     Parts(Vec<(String, Role)>),
     /// A field of the form.
     Field(Id),
@@ -39,76 +46,140 @@ pub(super) fn draw<F: Form>(
     masked: impl Fn(F::Id) -> bool,
 ) -> Option<Position> {
     let labels = form.shown().into_iter().map(|id| cells_of(form.label(id))).max().unwrap_or(0);
-    let rows = fit(rows, pane.height);
+    let columns = Columns::of(pane, labels);
+    let rows = columns.fit(rows, pane.height);
     let focus = rows.iter().position(|row| matches!(row, Row::Field(id) if *id == form.focus()));
     // The row under the focused field is seen too: it may say what is wrong.
     let top = focus.map_or(0, |at| (at + 2).saturating_sub(pane.height.into()));
-    let x = pane.x + 2 + labels + 2;
     let mut cursor = None;
     for (row, y) in rows.iter().skip(top).zip(pane.y..pane.y.saturating_add(pane.height)) {
-        match row {
-            Row::Blank => {}
-            Row::Text(words, role) => {
-                canvas.put(pane.x + 1, y, pane.width.saturating_sub(2), words, *role);
+        if let Row::Field(id) = row {
+            let focused = *id == form.focus() && !look.waiting;
+            let role = if focused { Role::Strong } else { Role::Dim };
+            if focused {
+                let sign = canvas.theme.signs().selected;
+                canvas.sign(pane.x, y, sign, Role::Accent);
             }
-            Row::Parts(parts) => {
-                canvas.put_parts(pane.x + 1, y, pane.width.saturating_sub(2), parts);
-            }
-            Row::Remark(words, role) => {
-                canvas.put(x, y, (pane.x + pane.width).saturating_sub(x + 1), words, *role);
-            }
-            Row::Field(id) => {
-                let focused = *id == form.focus() && !look.waiting;
-                if focused {
-                    let sign = canvas.theme.signs().selected;
-                    canvas.sign(pane.x, y, sign, Role::Accent);
-                }
-                let role = if focused { Role::Strong } else { Role::Dim };
-                canvas.put(pane.x + 2, y, labels, form.label(*id), role);
-                let cells = look.field.min((pane.x + pane.width).saturating_sub(x + 1));
-                let at = field::draw(canvas, (x, y), cells, form.field(*id), masked(*id), focused);
-                if focused {
-                    cursor = Some(at);
-                }
-            }
+            canvas.put(pane.x + 2, y, labels, form.label(*id), role);
+            let cells = look.field.min(columns.fields);
+            let at = field::draw(canvas, (columns.field, y), cells, form.field(*id), masked(*id), focused);
+            cursor = cursor.or(focused.then_some(at));
+        } else {
+            draw_row(canvas, row, y, &columns);
         }
     }
     cursor
 }
 
-/// Rows that carry nothing go first where there are too many: from the last up.
-fn fit<Id>(mut rows: Vec<Row<Id>>, height: u16) -> Vec<Row<Id>> {
-    let is_empty = |row: &Row<Id>| match row {
-        Row::Blank => true,
-        Row::Text(words, _) | Row::Remark(words, _) => words.is_empty(),
-        Row::Parts(_) | Row::Field(_) => false,
-    };
-    while rows.len() > usize::from(height) {
-        match rows.iter().rposition(is_empty) {
-            Some(at) => {
-                rows.remove(at);
-            }
-            None => break,
-        }
+/// Draws rows that hold no field.
+pub(super) fn draw_text(canvas: &mut Canvas<'_>, pane: Pane, rows: Vec<Row<()>>) {
+    let columns = Columns::of(pane, 0);
+    let rows = columns.fit(rows, pane.height);
+    for (row, y) in rows.iter().zip(pane.y..pane.y.saturating_add(pane.height)) {
+        draw_row(canvas, row, y, &columns);
     }
-    rows
 }
 
-/// Draws rows that hold no field.
-pub(super) fn draw_text(canvas: &mut Canvas<'_>, pane: Pane, rows: Vec<Row<()>>, top: usize) {
-    let rows = fit(rows, pane.height);
-    for (row, y) in rows.iter().skip(top).zip(pane.y..pane.y.saturating_add(pane.height)) {
-        let cells = pane.width.saturating_sub(2);
+fn draw_row<Id>(canvas: &mut Canvas<'_>, row: &Row<Id>, y: u16, columns: &Columns) {
+    let (x, cells) = (columns.text, columns.texts);
+    match row {
+        Row::Text(words, role) => {
+            canvas.put(x, y, cells, words, *role);
+        }
+        Row::Aside(words) => {
+            canvas.put(x, y, cells, words, Role::Dim);
+        }
+        Row::Marked(tone, words) => {
+            let (mark, role) = canvas.theme.mark(*tone);
+            canvas.sign(x, y, mark, role);
+            canvas.put(x + 2, y, cells.saturating_sub(2), words, Role::Text);
+        }
+        Row::Parts(parts) => {
+            canvas.put_parts(x, y, cells, parts);
+        }
+        Row::Remark(words, role) => {
+            canvas.put(columns.remark, y, columns.remarks, words, *role);
+        }
+        Row::Blank | Row::Field(_) => {}
+    }
+}
+
+/// Where words and fields begin, and how many cells they have.
+struct Columns {
+    text: u16,
+    texts: u16,
+    field: u16,
+    fields: u16,
+    remark: u16,
+    remarks: u16,
+}
+
+impl Columns {
+    fn of(pane: Pane, labels: u16) -> Self {
+        let end = (pane.x + pane.width).saturating_sub(1);
+        let (text, field) = (pane.x + 1, pane.x + 2 + labels + 2);
+        let remark = if pane.width < ROOMY { pane.x + 2 } else { field };
+        let [texts, fields, remarks] = [text, field, remark].map(|start| end.saturating_sub(start));
+        Self { text, texts, field, fields, remark, remarks }
+    }
+
+    /// Makes rows fit: what is too wide is broken, and where they are too many, those go first that carry
+    /// nothing, from the last up, and then the asides.
+    fn fit<Id: Copy>(&self, mut rows: Vec<Row<Id>>, height: u16) -> Vec<Row<Id>> {
+        let empty = |row: &Row<Id>| match row {
+            Row::Blank => true,
+            Row::Text(words, _) | Row::Remark(words, _) => words.is_empty(),
+            _ => false,
+        };
+        let aside = |row: &Row<Id>| matches!(row, Row::Aside(_));
+        let broken = |rows: &[Row<Id>]| rows.iter().flat_map(|row| self.wrap(row)).collect::<Vec<_>>();
+        while broken(&rows).len() > usize::from(height) {
+            let spare = rows.iter().rposition(empty).or_else(|| rows.iter().rposition(aside));
+            let Some(at) = spare else { break };
+            rows.remove(at);
+        }
+        broken(&rows)
+    }
+
+    fn wrap<Id: Copy>(&self, row: &Row<Id>) -> Vec<Row<Id>> {
         match row {
-            Row::Text(words, role) | Row::Remark(words, role) => {
-                canvas.put(pane.x + 1, y, cells, words, *role);
+            Row::Blank => vec![Row::Blank],
+            Row::Field(id) => vec![Row::Field(*id)],
+            Row::Parts(parts) => vec![Row::Parts(parts.clone())],
+            Row::Text(words, role) => {
+                wrap(words, self.texts).into_iter().map(|line| Row::Text(line, *role)).collect()
             }
-            Row::Parts(parts) => {
-                canvas.put_parts(pane.x + 1, y, cells, parts);
+            Row::Aside(words) => wrap(words, self.texts).into_iter().map(Row::Aside).collect(),
+            Row::Remark(words, role) => {
+                wrap(words, self.remarks).into_iter().map(|line| Row::Remark(line, *role)).collect()
             }
-            Row::Blank | Row::Field(()) => {}
+            Row::Marked(tone, words) => {
+                let mut lines = wrap(words, self.texts.saturating_sub(2)).into_iter();
+                let first = lines.next().map(|line| Row::Marked(*tone, line));
+                let rest = lines.map(|line| Row::Text(format!("  {line}"), Role::Text));
+                first.into_iter().chain(rest).collect()
+            }
         }
     }
+}
+
+/// Breaks words into lines of so many cells, at spaces; an indent is kept on each.
+fn wrap(words: &str, cells: u16) -> Vec<String> {
+    let text = words.trim_start_matches(' ');
+    let (indent, _) = words.split_at_checked(words.len() - text.len()).unwrap_or_default();
+    let mut lines = Vec::new();
+    let mut line = indent.to_owned();
+    for word in text.split(' ') {
+        let has_words = line.len() > indent.len();
+        if has_words && cells_of(&line).saturating_add(1 + cells_of(word)) > cells {
+            lines.push(std::mem::replace(&mut line, indent.to_owned()));
+        } else if has_words {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines
 }
 
 /// Draws a dialog's frame over the body, where there is room for one; what is inside.

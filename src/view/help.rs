@@ -20,7 +20,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, place: Place, top: us
     let lines = lines(model, canvas.theme.unicode());
     let height = usize::from(inner.height.max(1));
     let top = top.min(lines.len().saturating_sub(height));
-    let keys = lines.iter().map(|line| cells_of(&line.keys)).max().unwrap_or(0).min(inner.width / 2);
+    let keys = lines.iter().map(|line| cells_of(&line.keys)).max().unwrap_or(0).min(inner.width / 3);
     for (line, y) in lines.iter().skip(top).take(height).zip(inner.y..) {
         canvas.put(inner.x + 1, y, keys, &line.keys, Role::Accent);
         let x = inner.x + 1 + keys + 2;
@@ -29,8 +29,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, place: Place, top: us
     let below = lines.len().saturating_sub(top + height);
     if below > 0 {
         let words = format!(" {below} more ");
-        let (end, y) = (place.pane.x + place.pane.width - 2, place.pane.y + place.pane.height - 1);
-        canvas.put_right(end, y, 12, &words, Role::Dim);
+        let row = if place.framed { place.pane.y + place.pane.height - 1 } else { place.pane.y };
+        canvas.put_right(place.pane.x + place.pane.width - 2, row, 12, &words, Role::Dim);
     }
 }
 
@@ -57,7 +57,7 @@ fn keys(row: &Binding, unicode: bool) -> String {
 /// Draws a question over the body: it is answered before anything else.
 pub(super) fn draw_question(canvas: &mut Canvas<'_>, body: Pane, question: &Question) {
     let words = cells_of(&question.asks).max(cells_of(question.hint)).saturating_add(6);
-    let width = words.clamp(30, 72).min(body.width.saturating_sub(2));
+    let width = words.clamp(34, 72).min(body.width.saturating_sub(2));
     let height = 6.min(body.height);
     let pane =
         Pane { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width, height };

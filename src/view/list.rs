@@ -4,7 +4,7 @@ use super::canvas::{Canvas, cells_of};
 use super::header::LAST_SECONDS;
 use super::theme::Role;
 use crate::app::layout::{ACCOUNT_FROM, Pane};
-use crate::app::{Find, Model, Open};
+use crate::app::{Find, Model, Open, Widths};
 use crate::device::Device;
 use crate::explain::notices;
 use crate::otp::{Method, Period};
@@ -48,7 +48,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pa
     let devices: Vec<(usize, &Device)> =
         rows.filter_map(|(at, id)| open.vault.get(*id).map(|device| (at, device))).collect();
     let code = devices.iter().map(|(_, device)| code_cells(device)).max().unwrap_or(0);
-    let columns = Columns::of(inner, framed, code, canvas.size().0 >= ACCOUNT_FROM);
+    let widths = (canvas.size().0 >= ACCOUNT_FROM).then(|| open.list.widths());
+    let columns = Columns::of(inner, framed, code, widths);
     for ((at, device), y) in devices.into_iter().zip(inner.y..) {
         draw_row(canvas, model, open, device, y, &columns, at == open.list.cursor());
     }
@@ -67,15 +68,22 @@ fn code_cells(device: &Device) -> u16 {
 }
 
 impl Columns {
-    fn of(inner: Pane, framed: bool, code: u16, with_account: bool) -> Self {
+    /// `widths` where the account is shown too.
+    fn of(inner: Pane, framed: bool, code: u16, widths: Option<Widths>) -> Self {
         let margin = u16::from(framed);
         let start = inner.x + margin;
         let end = (inner.x + inner.width).saturating_sub(1 + margin);
         let mark_end = end.saturating_sub(code.max(7) + 1);
         let room = mark_end.saturating_sub(MARK + start + 2);
-        let issuer = if with_account { (room * 9 / 20).min(24) } else { room };
-        let account = if with_account { room.saturating_sub(issuer + 2) } else { 0 };
-        Self { start, issuer, account, mark_end, end }
+        let Some(widths) = widths else {
+            return Self { start, issuer: room, account: 0, mark_end, end };
+        };
+        let [issuer, account] =
+            [widths.issuer, widths.account].map(|width| u16::try_from(width).unwrap_or(u16::MAX));
+        // What the account leaves free is the issuer's; half of the room and a little is so in any case.
+        let least = (room * 11 / 20).max(room.saturating_sub(account.saturating_add(2)));
+        let issuer = issuer.clamp(8, least.max(8));
+        Self { start, issuer, account: room.saturating_sub(issuer + 2), mark_end, end }
     }
 }
 
@@ -108,7 +116,7 @@ fn draw_row(
     } else {
         canvas.put_middle(x, y, columns.issuer, &issuer, strong);
         let account_room = room.saturating_sub(columns.issuer + 2).min(columns.account);
-        canvas.put(x + columns.issuer + 2, y, account_room, &account, plain);
+        canvas.put_middle(x + columns.issuer + 2, y, account_room, &account, plain);
     }
     if let Some(words) = counter {
         canvas.put_right(columns.mark_end, y, 30, &words, Role::Dim);

@@ -80,7 +80,7 @@ pub const BY_ACCOUNT: &str = "sorted by account";
 pub const NEWEST_FIRST: &str = "sorted by age, the newest first";
 
 /// What undoing means for a deletion.
-pub const DELETE_HINT: &str = "u brings it back, and it stays in the history.";
+pub const DELETE_HINT: &str = "u brings it back.";
 /// Esc in a form with something typed.
 pub const DROP_TYPED: &str = "Drop what was typed?";
 /// What that means.
@@ -92,7 +92,7 @@ pub const QUIT_UNSAVED: &str = "Quit without saving?";
 /// Leaving with something unsaved.
 pub const LOCK_UNSAVED: &str = "Lock without saving?";
 /// What that means.
-pub const UNSAVED_HINT: &str = "What is not saved would be lost; R tries again.";
+pub const UNSAVED_HINT: &str = "What is not saved is lost then.";
 
 /// What adding a device is for.
 pub const ADD_UNIVERSAL: &str = "base32 secret, otpauth:// or steam:// URI";
@@ -106,6 +106,12 @@ pub const CHECK_PAIR: &str = "Type these two, in this order, where the service a
 /// Over the fields of the enrolment check.
 pub const CHECK_TYPED: &str = "Or check two codes that something else shows for this device:";
 
+/// The first run: what will be made (its path stands under that), and what to know.
+pub const FIRST_TOLD: [&str; 3] = [
+    "One encrypted file for all your devices, which only your passphrase opens:",
+    "Nobody can bring back a forgotten passphrase: write it down.",
+    "Earlier states of the vault are kept beside it, encrypted too.",
+];
 /// The passphrase of the first run.
 pub const FIRST_PASSPHRASE: &str = "A passphrase for the vault. Four or five random words are good.";
 /// The vault is made.
@@ -143,5 +149,7 @@ pub const RECIPIENTS_TOLD: &str = "age1... or ssh-... public keys, with commas b
 
 /// What the export form is for.
 pub const EXPORT_TOLD: &str = "A backup of all devices, encrypted; any age program opens it.";
+/// How a backup can be locked.
+pub const EXPORT_LOCKS: &str = "ctrl-r locks it to age recipients instead of a passphrase, and back.";
 /// The proof of an export.
 pub const ONLY_YOU: &str = "only you can read it";

@@ -28,7 +28,7 @@ pub fn not_copied(why: &str) -> String {
 
 /// A code that is over soon.
 pub fn soon_over(seconds: u64) -> String {
-    format!("only {seconds} s left, n copies the next")
+    format!("only {seconds} s left")
 }
 
 /// A code that is still to come.
@@ -102,8 +102,8 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
-/// The proof of an export, two lines.
-pub fn exported(devices: usize, path: &str, bytes: u64) -> [String; 2] {
+/// The proof of an export, three lines.
+pub fn exported(devices: usize, path: &str, bytes: u64) -> [String; 3] {
     let written = counted(devices, "device");
     let found = match devices {
         0 => "nothing was there to be lost".to_owned(),
@@ -111,7 +111,8 @@ pub fn exported(devices: usize, path: &str, bytes: u64) -> [String; 2] {
         devices => format!("all {devices} devices are in it"),
     };
     [
-        format!("wrote {written} to {path} ({}, {ONLY_YOU})", size(bytes)),
+        format!("wrote {written} to {path}"),
+        format!("{}, {ONLY_YOU}", size(bytes)),
         format!("read back and compared: {found}"),
     ]
 }
@@ -174,22 +175,6 @@ pub fn valid_from(time: &str, seconds: u64) -> String {
 /// A code that was valid.
 pub const JUST_OVER: &str = "just over";
 
-/// What will be made, line by line; whether the line is the vault's path.
-pub fn first_told(path: &str) -> Vec<(String, bool)> {
-    let text = |words: &str| (words.to_owned(), false);
-    vec![
-        text("Your one-time codes will come from a vault: one file, encrypted"),
-        text("with a passphrase that only you know. It will be made here:"),
-        text(""),
-        (format!("  {path}"), true),
-        text(""),
-        text("Nobody can bring back a forgotten passphrase: write it down, and"),
-        text("keep it safe. Earlier states of the vault are kept beside it."),
-        text(""),
-        text("enter goes on, q leaves without making anything."),
-    ]
-}
-
 /// A strength, drawn and in words.
 pub fn strength_meter(strength: Strength, score: u8) -> String {
     let full = usize::from(score) + 1;
@@ -224,12 +209,12 @@ pub fn digits(digits: u8) -> String {
 
 /// Seconds until the next code.
 pub fn next_in(seconds: u64) -> String {
-    format!("in {seconds} s")
+    format!("in {seconds:>2} s")
 }
 
 /// Seconds until a code that was not copied yet.
 pub fn fresh_in(seconds: u64) -> String {
-    format!("fresh in {seconds} s")
+    format!("fresh in {seconds:>2} s")
 }
 
 /// Seconds that a code is valid.

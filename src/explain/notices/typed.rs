@@ -2,6 +2,7 @@
 
 use super::fixed::NO_SECRET;
 use crate::device::otpauth::UriError;
+use crate::explain::Reason;
 use crate::otp::{Base32Error, CodeError, ParameterError, SecretError};
 use crate::vault::{RecipientError, Strength};
 
@@ -16,8 +17,8 @@ pub fn time_to_guess(strength: Strength) -> String {
         s if s < DAY => "hours".to_owned(),
         s if s < 60.0 * DAY => format!("{:.0} days", (s / DAY).max(2.0)),
         s if s < 2.0 * YEAR => format!("{:.0} months", s / (YEAR / 12.0)),
-        s if s < 1000.0 * YEAR => format!("{:.0} years", s / YEAR),
-        _ => "more than a thousand years".to_owned(),
+        s if s < 300.0 * YEAR => format!("{:.0} years", s / YEAR),
+        _ => "centuries".to_owned(),
     };
     format!("{time} to guess")
 }
@@ -70,7 +71,7 @@ pub fn uri(error: &UriError) -> String {
     match error {
         UriError::Secret(error) => format!("the URI's secret: {}", secret(*error)),
         UriError::Parameter(error) => format!("the URI's {}", parameter(*error)),
-        other => format!("this URI can't be used: {other}"),
+        other => format!("this URI can't be used: {}", other.reason()),
     }
 }
 

@@ -123,6 +123,9 @@ fn the_universal_field_says_what_it_recognised_and_what_is_wrong() {
     stage.keys("ctrl-u 'JBSWY3DPEHPK3PXQ'");
     assert!(stage.shows("short") || stage.shows("bits"), "{}", stage.screen());
     stage.keys("ctrl-u");
+    stage.paste("otpauth://totp/Nobody:x?issuer=Nobody");
+    assert!(stage.shows("it has no secret"), "{}", stage.screen());
+    stage.keys("ctrl-u");
     stage.paste("otpauth://totp/Amazon%20Web%20Services:bob@acme?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU");
     assert!(stage.shows("Amazon Web Services") && stage.shows("bob@acme"), "{}", stage.screen());
 }
@@ -291,4 +294,51 @@ fn without_unicode_not_one_byte_is_over_ascii() {
         stage.keys(keys);
         assert!(stage.screen().is_ascii(), "{keys}: {}", stage.screen());
     }
+}
+
+#[test]
+fn a_vault_for_recipients_opens_by_enter_with_the_identity_files() {
+    use keyfob::vault::LockInfo;
+    let locked = super::stage::options(keyfob::app::Start::Locked(LockInfo::Recipients { stanzas: 2 }));
+    let mut stage = Stage::with(super::stage::sample(), locked);
+    assert!(stage.shows("identity files"), "{}", stage.screen());
+    stage.keys("enter");
+    assert_eq!(stage.asked(), ["unlock false"]);
+    assert!(stage.shows("8 devices"), "{}", stage.screen());
+}
+
+#[test]
+fn a_backup_can_be_for_recipients_and_a_secret_key_is_refused() {
+    let mut stage = Stage::open();
+    stage.keys("x ctrl-r tab 'nonsense' enter");
+    assert!(stage.shows("recipient 1 is neither"), "{}", stage.screen());
+    let recipient = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+    stage.keys(&format!("ctrl-u '{recipient}' enter"));
+    assert!(stage.shows("read back and compared: all 8 devices are in it"), "{}", stage.screen());
+}
+
+#[test]
+fn codes_of_another_device_are_named_and_a_drift_is_told_in_seconds() {
+    let mut stage = Stage::open();
+    let other = stage.code("GitHub");
+    stage.keys(&format!("/ 'pypi' enter v '{other}' tab '{other}' enter"));
+    assert!(!stage.shows("Both"), "{}", stage.screen());
+    stage.keys("esc");
+    let device = stage.device("PyPI").clone();
+    let code = |ago: u64| device.method.code_at(&device.secret, keyfob::clock::UnixTime(stage.now - ago));
+    let (first, second) = (code(90).to_string(), code(60).to_string());
+    stage.keys(&format!("v '{first}' tab '{second}' enter"));
+    assert!(stage.shows("60 s behind ours"), "{}", stage.screen());
+}
+
+#[test]
+fn the_details_open_and_close_where_there_is_no_room_beside_the_list() {
+    let mut stage = Stage::open().at_size(40, 10);
+    assert!(stage.shows("GitHub") && !stage.shows("800 089"));
+    stage.keys("right");
+    assert!(stage.shows("next  800 089"), "{}", stage.screen());
+    stage.keys("down");
+    assert!(stage.shows("root@acme-prod"), "{}", stage.screen());
+    stage.keys("left");
+    assert!(stage.shows("GitHub"), "{}", stage.screen());
 }

@@ -1,5 +1,8 @@
 //! The interface without a terminal: keys in, effects and state out.
 
+mod fields;
 mod journeys;
+mod keys;
 mod random;
+mod saving;
 pub mod stage;

@@ -1,5 +1,7 @@
 //! What is drawn: whole screens at several sizes, with a clock that stands still.
 
+mod seconds;
+
 use crate::app::stage::Stage;
 use keyfob::app::Appearance;
 
