@@ -2,11 +2,12 @@
 
 use rustix::termios::{self, LocalModes, OptionalActions, QueueSelector, Termios};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-use signal_hook::iterator::Signals;
+use signal_hook::iterator::{Handle, Signals};
 use signal_hook::low_level::emulate_default_handler;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::sync::Arc;
+use std::thread::JoinHandle;
 use zeroize::Zeroizing;
 
 /// The longest line that a terminal hands over at once (Linux: 4095 and the line end).
@@ -14,7 +15,11 @@ const LINE: usize = 4096;
 
 /// The terminal with echo off, from the first question until this is dropped, so that what is typed
 /// while scrypt runs is not shown either. Whatever ends or stops the program gives the echo back first.
-pub(super) struct Quiet(Arc<Tty>);
+pub(super) struct Quiet {
+    tty: Arc<Tty>,
+    signals: Handle,
+    watcher: Option<JoinHandle<()>>,
+}
 
 struct Tty {
     file: File,
@@ -30,14 +35,14 @@ impl Quiet {
         let mut silent = before.clone();
         silent.local_modes.remove(LocalModes::ECHO | LocalModes::ECHONL);
         let tty = Arc::new(Tty { file, before, silent });
-        give_back_on_signals(Arc::clone(&tty))?;
+        let (signals, watcher) = give_back_on_signals(Arc::clone(&tty))?;
         termios::tcsetattr(&tty.file, OptionalActions::Flush, &tty.silent)?;
-        Ok(Self(tty))
+        Ok(Self { tty, signals, watcher: Some(watcher) })
     }
 
     /// Asks; the answer comes without its line end. None: the end of input was typed.
     pub(super) fn ask(&self, question: &str) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
-        let mut tty = &self.0.file;
+        let mut tty = &self.tty.file;
         tty.write_all(question.as_bytes())?;
         let answer = read_line(tty);
         tty.write_all(b"\n")?;
@@ -66,7 +71,12 @@ fn read_line(mut tty: &File) -> io::Result<Option<Zeroizing<Vec<u8>>>> {
 
 impl Drop for Quiet {
     fn drop(&mut self) {
-        self.0.give_back();
+        // Whoever takes the terminal next, the full screen say, looks after the signals itself.
+        self.signals.close();
+        if let Some(watcher) = self.watcher.take() {
+            let _ = watcher.join();
+        }
+        self.tty.give_back();
     }
 }
 
@@ -78,9 +88,10 @@ impl Tty {
     }
 }
 
-fn give_back_on_signals(tty: Arc<Tty>) -> io::Result<()> {
+fn give_back_on_signals(tty: Arc<Tty>) -> io::Result<(Handle, JoinHandle<()>)> {
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP])?;
-    std::thread::Builder::new().name("signals".into()).spawn(move || {
+    let handle = signals.handle();
+    let watcher = std::thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
             tty.give_back();
             let _ = emulate_default_handler(signal);
@@ -88,5 +99,5 @@ fn give_back_on_signals(tty: Arc<Tty>) -> io::Result<()> {
             let _ = termios::tcsetattr(&tty.file, OptionalActions::Now, &tty.silent);
         }
     })?;
-    Ok(())
+    Ok((handle, watcher))
 }

@@ -4,6 +4,7 @@ use super::harness::{run, said, transcript};
 use crate::harness::home::{Home, KEYFOB, PASSPHRASE};
 use crate::harness::need_program;
 use crate::harness::pty::Exit;
+use rustix::process::Signal;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
@@ -61,4 +62,22 @@ fn an_ssh_key_opens_what_is_locked_to_it() {
     assert_eq!(said(&home, &["code", "alice", "--at", "59", "-i", "id"]), "287082\n[0]");
     let shown = said(&home, &["lock", "show", "-i", "id"]);
     assert_eq!(shown, format!("age recipients only, no passphrase\nrecipient {}\n[0]", public.trim()));
+}
+
+#[test]
+fn after_a_question_the_full_screen_looks_after_the_signals_itself() {
+    let home = Home::empty();
+    home.done(&["init", "--recipient", RECIPIENT]);
+    std::fs::write(home.path("key.age"), encrypted("another passphrase 77")).unwrap();
+    let mut pty = home.terminal(KEYFOB).args(&home.vault_option()).args(&["-i", "key.age"]).start();
+    pty.wait_text("Passphrase of the identity file:");
+    pty.type_text("another passphrase 77\r");
+    pty.wait_text("0 devices");
+    let tasks = std::fs::read_dir(format!("/proc/{}/task", pty.pid())).unwrap();
+    let names: Vec<String> =
+        tasks.map(|task| std::fs::read_to_string(task.unwrap().path().join("comm")).unwrap()).collect();
+    assert!(!names.contains(&"signals\n".to_owned()), "the question still waits for signals: {names:?}");
+    pty.signal(Signal::TERM);
+    assert_eq!(pty.wait_exit(), Exit::Signal("Terminated".to_owned()));
+    pty.assert_restored();
 }

@@ -117,6 +117,11 @@ impl Pty {
         rows.join("\n").trim_end().to_owned()
     }
 
+    /// The program's process id.
+    pub fn pid(&self) -> i32 {
+        self.pid.as_raw_pid()
+    }
+
     /// Every byte that the program wrote.
     pub fn raw(&self) -> &[u8] {
         &self.raw
