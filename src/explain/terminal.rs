@@ -1,6 +1,8 @@
 //! Words about the terminal, the clipboard, and work in the background.
 
+use super::vaults::system_says;
 use super::{Exit, Explanation};
+use crate::text::safe;
 use std::io;
 
 /// How far an effect is: the backup is encrypted.
@@ -60,10 +62,5 @@ pub fn nothing_open() -> Explanation {
 
 /// An identity file can't be read.
 pub fn identity_unreadable(path: &str, error: &io::Error) -> Explanation {
-    system(format!("{path}: the identity file can't be read: {error}"), None)
-}
-
-/// A backup can't be read back.
-pub fn backup_unreadable(path: &str, error: &io::Error) -> Explanation {
-    system(format!("{path}: the backup can't be read back: {error}"), Some("write it somewhere else"))
+    system(format!("{}: the identity file can't be read: {}", safe(path), system_says(error)), None)
 }

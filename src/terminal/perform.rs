@@ -4,8 +4,8 @@ use crate::app::{Effect, ExportLock, ExportReport, ExportRequest, NotChanged, No
 use crate::clock::{Clock, UnixTime};
 use crate::explain::{Explain, Explanation, Reason as _, notices, terminal as words};
 use crate::vault::{
-    Applied, BackupLock, Change, ChangeError, FileStamp, Identities, LockInfo, MAX_FILE, NewLock, Passphrase,
-    Reason, Session, Store, Unlock, Vault, VaultError, WorkFactor, seal_backup, write_new_file,
+    Applied, BackupLock, Change, ChangeError, FileStamp, Identities, LockInfo, NewLock, Passphrase, Reason,
+    Session, Store, Unlock, Vault, VaultError, WorkFactor, seal_backup, write_proven_file,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -170,15 +170,12 @@ impl Keeper {
         answers(Outcome::Progress(words::ENCRYPTING), self.stamp());
         let backup = seal_backup(session.vault(), None, &lock).map_err(|bad| failed(bad.about(&shown)))?;
         let disk = self.store.disk();
-        write_new_file(disk, &path, backup.bytes(), request.overwrite).map_err(|error| match error {
-            VaultError::Exists { .. } => NotExported::Exists,
-            error => failed(error.explain()),
+        let bytes = backup.bytes();
+        let devices = write_proven_file(disk, &path, bytes, request.overwrite, |read_back| {
+            answers(Outcome::Progress(words::PROVING), self.stamp());
+            backup.prove(read_back).map_err(|error| failed(error.about(&shown)))
         })?;
-        answers(Outcome::Progress(words::PROVING), self.stamp());
-        let (read_back, stat) =
-            disk.read(&path, MAX_FILE).map_err(|error| failed(words::backup_unreadable(&shown, &error)))?;
-        let devices = backup.prove(&read_back).map_err(|error| failed(error.about(&shown)))?;
-        Ok(ExportReport { path, devices, bytes: stat.size })
+        Ok(ExportReport { path, devices, bytes: bytes.len() as u64 })
     }
 }
 
@@ -186,6 +183,15 @@ fn apply(session: &mut Session, change: &Change, now: UnixTime) -> Result<Applie
     let (applied, _) =
         session.update(Reason::Change, now, |vault| vault.apply(change, now).map_err(Failed::Change))?;
     Ok(applied)
+}
+
+impl From<VaultError> for NotExported {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Exists { .. } => Self::Exists,
+            error => Self::Failed(error.explain()),
+        }
+    }
 }
 
 /// `~/` stands for the home folder, as in a shell.
@@ -203,7 +209,7 @@ mod tests {
     use crate::device::Candidate;
     use crate::otp::Secret;
     use crate::vault::disk::MemoryDisk;
-    use crate::vault::open_backup;
+    use crate::vault::{MAX_FILE, open_backup};
     use zeroize::Zeroizing;
 
     fn passphrase(text: &str) -> Passphrase {

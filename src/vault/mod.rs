@@ -47,4 +47,4 @@ pub use session::{Saved, Sealed, Session};
 pub use stamp::WriterId;
 pub use store::Store;
 pub use work_factor::WorkFactor;
-pub use write::{MAX_FILE, write_new_file};
+pub use write::{MAX_FILE, write_new_file, write_proven_file};

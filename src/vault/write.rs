@@ -11,15 +11,38 @@ pub const MAX_FILE: u64 = 16 << 20;
 /// Writes a file of ours (a backup, an export) durably: a temporary file beside it, 0600, fsync, and into
 /// place; never over an existing file unless told so. Leaves nothing behind when it fails.
 pub fn write_new_file(disk: &dyn Disk, path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), VaultError> {
-    let path = if overwrite { &disk.resolve(path).unwrap_or_else(|_| path.to_owned()) } else { path };
-    if !overwrite && disk.stat(path).is_ok() {
-        return Err(VaultError::Exists { path: path.to_owned() });
-    }
-    // Nobody holds a lock here: the process id keeps two exports from one name apart.
-    write_as(disk, &beside(path, &format!(".{}.new", std::process::id())), path, bytes, overwrite)
+    write_proven_file(disk, path, bytes, overwrite, |read_back| {
+        if read_back == bytes { Ok(()) } else { Err(VaultError::ReadBack { path: path.to_owned() }) }
+    })
 }
 
-/// The same by way of a temporary file that nobody else writes.
+/// The same, but what was written is read back and has to satisfy `prove` before it gets its name: nothing
+/// that stood there is replaced by something unproven.
+pub fn write_proven_file<T, E: From<VaultError>>(
+    disk: &dyn Disk,
+    path: &Path,
+    bytes: &[u8],
+    overwrite: bool,
+    prove: impl FnOnce(&[u8]) -> Result<T, E>,
+) -> Result<T, E> {
+    let path = if overwrite { &disk.resolve(path).unwrap_or_else(|_| path.to_owned()) } else { path };
+    if !overwrite && disk.stat(path).is_ok() {
+        return Err(VaultError::Exists { path: path.to_owned() }.into());
+    }
+    // Nobody holds a lock here: the process id keeps two exports from one name apart.
+    let temporary = beside(path, &format!(".{}.new", std::process::id()));
+    write_temporary(disk, &temporary, bytes)?;
+    let read_back = disk.read(&temporary, bytes.len() as u64).map_err(|error| at(path, Step::Read, error));
+    let proven = read_back.map_err(E::from).and_then(|(read_back, _)| prove(&read_back));
+    if proven.is_err() {
+        let _ = disk.remove(&temporary);
+    }
+    let proven = proven?;
+    put_in_place(disk, &temporary, path, overwrite)?;
+    Ok(proven)
+}
+
+/// Writes a file by way of a temporary one that nobody else writes.
 pub(super) fn write_as(
     disk: &dyn Disk,
     temporary: &Path,
@@ -28,6 +51,10 @@ pub(super) fn write_as(
     overwrite: bool,
 ) -> Result<(), VaultError> {
     write_temporary(disk, temporary, bytes)?;
+    put_in_place(disk, temporary, path, overwrite)
+}
+
+fn put_in_place(disk: &dyn Disk, temporary: &Path, path: &Path, overwrite: bool) -> Result<(), VaultError> {
     let placed = if overwrite { disk.rename(temporary, path) } else { place(disk, temporary, path) };
     if let Err(error) = placed {
         let _ = disk.remove(temporary);

@@ -2,7 +2,7 @@
 
 use super::*;
 use keyfob::vault::disk::{Disk, RealDisk};
-use keyfob::vault::write_new_file;
+use keyfob::vault::{write_new_file, write_proven_file};
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
@@ -199,6 +199,27 @@ fn exports_are_private_and_never_replace_a_file_unasked() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     let nowhere = folder.path().join("no/such/folder/backup.age");
     assert!(matches!(write_new_file(&RealDisk, &nowhere, b"x", false), Err(VaultError::Io { .. })));
+}
+
+#[test]
+fn what_can_not_be_proven_replaces_nothing_and_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("backup.age");
+    write_new_file(&RealDisk, &path, b"one", false).unwrap();
+    let refused = || VaultError::ReadBack { path: path.clone() };
+    for target in [path.clone(), folder.path().join("new.age")] {
+        let mut seen = Vec::new();
+        let answer = write_proven_file(&RealDisk, &target, b"two", true, |read_back| {
+            seen = read_back.to_vec();
+            Err::<(), VaultError>(refused())
+        });
+        assert!(matches!(answer, Err(VaultError::ReadBack { .. })));
+        assert_eq!(seen, b"two");
+    }
+    assert_eq!(fs::read(&path).unwrap(), b"one");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    assert!(matches!(write_proven_file(&RealDisk, &path, b"two", true, |_| Ok::<_, VaultError>(7)), Ok(7)));
+    assert_eq!(fs::read(&path).unwrap(), b"two");
 }
 
 #[test]
