@@ -134,6 +134,10 @@ fn of_counter(
     if context.global.read_only {
         return Err(context.misuse(&Misuse::ReadOnly));
     }
+    if arguments.at.is_some() {
+        // Whoever asks for a code of another time does not mean to use a counter up.
+        return Err(context.misuse(&Misuse::NotForKind { option: "--at", kind: "hotp" }));
+    }
     let now = context.now();
     let advance = Change::Advance(device.id);
     let (counter, _) = session.update(Reason::Change, now, |vault| -> Result<_, Failure> {

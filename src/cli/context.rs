@@ -19,6 +19,9 @@ pub(super) struct Context {
     pub(super) command: &'static str,
     /// The passphrase of `--passphrase-file`, once it was read: standard input has it only once.
     pub(super) from_file: Option<Passphrase>,
+    /// The passphrase that was typed to open the vault: its generations are tried with it before anybody is
+    /// asked again.
+    pub(super) typed: Option<Passphrase>,
     /// The terminal, once something was asked on it: it stays silent until the program ends.
     pub(super) terminal: Option<Quiet>,
 }
@@ -59,6 +62,7 @@ impl Context {
             time: machine_time(),
             command,
             from_file: None,
+            typed: None,
             terminal: None,
         }
     }

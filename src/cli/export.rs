@@ -1,8 +1,7 @@
 //! `export`: writes an encrypted backup and proves it, or another app's file in clear text.
 
-use super::context::Context;
+use super::context::{Context, is_stdin};
 use super::failure::Failure;
-use super::open::read_file;
 use super::recipients::Recipients;
 use super::values::work_factor;
 use crate::device::query::Filter;
@@ -11,7 +10,7 @@ use crate::exchange::{self, KEYFOB, WriteDevices};
 use crate::explain::{Exit, Misuse, Reason as _, Trouble, report, writable_formats};
 use crate::vault::disk::RealDisk;
 use crate::vault::{
-    BackupLock, Change, MAX_FILE, Session, VaultError, WorkFactor, seal_backup, write_new_file,
+    BackupLock, Change, Session, VaultError, WorkFactor, seal_backup, write_new_file, write_proven_file,
 };
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -52,6 +51,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
+    if is_stdin(&arguments.file) {
+        // Elsewhere `-` stands for a stream; a file of that name would surprise everybody.
+        return Err(context.misuse(&Misuse::NotToStdout));
+    }
     let write = clear_format(arguments, context)?;
     context.one_stdin(&[("--backup-passphrase-file", arguments.backup_passphrase_file.as_deref())])?;
     // Said before anybody types a passphrase; `write_new_file` makes sure of it.
@@ -108,8 +111,9 @@ fn backup(
         BackupLock::Recipients(recipients)
     };
     let sealed = seal_backup(session.vault(), only, &lock).map_err(|bad| bad.about(path.display()))?;
-    write_new_file(&RealDisk, path, sealed.bytes(), arguments.force)?;
-    let proven = sealed.prove(&read_file(path, MAX_FILE)?).map_err(|error| error.about(path.display()))?;
+    let proven = write_proven_file(&RealDisk, path, sealed.bytes(), arguments.force, |read_back| {
+        sealed.prove(read_back).map_err(|error| Failure::from(error.about(path.display())))
+    })?;
     context.out.print(&report::wrote(proven, path, sealed.bytes().len()));
     context.out.print(&report::compared(proven));
     if only.is_none() {

@@ -24,10 +24,12 @@ impl Context {
 
     /// A passphrase that opens something: from `--passphrase-file`, else asked for once.
     pub(super) fn passphrase(&mut self, what: &'static str) -> Result<Passphrase, Failure> {
-        match self.passphrase_from_file()? {
-            Some(passphrase) => Ok(passphrase),
-            None => self.asked(what, "--passphrase-file"),
+        if let Some(passphrase) = self.passphrase_from_file()? {
+            return Ok(passphrase);
         }
+        let typed = self.asked(what, "--passphrase-file")?;
+        self.typed = Some(typed.clone());
+        Ok(typed)
     }
 
     /// A passphrase that something new will be locked with: from this file, else asked for twice.

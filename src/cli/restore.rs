@@ -3,14 +3,16 @@
 use super::context::Context;
 use super::failure::Failure;
 use super::open::read_file;
+use super::passphrase::first_line;
 use super::values::work_factor;
 use crate::explain::{Exit, Reason as _, report};
 use crate::vault::{
-    LockInfo, MAX_FILE, NewLock, Reason, Store, Unlock, Vault, VaultError, WorkFactor, backup_lock,
-    open_backup,
+    BackupError, LockInfo, MAX_FILE, NewLock, Passphrase, Reason, Store, Unlock, Vault, VaultError,
+    WorkFactor, backup_lock, open_backup,
 };
 use clap::Args;
 use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -27,6 +29,9 @@ pub(super) struct Arguments {
     /// Make a new vault of it instead of replacing this one; --passphrase-file locks it too
     #[arg(long, value_name = "VAULT", conflicts_with = "list")]
     into: Option<PathBuf>,
+    /// Read the passphrase of the backup or generation from P's first line, where it has one of its own
+    #[arg(long, value_name = "P", conflicts_with = "list")]
+    backup_passphrase_file: Option<PathBuf>,
     /// List the earlier generations
     #[arg(long)]
     pub(super) list: bool,
@@ -36,11 +41,15 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
+    let key = Key { file: arguments.backup_passphrase_file.as_deref() };
+    context.one_stdin(&[("--backup-passphrase-file", key.file)])?;
     let store = context.store()?;
     let Some(from) = &arguments.from else { return list(&store, context) };
     match &arguments.into {
-        Some(path) => into(&Store::real(path.clone()), from, &store, arguments.work_factor, context),
-        None => in_place(&store, from, context),
+        Some(path) => {
+            into(&Store::real(path.clone()), &find(from, &store)?, key, arguments.work_factor, context)
+        }
+        None => in_place(&store, from, key, context),
     }
 }
 
@@ -56,39 +65,114 @@ fn list(store: &Store, context: &mut Context) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-/// Opens what shall come back. A generation's name goes before a file's: it has a form of its own.
-fn opened(from: &str, store: &Store, context: &mut Context) -> Result<Vault, Failure> {
-    let generation = match store.read_generation(from) {
-        Err(VaultError::NoGeneration { .. }) => None,
-        read => Some(read?),
-    };
-    match generation {
-        Some(sealed) => Ok(context.open(sealed)?.vault().clone()),
-        None if Path::new(from).symlink_metadata().is_err() => {
-            Err(VaultError::NoGeneration { name: from.to_owned() }.into())
+/// What shall come back, read and pre-scanned, but not opened.
+enum Found {
+    Generation { name: String, store: Store, lock: LockInfo },
+    Backup { path: PathBuf, bytes: Zeroizing<Vec<u8>>, lock: LockInfo },
+}
+
+/// A generation's name goes before a file's: it has a form of its own.
+fn find(from: &str, store: &Store) -> Result<Found, Failure> {
+    match store.read_generation(from) {
+        Ok(sealed) => {
+            let lock = sealed.lock().clone();
+            Ok(Found::Generation { name: from.to_owned(), store: store.clone(), lock })
         }
-        None => from_backup(Path::new(from), context),
+        Err(VaultError::NoGeneration { .. }) if Path::new(from).symlink_metadata().is_ok() => {
+            let bytes = read_file(Path::new(from), MAX_FILE)?;
+            let lock = backup_lock(&bytes).map_err(|bad| BackupError::from(bad).about(from))?;
+            Ok(Found::Backup { path: from.into(), bytes, lock })
+        }
+        Err(error) => Err(error.into()),
     }
 }
 
-fn from_backup(path: &Path, context: &mut Context) -> Result<Vault, Failure> {
-    let bytes = read_file(path, MAX_FILE)?;
-    let lock =
-        backup_lock(&bytes).map_err(|bad| crate::vault::BackupError::from(bad).about(path.display()))?;
+/// What opens it besides what opens the vault.
+#[derive(Clone, Copy)]
+struct Key<'a> {
+    file: Option<&'a Path>,
+}
+
+impl Found {
+    fn open(&self, key: Key<'_>, context: &mut Context) -> Result<Vault, Failure> {
+        match self {
+            Self::Backup { path, bytes, lock } => open_a_backup(path, bytes, lock, key, context)
+                .map_err(|failure| or_its_own(failure, key, context)),
+            Self::Generation { name, store, lock: LockInfo::Passphrase { work_factor } }
+                if context.global.identity.is_empty() =>
+            {
+                context.accept_cost(*work_factor)?;
+                open_a_generation(name, store, key, context)
+            }
+            Self::Generation { name, store, .. } => {
+                Ok(context.open(store.read_generation(name)?)?.vault().clone())
+            }
+        }
+    }
+}
+
+/// A passphrase of a file that does not fit: perhaps this one has a passphrase of its own.
+fn or_its_own(failure: Failure, key: Key<'_>, context: &Context) -> Failure {
+    let given = key.file.is_none() && context.global.passphrase_file.is_some();
+    if given && failure.explanation().exit == Exit::Locked {
+        return Failure::from(failure.explanation().clone().hint(report::ITS_OWN_PASSPHRASE));
+    }
+    failure
+}
+
+fn open_a_backup(
+    path: &Path,
+    bytes: &[u8],
+    lock: &LockInfo,
+    key: Key<'_>,
+    context: &mut Context,
+) -> Result<Vault, Failure> {
     let opened = if let LockInfo::Backup { work_factor } = lock {
-        context.accept_cost(work_factor)?;
-        let passphrase = context.passphrase("passphrase of the backup")?;
-        open_backup(&bytes, Unlock::Passphrase(&passphrase))
+        context.accept_cost(*work_factor)?;
+        let passphrase = match (key.file, context.passphrase_from_file()?) {
+            (Some(file), _) => first_line(file)?,
+            (None, Some(passphrase)) => passphrase,
+            (None, None) => context.asked("passphrase of the backup", "--backup-passphrase-file")?,
+        };
+        open_backup(bytes, Unlock::Passphrase(&passphrase))
     } else {
-        open_backup(&bytes, Unlock::Identities(&context.identities()?))
+        open_backup(bytes, Unlock::Identities(&context.identities()?))
     };
     opened.map_err(|error| error.about(path.display()).into())
 }
 
-fn in_place(store: &Store, from: &str, context: &mut Context) -> Result<Exit, Failure> {
+/// A generation has the passphrase that the vault had then: mostly the one that it has now.
+fn open_a_generation(
+    name: &str,
+    store: &Store,
+    key: Key<'_>,
+    context: &mut Context,
+) -> Result<Vault, Failure> {
+    let open = |passphrase: &Passphrase| -> Result<Vault, VaultError> {
+        Ok(store.read_generation(name)?.open(Unlock::Passphrase(passphrase))?.vault().clone())
+    };
+    let from_file = match key.file {
+        Some(file) => Some(first_line(file)?),
+        None => context.passphrase_from_file()?,
+    };
+    if let Some(passphrase) = from_file {
+        return open(&passphrase).map_err(|error| or_its_own(error.into(), key, context));
+    }
+    if let Some(typed) = &context.typed {
+        match open(typed) {
+            Err(VaultError::WrongPassphrase { .. }) => {}
+            opened => return Ok(opened?),
+        }
+    }
+    let passphrase = context.asked("passphrase of the generation", "--backup-passphrase-file")?;
+    Ok(open(&passphrase)?)
+}
+
+fn in_place(store: &Store, from: &str, key: Key<'_>, context: &mut Context) -> Result<Exit, Failure> {
     let sealed = store.read()?;
-    let wanted = opened(from, store, context)?;
+    let found = find(from, store)?;
     let mut session = context.open(sealed)?;
+    let wanted = found.open(key, context)?;
     let now = context.now();
     let (devices, _) =
         session.update(Reason::Restore, now, |vault| Ok::<_, Failure>(vault.replace_with(&wanted, now)))?;
@@ -98,15 +182,15 @@ fn in_place(store: &Store, from: &str, context: &mut Context) -> Result<Exit, Fa
 
 fn into(
     new: &Store,
-    from: &str,
-    store: &Store,
+    found: &Found,
+    key: Key<'_>,
     work_factor: WorkFactor,
     context: &mut Context,
 ) -> Result<Exit, Failure> {
     if new.path().symlink_metadata().is_ok() {
         return Err(VaultError::Exists { path: new.path().into() }.into());
     }
-    let wanted = opened(from, store, context)?;
+    let wanted = found.open(key, context)?;
     let file = context.global.passphrase_file.clone();
     let passphrase =
         context.new_passphrase("passphrase of the new vault", "--passphrase-file", file.as_deref())?;

@@ -66,6 +66,8 @@ pub enum Misuse {
         /// The formats there are for this.
         known: String,
     },
+    /// `-` for a file that has to be read back.
+    NotToStdout,
     /// An empty text where one is needed.
     Empty(&'static str),
 }
@@ -107,6 +109,7 @@ impl Misuse {
             Self::NotForKind { kind, .. } => format!("it means nothing for {kind} devices"),
             Self::PlaintextNeeded { format } => format!("{format} files hold every secret in clear text"),
             Self::NoSuchFormat { known, .. } => format!("no such format: there are {}", safe(known)),
+            Self::NotToStdout => "what goes to standard output can't be read back and proven".into(),
             Self::Empty(what) => format!("{what} is empty"),
         }
     }
@@ -116,6 +119,7 @@ impl Misuse {
             Self::NoSuchOption { meant: Some(meant), .. } => safe(meant).into_owned(),
             Self::NoSuchCommand { meant: Some(meant), .. } => format!("keyfob {}", safe(meant)),
             Self::StdinTwice(..) => "a file for one of them".into(),
+            Self::NotToStdout => "a file's name".into(),
             Self::YesNeeded => "the same with --yes; the device stays in the history".into(),
             Self::PlaintextNeeded { .. } => {
                 "the same with --plaintext, or without --format for an encrypted backup".into()

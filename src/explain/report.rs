@@ -205,6 +205,9 @@ pub fn size(bytes: usize) -> String {
     }
 }
 
+/// What to try where one passphrase opens the vault, but not what shall come back.
+pub const ITS_OWN_PASSPHRASE: &str = "--backup-passphrase-file FILE, where it has a passphrase of its own";
+
 /// Whether to go on in spite of what was just said.
 pub const GO_ON: &str = "go on? y or n";
 

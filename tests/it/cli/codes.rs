@@ -84,6 +84,17 @@ fn a_hotp_code_is_handed_out_once_and_its_counter_is_saved_first() {
 }
 
 #[test]
+fn a_counter_is_not_used_up_for_a_code_of_another_time() {
+    let home = Home::with_vault();
+    home.add(&format!("otpauth://hotp/VPN:ops?secret={RFC_SECRET}&counter=3"));
+    assert_eq!(
+        said(&home, &["code", "vpn", "--at", "59"]),
+        "! keyfob: --at: it means nothing for hotp devices\n!   try: keyfob code --help\n[2]"
+    );
+    assert_eq!(home.json(&["list"])[0]["counter"], 3);
+}
+
+#[test]
 fn a_counter_at_its_end_makes_no_code() {
     let home = Home::with_vault();
     home.add(&format!("otpauth://hotp/VPN:ops?secret={RFC_SECRET}&counter={}", u64::MAX));

@@ -1,7 +1,8 @@
 //! Generations and backups, brought back.
 
 use super::harness::{bare, said, transcript};
-use crate::harness::home::{Home, THIRD_SECRET, uri};
+use crate::harness::home::{Home, KEYFOB, PASSPHRASE, THIRD_SECRET, uri};
+use crate::harness::pty::Exit;
 
 #[test]
 fn generations_are_listed_by_name_and_come_back_without_loss() {
@@ -86,7 +87,7 @@ fn what_can_not_be_brought_back_changes_nothing() {
     ]);
     assert_eq!(
         said(&home, &["restore", "locked.age"]),
-        "! keyfob: locked.age: the passphrase does not open this backup\n[3]"
+        "! keyfob: locked.age: the passphrase does not open this backup\n!   try: --backup-passphrase-file FILE, where it has a passphrase of its own\n[3]"
     );
     let mut cut = std::fs::read(home.path("locked.age")).unwrap();
     cut.truncate(cut.len() - 5);
@@ -102,4 +103,48 @@ fn what_can_not_be_brought_back_changes_nothing() {
     );
     assert!(!home.path("new.age").exists());
     assert_eq!(std::fs::read(home.vault()).unwrap(), before);
+}
+
+#[test]
+fn a_backup_and_a_generation_may_have_passphrases_of_their_own() {
+    let home = Home::with_two();
+    std::fs::write(home.path("other"), "another passphrase 77\n").unwrap();
+    home.done(&["export", "backup.age", "--backup-passphrase-file", "other", "--work-factor", "10"]);
+    home.done(&["lock", "passphrase", "--new-passphrase-file", "other", "--work-factor", "10"]);
+    std::fs::rename(home.path("passphrase"), home.path("old")).unwrap();
+    std::fs::copy(home.path("other"), home.path("passphrase")).unwrap();
+    let before = std::fs::read(home.vault()).unwrap();
+    // Generation 2 is of the time of the old passphrase.
+    assert_eq!(
+        said(&home, &["restore", "2"]).lines().skip(1).collect::<Vec<_>>(),
+        ["!   try: --backup-passphrase-file FILE, where it has a passphrase of its own", "[3]"]
+    );
+    assert_eq!(std::fs::read(home.vault()).unwrap(), before);
+    assert!(
+        said(&home, &["restore", "2", "--backup-passphrase-file", "old"])
+            .starts_with("restored 1 device from")
+    );
+    let told = said(&home, &["restore", "backup.age", "--backup-passphrase-file", "other"]);
+    assert!(told.starts_with("restored 2 devices from backup.age"), "{told}");
+    let told = said(&home, &["restore", "backup.age", "--backup-passphrase-file", "old"]);
+    assert_eq!(told, "! keyfob: backup.age: the passphrase does not open this backup\n[3]");
+}
+
+#[test]
+fn what_was_typed_for_the_vault_opens_its_generations_too() {
+    let home = Home::with_two();
+    let restore = |typed: &[(&str, &str)]| {
+        let mut pty = home.terminal(KEYFOB).args(&home.vault_option()).args(&["restore", "2"]).start();
+        for (question, passphrase) in typed {
+            pty.wait_text(question);
+            pty.type_text(&format!("{passphrase}\r"));
+        }
+        assert_eq!(pty.wait_exit(), Exit::Code(0), "{}", pty.text());
+        pty.assert_restored();
+        assert!(pty.text().contains("restored 1 device from generation 2"), "{}", pty.text());
+    };
+    restore(&[("Passphrase:", PASSPHRASE)]);
+    std::fs::write(home.path("new"), "another passphrase 77\n").unwrap();
+    home.done(&["lock", "passphrase", "--new-passphrase-file", "new", "--work-factor", "10"]);
+    restore(&[("Passphrase:", "another passphrase 77"), ("Passphrase of the generation:", PASSPHRASE)]);
 }

@@ -66,6 +66,10 @@ const CASES: &[(&[&str], &str)] = &[
         "! keyfob: command line: --tag is empty\n!   try: keyfob --help\n[2]",
     ),
     (
+        &["export", "-"],
+        "! keyfob: export: what goes to standard output can't be read back and proven\n!   try: a file's name\n[2]",
+    ),
+    (
         &["export", "x", "--format", "zip"],
         "! keyfob: zip: no such format: there are keyfob, uris\n!   try: keyfob export --help\n[2]",
     ),
