@@ -123,6 +123,10 @@ impl Model {
     }
 
     fn undo(&mut self) -> Vec<Effect> {
+        // One at a time: a second one would be taken for a change of its own when the first comes back.
+        if self.open().is_some_and(|open| open.undoing.is_some()) {
+            return Vec::new();
+        }
         if let Some(inverse) = self.open_mut().and_then(|open| open.undo.pop()) {
             if let Some(open) = self.open_mut() {
                 open.undoing = Some(inverse.clone());

@@ -342,3 +342,18 @@ fn the_details_open_and_close_where_there_is_no_room_beside_the_list() {
     stage.keys("left");
     assert!(stage.shows("GitHub"), "{}", stage.screen());
 }
+
+#[test]
+fn a_second_undo_waits_for_the_first() {
+    let mut stage = Stage::open();
+    stage.keys("d y d y");
+    assert_eq!(stage.vault.devices().len(), 6);
+    stage.disk = Disk::Away;
+    stage.keys("u u");
+    stage.release();
+    assert_eq!(stage.vault.devices().len(), 7);
+    stage.keys("u");
+    assert_eq!(stage.vault.devices().len(), 8);
+    stage.keys("u");
+    assert_eq!(stage.vault.devices().len(), 8, "nothing is left to undo");
+}
