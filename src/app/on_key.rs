@@ -138,7 +138,9 @@ impl Model {
                 let before = open.list.selected();
                 let there = pane.contains(column, row)
                     && open.list.select_shown(usize::from(row.saturating_sub(pane.y)));
-                if there && open.list.selected() == before {
+                // A stray click must not use up a counter device's code: that takes a key.
+                let counted = open.selected().is_some_and(|device| device.method.counter().is_some());
+                if there && open.list.selected() == before && !counted {
                     return self.copy();
                 }
             }

@@ -9,11 +9,12 @@ use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
-/// The alternate screen, a hidden cursor, bracketed paste, focus events.
-pub const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1004h";
+/// The alternate screen, a hidden cursor, bracketed paste, focus events, and the mouse: presses and the wheel (1000),
+/// told in decimal (1006). With Shift terminals select text themselves.
+pub const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?1004h\x1b[?1000h\x1b[?1006h";
 
 /// All of that undone, the other way round, from within a frame or even a sequence that was cut: ESC ends those.
-pub const LEAVE: &[u8] = b"\x1b[?2026l\x1b[m\x1b[?1004l\x1b[?2004l\x1b[?25h\x1b[?1049l";
+pub const LEAVE: &[u8] = b"\x1b[?2026l\x1b[m\x1b[?1006l\x1b[?1000l\x1b[?1004l\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /// How long a terminal that takes nothing can keep us from ending.
 const LAST_WORDS: Duration = Duration::from_millis(300);
@@ -79,6 +80,11 @@ pub(super) fn set_farewell(bytes: Zeroizing<Vec<u8>>) {
 pub(super) fn write(tty: &Tty, bytes: &[u8]) -> io::Result<usize> {
     let held = found();
     if held.is_some() { tty.write(bytes) } else { Ok(bytes.len()) }
+}
+
+/// Whether the terminal is ours. Where it is not, though the loop has not left it, some thread has panicked.
+pub(super) fn is_held() -> bool {
+    found().is_some()
 }
 
 /// Gives the terminal back as it was found, if that was not done yet.

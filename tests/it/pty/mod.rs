@@ -2,6 +2,7 @@
 
 mod changes;
 mod clipboard;
+mod mouse;
 mod sharing;
 mod signals;
 mod sizes;
