@@ -119,6 +119,10 @@ impl Model {
         }
         match why {
             NotChanged::Refused(why) => self.tell_refused(&why),
+            // Only a note of what was done: nothing of anybody's would be lost, and the idle lock must not wait for it.
+            NotChanged::NotSaved(why) if matches!(change, Change::Checked(_)) => {
+                self.say(Tone::Error, why.message);
+            }
             NotChanged::NotSaved(why) => {
                 // The form's contents are in the change, which is kept.
                 if matches!(&open.dialog, Some(Dialog::Add(form)) if form.saving)

@@ -195,9 +195,10 @@ fn into(
     let passphrase =
         context.new_passphrase("passphrase of the new vault", "--passphrase-file", file.as_deref())?;
     let now = context.now();
-    let mut session = new.create(&NewLock::Passphrase(passphrase, work_factor), now)?;
-    let (devices, _) =
-        session.update(Reason::Restore, now, |vault| Ok::<_, Failure>(vault.replace_with(&wanted, now)))?;
+    let mut devices = 0;
+    new.create_with(&NewLock::Passphrase(passphrase, work_factor), now, |vault| {
+        devices = vault.replace_with(&wanted, now);
+    })?;
     context.out.print(&report::restored_into(devices, new.path()));
     Ok(Exit::Done)
 }

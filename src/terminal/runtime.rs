@@ -130,6 +130,10 @@ impl Runtime {
 
     fn until_ended(&mut self) -> Result<Ended, TerminalError> {
         loop {
+            // A thread that panicked has given the terminal back: nobody could see what goes on here.
+            if !guard::is_held() {
+                return Err(TerminalError::WorkerGone);
+            }
             self.draw();
             if let Some(ended) = self.ended {
                 return Ok(ended);

@@ -7,7 +7,6 @@ use super::identity::{open_with_passphrase, seal_with_passphrase};
 use super::lock::Unlock;
 use super::model::Vault;
 use super::passphrase::Passphrase;
-use super::random::random_key;
 use super::recipient::Recipient;
 use super::schema::{self, Frame};
 use super::seal::{self, OpenError, Witness};
@@ -97,13 +96,7 @@ pub fn seal_backup(
         vault.tombstones.clear();
         vault.log.clear();
     }
-    let frame = Frame {
-        previous: None,
-        identity_stanza: None,
-        mac_key: random_key(),
-        recipient: None,
-        recipients: Vec::new(),
-    };
+    let frame = Frame::fresh(Vec::new());
     let plain = schema::encode(&vault, &frame)?;
     let witness = Witness::default();
     let bytes = match lock {

@@ -2,10 +2,9 @@
 
 use super::disk::Disk;
 use super::error::{Step, VaultError};
-use super::write::{MAX_FILE, at};
+use super::write::{MAX_FILE, at, write_temporary};
 use crate::clock::UnixTime;
 use std::collections::BTreeSet;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// How many are kept whatever their age.
@@ -103,21 +102,22 @@ pub(super) fn keep(
         return Ok(());
     }
     let name = history.join(format!("{start}{now}{before}.age"));
-    link_or_copy(disk, vault, &name).map_err(|error| at(&name, Step::Keep, error))?;
+    link_or_copy(disk, vault, &name)?;
     disk.sync_dir(&history).map_err(|error| at(&history, Step::Keep, error))
 }
 
-fn link_or_copy(disk: &dyn Disk, vault: &Path, name: &Path) -> io::Result<()> {
+fn link_or_copy(disk: &dyn Disk, vault: &Path, name: &Path) -> Result<(), VaultError> {
     if disk.hard_link(vault, name).is_ok() {
         return Ok(());
     }
-    let (bytes, _) = disk.read(vault, MAX_FILE)?;
-    let mut copy = disk.create_new(name)?;
-    let copied = copy.write_all(&bytes).and_then(|()| copy.sync());
-    if copied.is_err() {
-        let _ = disk.remove(name);
-    }
-    copied
+    // A copy gets its name once it is whole: a name of ours is never half a vault.
+    let unfinished = name.with_file_name(".unfinished");
+    let (bytes, _) = disk.read(vault, MAX_FILE).map_err(|error| at(vault, Step::Keep, error))?;
+    write_temporary(disk, &unfinished, &bytes)?;
+    disk.rename(&unfinished, name).map_err(|error| {
+        let _ = disk.remove(&unfinished);
+        at(name, Step::Keep, error)
+    })
 }
 
 /// Removes the generations that nobody needs any more. What can't be removed stays for the next time: the

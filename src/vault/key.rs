@@ -7,7 +7,6 @@ use super::identity::{Identities, VaultIdentity};
 use super::lock::{NewLock, Unlock};
 use super::model::{Vault, VaultId};
 use super::passphrase::Passphrase;
-use super::random::random_key;
 use super::recipient::Recipient;
 use super::schema::{self, Frame};
 use super::seal::{self, Carried, OpenError, Witness};
@@ -50,13 +49,7 @@ impl Key {
             }
             NewLock::Recipients(recipients) => {
                 let recipients = recipients.iter().map(|recipient| recipient.as_str().to_owned()).collect();
-                let frame = Frame {
-                    previous: None,
-                    identity_stanza: None,
-                    mac_key: random_key(),
-                    recipient: None,
-                    recipients,
-                };
+                let frame = Frame::fresh(recipients);
                 Ok(Self { own: None, offered: Identities::default(), stanza: None, frame })
             }
         }
@@ -96,6 +89,11 @@ impl Key {
         if same { Ok(new) } else { Err(BadVault::Damaged) }
     }
 
+    /// Takes over who else can open the vault: that may have changed while scrypt ran.
+    pub(super) fn share_like(&mut self, other: &Self) {
+        self.frame.recipients.clone_from(&other.frame.recipients);
+    }
+
     /// Opens a file for the first time.
     pub(super) fn unlock(
         file: &[u8],
@@ -117,13 +115,7 @@ impl Key {
             (Unlock::Identities(identities), _, _) => (None, identities.clone()),
         };
         let wants_passphrase = own.is_none() && header.identity.is_some();
-        let frame = Frame {
-            previous: None,
-            identity_stanza: None,
-            mac_key: random_key(),
-            recipient: None,
-            recipients: Vec::new(),
-        };
+        let frame = Frame::fresh(Vec::new());
         let mut key = Self { own, offered, stanza: None, frame };
         let vault = key.open(file, header, writer).map_err(|failure| match failure {
             Failure::NoIdentityFits if wants_passphrase => Failure::OtherLock(true),

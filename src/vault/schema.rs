@@ -3,7 +3,7 @@
 use super::bad::BadVault;
 use super::bin::{Bin, fixed};
 use super::model::{Extra, LogEntry, Record, Tombstone, Vault, VaultId};
-use super::random::MacKey;
+use super::random::{MacKey, random_key};
 use super::rows::{DeviceRow, LogRow, TombstoneRow};
 use super::stamp::WriterId;
 use super::wiped::Wiped;
@@ -67,6 +67,13 @@ pub(super) struct Frame {
     pub(super) recipient: Option<String>,
     /// Further recipients.
     pub(super) recipients: Vec<String>,
+}
+
+impl Frame {
+    /// Nothing but a MAC key of its own, and these recipients.
+    pub(super) fn fresh(recipients: Vec<String>) -> Self {
+        Self { previous: None, identity_stanza: None, mac_key: random_key(), recipient: None, recipients }
+    }
 }
 
 /// The plaintext of a vault or backup.

@@ -50,12 +50,23 @@ pub struct Saved {
 impl Store {
     /// Makes a new, empty vault there, durable when this returns; an error when anything stands there.
     pub fn create(&self, lock: &NewLock, now: UnixTime) -> Result<Session, VaultError> {
+        self.create_with(lock, now, |_| {})
+    }
+
+    /// The same with contents: the first file that stands there holds them already.
+    pub fn create_with(
+        &self,
+        lock: &NewLock,
+        now: UnixTime,
+        contents: impl FnOnce(&mut Vault),
+    ) -> Result<Session, VaultError> {
         if self.disk().stat(self.path()).is_ok() {
             return Err(VaultError::Exists { path: self.path().to_owned() });
         }
         let mut vault = Vault::empty(VaultId(Uuid::new_v4()), WriterId::random());
         vault.generation = 1;
         vault.note(now, "init", None, None);
+        contents(&mut vault);
         let mut key = Key::generate(lock, vault.id).map_err(|_| self.read_back_differs())?;
         let file = key.seal(&vault, None).map_err(|_| self.read_back_differs())?;
         let folder = folder_of(self.path());
@@ -163,6 +174,7 @@ impl Session {
         let mut key = self.key.renew(self.vault.id, new, cost).map_err(|_| self.store.read_back_differs())?;
         let held = self.store.lock()?;
         let merged = self.take_in()?;
+        key.share_like(&self.key);
         let mut vault = self.vault.clone();
         vault.note(now, "passphrase", None, None);
         self.replace(&mut key, vault, Reason::Lock, now)?;

@@ -69,8 +69,12 @@ impl Clipboard {
             let tell = Arc::clone(&tell);
             std::thread::spawn(move || tell(News::Tmux(Settings::ask())));
         }
+        Self::on(Route::of(variable), multiplexer, tell)
+    }
+
+    fn on(route: Route, multiplexer: Multiplexer, tell: Tell) -> Self {
         Self {
-            route: Route::of(variable),
+            route,
             multiplexer,
             tmux: None,
             local: None,
@@ -201,17 +205,7 @@ mod tests {
     use super::*;
 
     fn clipboard(route: Route, multiplexer: Multiplexer) -> Clipboard {
-        Clipboard {
-            route,
-            multiplexer,
-            tmux: None,
-            local: None,
-            waiting: None,
-            asked: 0,
-            holder: None,
-            forgetting: None,
-            tell: Arc::new(|_| {}),
-        }
+        Clipboard::on(route, multiplexer, Arc::new(|_| {}))
     }
 
     fn terminal(multiplexer: Multiplexer) -> Clipboard {

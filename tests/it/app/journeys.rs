@@ -357,3 +357,30 @@ fn a_second_undo_waits_for_the_first() {
     stage.keys("u");
     assert_eq!(stage.vault.devices().len(), 8, "nothing is left to undo");
 }
+
+#[test]
+fn a_check_that_could_not_be_noted_does_not_keep_the_vault_open() {
+    let mut stage = Stage::open();
+    stage.keys("/ 'pypi' enter");
+    let code = stage.code("PyPI");
+    stage.disk = Disk::Full;
+    stage.keys(&format!("v '{code}' enter enter"));
+    assert!(stage.asked().contains(&"checked".to_owned()));
+    assert!(!stage.shows("not saved"), "{}", stage.screen());
+    stage.wait(301);
+    assert!(stage.model.open().is_none(), "{}", stage.screen());
+}
+
+#[test]
+fn a_click_never_uses_up_a_counter() {
+    use keyfob::app::Mouse;
+    let mut stage = Stage::open();
+    stage.keys("/ 'vpn' enter");
+    stage.asked();
+    let row = stage.screen().lines().position(|line| line.contains("VPN")).unwrap();
+    for _ in 0..3 {
+        stage.send(Message::Mouse(Mouse::Press { column: 8, row: u16::try_from(row).unwrap() }));
+    }
+    assert_eq!(stage.asked(), Vec::<String>::new());
+    assert_eq!(stage.device("VPN").method.counter(), Some(118));
+}

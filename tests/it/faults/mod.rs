@@ -29,11 +29,13 @@ struct FaultDisk {
     count: Arc<AtomicUsize>,
     at: usize,
     fault: Fault,
+    /// Whether the file system knows hard links.
+    links: bool,
 }
 
 impl FaultDisk {
     fn new(inner: &MemoryDisk, at: usize, fault: Fault) -> Self {
-        Self { inner: inner.clone(), count: Arc::default(), at, fault }
+        Self { inner: inner.clone(), count: Arc::default(), at, fault, links: true }
     }
 
     fn step(&self) -> io::Result<()> {
@@ -98,6 +100,9 @@ impl Disk for FaultDisk {
     }
     fn hard_link(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step()?;
+        if !self.links {
+            return Err(io::ErrorKind::Unsupported.into());
+        }
         self.inner.hard_link(from, to)
     }
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -396,4 +401,22 @@ fn where_there_are_no_hard_links_a_copy_is_kept() {
     add(&mut session, candidate(2));
     let earlier = earlier(&session, "2").unwrap();
     assert_eq!(accounts(earlier.vault()), ["user1"]);
+}
+
+#[test]
+fn a_generation_that_was_being_copied_is_never_half_a_vault() {
+    let scenario = &SCENARIOS[1];
+    for at in 0..30 {
+        for fault in [Fault::Kill, Fault::ShortWrite] {
+            let sound = prepared(scenario);
+            let disk = FaultDisk { links: false, ..FaultDisk::new(&sound, at, fault) };
+            let outcome = (scenario.run)(&disk, &sound);
+            let session = open(&Store::on(Arc::new(sound.clone()), PATH.into()));
+            for generation in session.store().generations().unwrap() {
+                let opened = earlier(&session, &generation.name);
+                assert!(opened.is_ok(), "{fault:?} at {at}: {outcome:?}, {}: {opened:?}", generation.name);
+            }
+            assert!(at < 20 || outcome.is_ok(), "{outcome:?}");
+        }
+    }
 }

@@ -78,6 +78,14 @@ fn identity_file(home: &Home) -> PathBuf {
     path
 }
 
+fn run_and_type_the_passphrase(home: &Home, command: &str) {
+    let mut terminal = home.terminal(find_program("sh").unwrap()).args(&["-c", command]).start();
+    terminal.wait("the question for the passphrase", |screen| screen.contains("passphrase"));
+    terminal.type_text("correct horse");
+    terminal.press("Enter");
+    assert_eq!(terminal.wait_exit(), crate::harness::pty::Exit::Code(0), "{}", terminal.text());
+}
+
 #[test]
 fn a_passphrase_vault_and_its_backup_are_recovered_by_typing_the_passphrase() {
     if !tools() {
@@ -95,12 +103,7 @@ fn a_passphrase_vault_and_its_backup_are_recovered_by_typing_the_passphrase() {
         // age asks on the terminal, so it gets one; what the script prints goes to a file.
         let out = home.path("uris");
         let command = format!("python3 {} {} > {}", script().display(), file.display(), out.display());
-        let start = home.terminal(find_program("sh").unwrap()).args(&["-c", &command]);
-        let mut terminal = start.start();
-        terminal.wait("the question for the passphrase", |screen| screen.contains("passphrase"));
-        terminal.type_text("correct horse");
-        terminal.press("Enter");
-        assert_eq!(terminal.wait_exit(), crate::harness::pty::Exit::Code(0), "{}", terminal.text());
+        run_and_type_the_passphrase(&home, &command);
         assert_recovers(&std::fs::read_to_string(out).unwrap(), &session);
     }
 }
@@ -121,11 +124,7 @@ fn the_commands_in_the_format_page_work_without_python() {
         lines.into_iter().take_while(|line| line.starts_with("    ")).map(str::trim).collect();
     assert_eq!(commands.len(), 4, "{commands:?}");
     let command = format!("cd {} && {}", home.path("").display(), commands.join(" && "));
-    let mut terminal = home.terminal(find_program("sh").unwrap()).args(&["-c", &command]).start();
-    terminal.wait("the question for the passphrase", |screen| screen.contains("passphrase"));
-    terminal.type_text("correct horse");
-    terminal.press("Enter");
-    assert_eq!(terminal.wait_exit(), crate::harness::pty::Exit::Code(0), "{}", terminal.text());
+    run_and_type_the_passphrase(&home, &command);
     let contents = std::fs::read(home.path("contents.msgpack")).unwrap();
     let mut outer = contents.as_slice();
     let outer = rmpv::decode::read_value(&mut outer).unwrap();

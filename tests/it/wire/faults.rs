@@ -17,15 +17,23 @@ use std::time::Duration;
 const CHILD: &str = "KEYFOB_TEST_FAULT";
 const SECRET: &str = "hunter2 in a panic's message";
 
-/// A clock that panics when it is looked at for the so-manieth time, or in another thread than it was made in.
+/// A clock that panics when it is looked at for the so-manieth time, or in another thread than it was made in;
+/// or that lets a thread panic which nobody waits for, as the clipboard's.
 struct Faulty {
     looks_left: AtomicU32,
     thread: Option<std::thread::ThreadId>,
+    elsewhere: bool,
 }
 
 impl Clock for Faulty {
     fn now(&self) -> UnixTime {
-        assert!(self.looks_left.fetch_sub(1, Ordering::Relaxed) > 0, "{SECRET}");
+        let left = self.looks_left.fetch_sub(1, Ordering::Relaxed);
+        if self.elsewhere {
+            let thread = (left == 1).then(|| std::thread::spawn(|| panic!("{SECRET}")));
+            assert!(thread.is_none_or(|thread| thread.join().is_err()));
+        } else {
+            assert!(left > 0, "{SECRET}");
+        }
         assert!(self.thread.is_none_or(|own| own == std::thread::current().id()), "{SECRET}");
         UnixTime(1_900_000_000)
     }
@@ -63,8 +71,12 @@ fn setup(clock: Faulty) -> Setup {
 #[test]
 fn the_one_at_fault() {
     let clock = match std::env::var(CHILD).as_deref() {
-        Ok("loop") => Faulty { looks_left: 20.into(), thread: None },
-        Ok("worker") => Faulty { looks_left: u32::MAX.into(), thread: Some(std::thread::current().id()) },
+        Ok("loop") => Faulty { looks_left: 20.into(), thread: None, elsewhere: false },
+        Ok("worker") => {
+            let own = std::thread::current().id();
+            Faulty { looks_left: u32::MAX.into(), thread: Some(own), elsewhere: false }
+        }
+        Ok("elsewhere") => Faulty { looks_left: 20.into(), thread: None, elsewhere: true },
         _ => return,
     };
     let error = run(setup(clock)).unwrap_err();
@@ -121,4 +133,9 @@ fn a_panic_in_the_loop_gives_the_terminal_back() {
 #[test]
 fn a_panic_in_the_worker_gives_the_terminal_back() {
     check("worker", &["\r", "a passphrase of some length\ta passphrase of some length\r"]);
+}
+
+#[test]
+fn a_panic_in_any_other_thread_ends_it_too() {
+    check("elsewhere", &[]);
 }
