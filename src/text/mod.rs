@@ -5,11 +5,13 @@
 //! in the vault or an export) and can be displayed only in its harmless form.
 
 mod ascii;
+mod fuzzy;
 mod json;
 mod safe;
 mod width;
 
 pub use ascii::ascii;
+pub use fuzzy::Fuzzy;
 pub use json::escape_json;
 pub use safe::{safe, safe_lines};
 pub use width::{cut_end, cut_middle, width};

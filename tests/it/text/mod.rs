@@ -1,6 +1,7 @@
 //! Text from outside, made harmless.
 
 mod cutting;
+mod fuzzy;
 mod json;
 mod safety;
 
