@@ -39,6 +39,7 @@ mod usage;
 mod values;
 
 use crate::explain::{Exit, Misuse};
+use crate::picture;
 use args::{Command, CommandLine};
 use clap::{CommandFactory, FromArgMatches};
 use context::Context;
@@ -50,6 +51,10 @@ use std::process::ExitCode;
 pub fn main() -> ExitCode {
     crate::terminal::harden();
     let arguments: Vec<OsString> = std::env::args_os().collect();
+    if arguments.get(1).is_some_and(|argument| argument == picture::ARGUMENT) {
+        // A child of ours: nothing else of the program runs in it.
+        return picture::answer().map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
+    }
     ExitCode::from(run(&arguments) as u8)
 }
 
