@@ -1,7 +1,9 @@
 //! The command line as a whole: global options and the subcommands.
 
 use super::global::Global;
-use super::{add, check, code, completions, edit, export, import, init, list, lock, man, remove, restore};
+use super::{
+    add, check, code, completions, edit, export, import, init, list, lock, man, qr, remove, restore,
+};
 use clap::{Parser, Subcommand};
 
 const EXAMPLES: &str = "\
@@ -57,6 +59,8 @@ pub(super) enum Command {
     Export(export::Arguments),
     /// Bring a backup or an earlier generation back
     Restore(restore::Arguments),
+    /// Draw a device's QR code, for another phone or app to scan
+    Qr(qr::Arguments),
     /// Show or change how the vault is locked
     #[command(subcommand, after_help = lock::EXAMPLES)]
     Lock(lock::Command),
@@ -81,6 +85,7 @@ impl Command {
             Self::Import(_) => "import",
             Self::Export(_) => "export",
             Self::Restore(_) => "restore",
+            Self::Qr(_) => "qr",
             Self::Lock(_) => "lock",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
@@ -101,6 +106,8 @@ impl Command {
             Self::Init(_) | Self::Add(_) | Self::Edit(_) | Self::Remove(_) | Self::Export(_) => true,
             Self::Import(arguments) => !arguments.dry_run,
             Self::Restore(arguments) => !arguments.list,
+            // It writes what has to stay here: a secret.
+            Self::Qr(_) => true,
             Self::Lock(command) => command.writes(),
             Self::Man(arguments) => arguments.folder.is_some(),
             Self::Demo | Self::List(_) | Self::Code(_) | Self::Check(_) | Self::Completions(_) => false,

@@ -7,6 +7,7 @@ use super::open::read_file;
 use super::passphrase::first_line;
 use crate::exchange::{self, Entry, Format, Intake, Keys, MAX_BYTES, ReadError, take_in};
 use crate::explain::{Exit, Misuse, Reason as _, readable_formats};
+use crate::picture;
 use crate::vault::{Identities, Passphrase, Reason};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use std::path::{Path, PathBuf};
 const EXAMPLES: &str = "\
 Examples:
   keyfob import uris.txt                a file of otpauth URIs, one a line
+  keyfob import shots/*.png             pictures with QR codes, one or several in each
   keyfob import backup.age --dry-run    says what would happen, and changes nothing";
 
 #[derive(Debug, Args)]
@@ -36,7 +38,7 @@ pub(super) struct Arguments {
 /// A file that was read: what stands in it, and as what it was read.
 struct Read {
     path: PathBuf,
-    format: &'static Format,
+    format: &'static str,
     entries: Vec<Entry>,
 }
 
@@ -59,16 +61,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     };
     let entries: Vec<Entry> = files.into_iter().flat_map(|file| file.entries).collect();
     let intake = taken(entries, arguments.dry_run, context)?;
-    if context.global.json {
-        head.json(&intake, context)?;
-    }
-    if let Some(failure) = head.nothing_taken(&intake) {
-        return Err(failure);
-    }
-    if !context.global.json {
-        head.words(&intake, context);
-    }
-    Ok(Exit::Done)
+    head.tell(&intake, context)
 }
 
 fn known(name: &str, context: &Context) -> Result<&'static Format, Failure> {
@@ -77,12 +70,13 @@ fn known(name: &str, context: &Context) -> Result<&'static Format, Failure> {
 }
 
 fn format_of(files: &[Read]) -> &'static str {
-    let mut names = files.iter().map(|file| file.format.name);
+    let mut names = files.iter().map(|file| file.format);
     let first = names.next().unwrap_or_default();
     if names.all(|name| name == first) { first } else { "mixed" }
 }
 
-fn taken(entries: Vec<Entry>, dry_run: bool, context: &mut Context) -> Result<Intake, Failure> {
+/// Into the vault with them, in one save; in a dry run only in memory.
+pub(super) fn taken(entries: Vec<Entry>, dry_run: bool, context: &mut Context) -> Result<Intake, Failure> {
     let mut session = context.unlock()?;
     let now = context.now();
     if dry_run {
@@ -104,6 +98,10 @@ impl Source {
     fn read(&mut self, path: &Path, arguments: &Arguments, context: &mut Context) -> Result<Read, Failure> {
         let bytes = read_file(path, MAX_BYTES)?;
         let extension = path.extension().and_then(|end| end.to_str());
+        if self.format.is_none() && picture::Kind::of(&bytes).is_some() {
+            let entries = super::picture::entries(path, &bytes)?;
+            return Ok(Read { path: path.into(), format: super::picture::FORMAT, entries });
+        }
         let format = self.format.or_else(|| exchange::sniff(&bytes, extension));
         let Some(format) = format else {
             let error = if bytes.is_empty() { ReadError::Empty } else { ReadError::UnknownFormat };
@@ -112,7 +110,7 @@ impl Source {
         loop {
             let keys = Keys { password: self.password.as_ref(), identities: self.identities.as_ref() };
             match exchange::read(format, &bytes, keys) {
-                Ok(entries) => return Ok(Read { path: path.into(), format, entries }),
+                Ok(entries) => return Ok(Read { path: path.into(), format: format.name, entries }),
                 Err(ReadError::PasswordNeeded) if self.password.is_none() => {
                     self.password = Some(password(path, arguments, context)?);
                 }

@@ -13,6 +13,8 @@ pub enum Place {
     Line(usize),
     /// An entry of a structured file, from 1.
     Entry(usize),
+    /// A QR code of a picture, from 1 in the order in which they were found.
+    Code(usize),
 }
 
 impl fmt::Display for Place {
@@ -20,6 +22,7 @@ impl fmt::Display for Place {
         match self {
             Self::Line(n) => write!(f, "line {n}"),
             Self::Entry(n) => write!(f, "entry {n}"),
+            Self::Code(n) => write!(f, "QR code {n}"),
         }
     }
 }

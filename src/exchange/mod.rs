@@ -3,6 +3,7 @@
 //! Nothing here opens a file, asks a person or changes a vault on disk. A new format is one file with a
 //! `FORMAT` constant, and one row in [`FORMATS`].
 
+mod codes;
 mod entry;
 mod format;
 mod intake;
@@ -10,6 +11,7 @@ mod keyfob;
 mod table;
 mod uris;
 
+pub use codes::from_codes;
 pub use entry::{Entry, Names, Place, Refusal};
 pub use format::{Format, Keys, ReadError, WriteDevices};
 pub use intake::{Intake, Item, Outcome, take_in};

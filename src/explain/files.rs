@@ -24,6 +24,8 @@ impl Reason for ReadError {
             Self::UnknownFormat => "it is of no format that is known".into(),
             Self::NotText => "it is not text in UTF-8".into(),
             Self::Empty => "the file is empty".into(),
+            Self::WebAddress => "its QR code holds a web address, not a device; it was not opened".into(),
+            Self::OtherCode => "its QR code holds something else than a device".into(),
             Self::NoEntry => "there is not one device in it".into(),
             Self::TooLarge => format!("it is larger than {} MiB", MAX_BYTES >> 20),
             Self::TooManyEntries => format!("it has more than {MAX_ENTRIES} entries"),
