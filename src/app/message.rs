@@ -75,6 +75,13 @@ pub enum Outcome {
     Exported(Result<ExportReport, NotExported>),
     /// How far a slow effect is, in words.
     Progress(&'static str),
+    /// Of [`super::Effect::ReadPicture`].
+    PictureRead {
+        /// Which picture, as it was asked for.
+        path: std::path::PathBuf,
+        /// The texts of its codes.
+        codes: super::Codes,
+    },
     /// Of [`super::Effect::Copy`].
     Copied(CopyOutcome),
     /// How the vault is locked, before it is opened.

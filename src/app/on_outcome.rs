@@ -57,6 +57,7 @@ impl Model {
             Outcome::Reloaded(result) => self.on_reloaded(result),
             Outcome::Exported(result) => self.on_exported(result),
             Outcome::Progress(words) => self.on_progress(words),
+            Outcome::PictureRead { path, codes } => self.on_picture_read(&path, codes),
             Outcome::Copied(outcome) => self.on_copied(outcome),
             Outcome::Locked(result) => self.on_locked(result),
         }

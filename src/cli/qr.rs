@@ -72,7 +72,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     if let Some(path) = &arguments.svg {
         write(path, to_svg(&code).as_bytes(), &device, &session, context)?;
     }
-    context.out.note(report::in_clear());
+    context.out.note(report::code_in_clear());
     Ok(Exit::Done)
 }
 

@@ -8,6 +8,8 @@ mod entry;
 mod format;
 mod intake;
 mod keyfob;
+
+mod sheet;
 mod table;
 mod uris;
 

@@ -2,7 +2,7 @@
 
 use super::entry::Entry;
 use super::format::{Format, Keys, ReadError};
-use super::{keyfob, uris};
+use super::{keyfob, sheet, uris};
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 32 << 20;
@@ -10,7 +10,7 @@ pub const MAX_BYTES: u64 = 32 << 20;
 pub const MAX_ENTRIES: usize = 20_000;
 
 /// Every format there is. Sniffing asks them in this order: what is sure of itself comes first.
-pub const FORMATS: &[Format] = &[keyfob::FORMAT, uris::FORMAT];
+pub const FORMATS: &[Format] = &[keyfob::FORMAT, sheet::FORMAT, uris::FORMAT];
 
 /// The format of this name.
 pub fn by_name(name: &str) -> Option<&'static Format> {

@@ -46,6 +46,11 @@ pub fn wrote(devices: usize, path: &Path, bytes: usize) -> String {
     )
 }
 
+/// After `qr` wrote a picture, beside the point.
+pub fn code_in_clear() -> String {
+    "the secret is in it in clear text: whoever sees it has the device".into()
+}
+
 /// After `qr` wrote a picture.
 pub fn wrote_code(device: &Device, path: &Path, bytes: usize) -> String {
     format!(

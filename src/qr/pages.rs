@@ -34,7 +34,7 @@ mod tests {
         fn nothing_is_lost_and_no_page_could_take_the_next_one(sizes in proptest::collection::vec(1_u32..8, 0..40)) {
             let fits = |page: &[u32]| page.iter().sum::<u32>() <= 10;
             let pages = pages(&sizes, fits);
-            prop_assert_eq!(pages.concat(), sizes);
+            prop_assert_eq!(&pages.concat(), &sizes);
             prop_assert!(pages.iter().all(|page| fits(page)));
             for two in pages.windows(2) {
                 let with_next: Vec<u32> = two[0].iter().chain(&two[1][..1]).copied().collect();

@@ -1,5 +1,6 @@
 //! What effects do to the vault and its files. Runs in the worker.
 
+use super::pictures;
 use crate::app::{Effect, ExportLock, ExportReport, ExportRequest, NotChanged, NotExported, Outcome};
 use crate::clock::{Clock, UnixTime};
 use crate::explain::{Explain, Explanation, Reason as _, notices, terminal as words};
@@ -60,6 +61,10 @@ impl Keeper {
             }
             Effect::Reload => Outcome::Reloaded(self.reload()),
             Effect::Export(request) => return self.export(&request, answers),
+            Effect::ReadPicture(path) => {
+                let codes = pictures::read(&path, self.home.as_deref());
+                Outcome::PictureRead { path, codes }
+            }
             Effect::Lock => {
                 self.session = None;
                 Outcome::Locked(self.lock_info())
@@ -195,7 +200,7 @@ impl From<VaultError> for NotExported {
 }
 
 /// `~/` stands for the home folder, as in a shell.
-fn expand(path: &Path, home: Option<&Path>) -> PathBuf {
+pub(super) fn expand(path: &Path, home: Option<&Path>) -> PathBuf {
     match (path.strip_prefix("~"), home) {
         (Ok(rest), Some(home)) => home.join(rest),
         _ => path.to_owned(),

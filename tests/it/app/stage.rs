@@ -3,8 +3,8 @@
 
 use jiff::tz::TimeZone;
 use keyfob::app::{
-    Appearance, CopyOutcome, Effect, ExportReport, KeyPress, Message, Model, Moment, NotChanged, NotExported,
-    Options, Outcome, Start,
+    Appearance, Codes, CopyOutcome, Effect, ExportReport, KeyPress, Message, Model, Moment, NotChanged,
+    NotExported, Options, Outcome, Start,
 };
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
@@ -51,6 +51,8 @@ pub struct Stage {
     pub disk: Disk,
     pub exists: bool,
     pub clipboard: Option<String>,
+    /// What the codes in any picture say.
+    pub picture: Option<Codes>,
     /// All that was asked of the world, in words without contents.
     pub asked: Vec<String>,
     /// Effects that were not answered, when the disk is away.
@@ -129,6 +131,7 @@ impl Stage {
             disk: Disk::Works,
             exists: false,
             clipboard: None,
+            picture: None,
             asked: Vec::new(),
             held: Vec::new(),
             quit: false,
@@ -244,6 +247,9 @@ impl Stage {
                 let devices = self.vault.devices().len();
                 Ok(ExportReport { path: request.path, devices, bytes: 4123 })
             }),
+            Effect::ReadPicture(path) => {
+                Outcome::PictureRead { path, codes: self.picture.clone().unwrap_or(Ok(Vec::new())) }
+            }
             Effect::Copy(text) => {
                 self.clipboard = Some(text.to_string());
                 Outcome::Copied(CopyOutcome::Sent { warning: None })
@@ -348,6 +354,7 @@ fn in_words(effect: &Effect) -> String {
             Change::Exported { devices } => format!("exported {devices}"),
         },
         Effect::Copy(_) => "copy".to_owned(),
+        Effect::ReadPicture(path) => format!("read {}", path.display()),
         Effect::Export(request) => format!("export {} {:?}", request.path.display(), request.overwrite),
         Effect::Create { .. } => "create".to_owned(),
         Effect::Unlock { passphrase } => format!("unlock {}", passphrase.is_some()),
