@@ -9,6 +9,7 @@ mod enrolment;
 mod faults;
 mod harness;
 mod layering;
+mod pictures;
 mod pty;
 mod recovery;
 mod rfc;

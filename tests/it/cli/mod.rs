@@ -5,7 +5,7 @@ mod checks;
 mod codes;
 mod devices;
 mod files;
-mod harness;
+pub mod harness;
 mod identities;
 mod restoring;
 mod terminals;
