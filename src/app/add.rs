@@ -1,8 +1,8 @@
 //! The form for a new device: one field takes whatever people have, the others fill themselves.
 
+use super::dropped::dropped_path;
 use super::field::TextField;
 use super::form::Form;
-use super::on_picture::dropped_path;
 use crate::device::{AwsLabel, Candidate, otpauth};
 use crate::explain::notices;
 use crate::otp::{Digits, Kind, Method, Period, Secret};

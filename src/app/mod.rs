@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod dropped;
 mod edit;
 mod effect;
 mod export;

@@ -6,7 +6,7 @@ use super::form::Form;
 use super::model::Model;
 use super::open::Dialog;
 use crate::explain::{Explanation, notices};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use zeroize::Zeroizing;
 
 /// What reading a picture came to: the texts of its QR codes.
@@ -53,33 +53,5 @@ fn the_one(codes: &[Zeroizing<String>]) -> Result<Zeroizing<String>, String> {
         (Some(code), 0) => Ok(code.clone()),
         (Some(_), more) => Err(notices::several_codes(more + 1)),
         (None, _) => Err(notices::OTHER_CODE.to_owned()),
-    }
-}
-
-/// The path that a text is, as it was typed, or dropped on the terminal: some put it in quotes, some escape its spaces.
-pub(super) fn dropped_path(text: &str) -> PathBuf {
-    let quoted = |mark: char| text.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark));
-    match quoted('\'').or_else(|| quoted('"')) {
-        Some(inner) => inner.into(),
-        None => text.replace("\\ ", " ").into(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_dropped_path_is_what_the_file_is_called() {
-        let cases = [
-            ("/tmp/a.png", "/tmp/a.png"),
-            ("'/tmp/a b.png'", "/tmp/a b.png"),
-            ("\"/tmp/a b.png\"", "/tmp/a b.png"),
-            ("/tmp/a\\ b.png", "/tmp/a b.png"),
-            ("'/tmp/a.png", "'/tmp/a.png"),
-        ];
-        for (typed, path) in cases {
-            assert_eq!(dropped_path(typed), Path::new(path), "{typed}");
-        }
     }
 }

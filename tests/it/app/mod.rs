@@ -5,4 +5,5 @@ mod journeys;
 mod keys;
 mod random;
 mod saving;
+mod shots;
 pub mod stage;

@@ -61,7 +61,7 @@ fn a_file_that_is_no_use_changes_nothing() {
         std::fs::write(home.path("file"), bytes).unwrap();
         said(&home, &[&["import", "file"], more].concat())
     };
-    let formats = "\n!   try: --format with one of: keyfob, uris\n[4]";
+    let formats = "\n!   try: --format with one of: keyfob, html, uris\n[4]";
     assert_eq!(import(b"", &[]), "! keyfob: file: the file is empty\n[4]");
     assert_eq!(import(b"hello\n", &[]), format!("! keyfob: file: it is of no format that is known{formats}"));
     assert_eq!(

@@ -65,10 +65,8 @@ fn all_the_devices_of_a_picture_are_added_in_one_save() {
     let told = home.json(&["add", "--qr", "two.png"]);
     assert_eq!((&told["format"], &told["duplicate"]), (&"picture".into(), &2.into()));
     assert_eq!(home.json(&["list", "work"]).as_array().unwrap().len(), 2);
-    assert_eq!(
-        said(&home, &["restore", "--list"]).lines().filter(|line| line.contains("before import")).count(),
-        2
-    );
+    let generations = said(&home, &["restore", "--list"]);
+    assert_eq!(generations.lines().filter(|line| line.contains("before import")).count(), 1, "{generations}");
 }
 
 #[test]
@@ -158,8 +156,8 @@ fn a_code_is_drawn_where_it_fits_and_told_where_it_does_not() {
     assert_eq!(pty.wait_exit(), Exit::Code(0));
     assert!(String::from_utf8_lossy(pty.raw()).contains("\x1b[38;5;16;48;5;231m"));
     assert!(pty.text().contains("█▀▀▀▀▀█"), "{}", pty.text());
-    let mut small = home.terminal(KEYFOB).args(&arguments).size(80, 20).start();
+    let mut small = home.terminal(KEYFOB).args(&arguments).size(80, 15).start();
     assert_eq!(small.wait_exit(), Exit::Code(5));
     let told = small.text();
-    assert!(told.contains("keyfob: QR code: it takes ") && told.contains("the terminal has 80x20"), "{told}");
+    assert!(told.contains("keyfob: QR code: it takes ") && told.contains("the terminal has 80x15"), "{told}");
 }

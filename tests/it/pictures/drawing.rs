@@ -18,7 +18,7 @@ fn reads(what: &str, picture: &Paint, text: &str) {
 
 /// What a terminal of so many columns and lines shows, as pixels: a cell is 8 wide and 16 high.
 fn photographed(drawn: &str, columns: u16, lines: u16) -> Paint {
-    let mut screen = vt100::Parser::new(lines, columns, 0);
+    let mut screen = vt100::Parser::new(lines.try_into().unwrap(), columns.try_into().unwrap(), 0);
     screen.process(drawn.replace('\n', "\r\n").as_bytes());
     let mut photo = Paint::sheet(usize::from(columns) * 8, usize::from(lines) * 16, 40);
     for line in 0..lines {
@@ -30,7 +30,7 @@ fn photographed(drawn: &str, columns: u16, lines: u16) -> Paint {
                 vt100::Color::Idx(231 | 7) => 255,
                 other => panic!("{other:?} is neither black nor white"),
             };
-            let (ink, ground) = (shade(cell.fgcolor(), 220), shade(cell.bgcolor(), 40));
+            let (ink, ground): (u8, u8) = (shade(cell.fgcolor(), 220), shade(cell.bgcolor(), 40));
             let [above, below] = match cell.contents() {
                 "" | " " => [ground; 2],
                 "█" => [ink; 2],
