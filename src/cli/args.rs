@@ -100,14 +100,17 @@ impl Command {
         )
     }
 
-    /// Whether it writes, so that `--read-only` forbids it.
+    /// Whether it writes, or shows a secret, so that `--read-only` forbids it.
     pub(super) fn writes(&self) -> bool {
         match self {
-            Self::Init(_) | Self::Add(_) | Self::Edit(_) | Self::Remove(_) | Self::Export(_) => true,
+            Self::Init(_)
+            | Self::Add(_)
+            | Self::Edit(_)
+            | Self::Remove(_)
+            | Self::Export(_)
+            | Self::Qr(_) => true,
             Self::Import(arguments) => !arguments.dry_run,
             Self::Restore(arguments) => !arguments.list,
-            // It writes what has to stay here: a secret.
-            Self::Qr(_) => true,
             Self::Lock(command) => command.writes(),
             Self::Man(arguments) => arguments.folder.is_some(),
             Self::Demo | Self::List(_) | Self::Code(_) | Self::Check(_) | Self::Completions(_) => false,

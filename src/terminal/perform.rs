@@ -62,7 +62,7 @@ impl Keeper {
             Effect::Reload => Outcome::Reloaded(self.reload()),
             Effect::Export(request) => return self.export(&request, answers),
             Effect::ReadPicture(path) => {
-                let codes = pictures::read(&path, self.home.as_deref());
+                let codes = pictures::read(&expand(&path, self.home.as_deref()));
                 Outcome::PictureRead { path, codes }
             }
             Effect::Lock => {

@@ -1,6 +1,5 @@
 //! Pictures that are read for the interface.
 
-use super::perform::expand;
 use crate::app::Codes;
 use crate::explain::{Explain, Explanation, FileProblem, Reason as _, Trouble};
 use crate::picture::{MAX_BYTES, PictureError, Reader};
@@ -9,11 +8,10 @@ use std::io::{self, Read};
 use std::path::Path;
 use zeroize::Zeroizing;
 
-/// The texts of the codes in a picture; `~/` stands for the home folder.
-pub(super) fn read(path: &Path, home: Option<&Path>) -> Codes {
-    let path = expand(path, home);
-    let system = |error| Trouble::File(path.clone(), FileProblem::System(error)).explain();
-    let bytes = bytes(&path).map_err(system)?;
+/// The texts of the codes in a picture.
+pub(super) fn read(path: &Path) -> Codes {
+    let system = |error| Trouble::File(path.into(), FileProblem::System(error)).explain();
+    let bytes = bytes(path).map_err(system)?;
     let about = |error: PictureError| -> Explanation { error.about(path.display()) };
     Reader::this_program().read(&bytes).map_err(about)
 }

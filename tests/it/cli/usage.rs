@@ -71,7 +71,7 @@ const CASES: &[(&[&str], &str)] = &[
     ),
     (
         &["export", "x", "--format", "zip"],
-        "! keyfob: zip: no such format: there are keyfob, uris\n!   try: keyfob export --help\n[2]",
+        "! keyfob: zip: no such format: there are keyfob, html, uris\n!   try: keyfob export --help\n[2]",
     ),
     (
         &["export", "x", "--format", "uris"],

@@ -1,4 +1,6 @@
 //! Pictures in shades of grey, drawn for a test.
+// Places in small pictures, turned: no cast loses anything.
+#![allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss)]
 
 use image::{DynamicImage, GrayImage, ImageFormat};
 use keyfob::qr::{Matrix, Redundancy};
@@ -50,13 +52,13 @@ impl Paint {
     /// Turned by so many degrees on a white sheet.
     pub fn turned(&self, degrees: f64) -> Self {
         let (sine, cosine) = degrees.to_radians().sin_cos();
-        let side = f64::from(u32::try_from(self.width).unwrap());
-        let out = (side * (sine.abs() + cosine.abs())).ceil();
-        let mut turned = Self::sheet(out as usize, out as usize, 255);
+        let before = self.width as f64;
+        let after = (before * (sine.abs() + cosine.abs())).ceil();
+        let mut turned = Self::sheet(after as usize, after as usize, 255);
         for y in 0..turned.height() {
             for x in 0..turned.width {
-                let (dx, dy) = (x as f64 - out / 2.0, y as f64 - out / 2.0);
-                let from = (cosine * dx + sine * dy + side / 2.0, cosine * dy - sine * dx + side / 2.0);
+                let (dx, dy) = (x as f64 - after / 2.0, y as f64 - after / 2.0);
+                let from = (cosine * dx + sine * dy + before / 2.0, cosine * dy - sine * dx + before / 2.0);
                 if let Some(pixel) = self.at(from) {
                     turned.pixels[y * turned.width + x] = pixel;
                 }

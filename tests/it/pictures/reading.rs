@@ -21,7 +21,8 @@ fn desktop(width: usize, height: usize, dark: bool) -> Paint {
     let mut random = Random(42);
     let mut page = Paint::sheet(width, height, if dark { 30 } else { 235 });
     for _ in 0..400 {
-        let bar = Paint::sheet(10 + random.below(120), 2 + random.below(10), 100 + random.below(60) as u8);
+        let shade = u8::try_from(100 + random.below(60)).unwrap();
+        let bar = Paint::sheet(10 + random.below(120), 2 + random.below(10), shade);
         page = page.with(&bar, random.below(width - 140), random.below(height - 20));
     }
     page
