@@ -67,6 +67,8 @@ pub enum Action {
     Check,
     /// A new pair of codes to check with.
     NewPair,
+    /// Codes by our clock again, not by the device's own.
+    OurClock,
     /// Opens the form for a backup.
     Export,
     /// Between a passphrase and recipients.
@@ -122,6 +124,8 @@ pub enum Needs {
     Narrow,
     /// Codes of digits, so that letters can be commands.
     DigitsOnly,
+    /// A device whose codes go by a clock of its own, and that the vault may be written.
+    OwnClock,
 }
 
 /// A row of the table.
@@ -155,6 +159,8 @@ pub struct Facts {
     pub narrow: bool,
     /// The checked device's codes are not of digits.
     pub letters: bool,
+    /// The checked device's codes go by a clock of its own.
+    pub own_clock: bool,
 }
 
 impl Binding {
@@ -167,6 +173,7 @@ impl Binding {
             Needs::Unsaved => facts.unsaved,
             Needs::Narrow => facts.narrow,
             Needs::DigitsOnly => !facts.letters,
+            Needs::OwnClock => facts.own_clock && !facts.read_only,
         }
     }
 }
@@ -271,6 +278,16 @@ pub const BINDINGS: &[Binding] = &[
     only(Needs::DigitsOnly, row(C::Check, &[letter('c')], A::Copy, "copy 1", "Copies the first code.")),
     only(Needs::DigitsOnly, row(C::Check, &[letter('n')], A::CopyNext, "copy 2", "Copies the second code.")),
     only(Needs::DigitsOnly, row(C::Check, &[letter('r')], A::NewPair, "new pair", "Shows the pair of now.")),
+    only(
+        Needs::OwnClock,
+        row(
+            C::Check,
+            &[KeyPress::ctrl('o')],
+            A::OurClock,
+            "our clock",
+            "Shows codes by our clock again, not by the device's own.",
+        ),
+    ),
     row(
         C::Export,
         &[KeyPress::ctrl('r')],

@@ -16,6 +16,7 @@ mod message;
 mod model;
 mod notice;
 mod on_change;
+mod on_clock;
 mod on_dialog;
 mod on_key;
 mod on_leave;

@@ -8,7 +8,8 @@ use super::open::{Dialog, Open};
 use super::question::{Leave, Question};
 use super::unlock::UnlockForm;
 use super::{Appearance, Effect, Message, Moment, Options, Start};
-use crate::clock::UnixTime;
+use crate::clock::{Synchronised, UnixTime};
+use crate::otp::Kind;
 use crate::vault::LockInfo;
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -26,6 +27,8 @@ pub struct Model {
     pub(crate) moment: Moment,
     /// The uptime of the last key.
     pub(super) touched: Duration,
+    /// What the kernel says of its clock.
+    pub(crate) synchronised: Synchronised,
     pub(super) lock: Option<LockInfo>,
     pub(crate) screen: Screen,
     pub(crate) question: Option<Question>,
@@ -84,6 +87,7 @@ impl Model {
             size: options.size,
             moment: options.moment,
             touched: options.moment.uptime,
+            synchronised: Synchronised::Unknown,
             lock,
             screen,
             question: None,
@@ -110,6 +114,10 @@ impl Model {
                 let mut effects = self.on_tick(moment);
                 effects.push(Effect::Redraw);
                 effects
+            }
+            Message::Clock(synchronised) => {
+                self.synchronised = synchronised;
+                Vec::new()
             }
             Message::FileChanged => self.on_file_changed(),
             Message::Done(outcome) => self.on_outcome(outcome),
@@ -156,14 +164,17 @@ impl Model {
     /// What is so now, for the keys.
     pub fn facts(&self) -> Facts {
         let open = self.open();
+        let checked = open.and_then(|open| match &open.dialog {
+            Some(Dialog::Check(form)) => open.vault.get(form.id),
+            _ => None,
+        });
         Facts {
             read_only: self.read_only,
             demo: self.demo,
             unsaved: open.is_some_and(|open| open.unsaved.is_some()),
             narrow: layout::is_narrow(self.size),
-            letters: open.is_some_and(
-                |open| matches!(&open.dialog, Some(Dialog::Check(form)) if form.takes_letters()),
-            ),
+            letters: checked.is_some_and(|device| device.method.kind() == Kind::Steam),
+            own_clock: checked.is_some_and(|device| !device.drift.is_none()),
         }
     }
 

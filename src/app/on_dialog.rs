@@ -162,6 +162,9 @@ impl Model {
     }
 
     fn on_check_action(&mut self, action: Action) -> Vec<Effect> {
+        if action == Action::OurClock {
+            return self.go_by_ours();
+        }
         let now = self.moment.now;
         let Some(open) = self.open_mut() else { return Vec::new() };
         let Some(Dialog::Check(form)) = &mut open.dialog else { return Vec::new() };
@@ -175,7 +178,7 @@ impl Model {
             return Vec::new();
         };
         let paired = if action == Action::Copy { first } else { second };
-        let used = (device.id, device.method.factor_at(paired.from));
+        let used = (device.id, paired.step);
         let remark = match paired.when {
             When::ToCome(seconds) => Some(notices::valid_in(seconds)),
             When::Now(_) => None,

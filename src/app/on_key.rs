@@ -64,6 +64,7 @@ impl Model {
         match then {
             Then::Remove(id) => self.change(Change::Remove(id)),
             Then::DropForm => self.close_dialog(),
+            Then::GoBy(id, drift) => self.go_by(id, drift),
             Then::Overwrite => self.export(true),
             Then::Leave(how) => self.leave(how),
         }

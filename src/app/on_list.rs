@@ -143,10 +143,10 @@ impl Model {
         let Some(device) = self.open().and_then(|open| open.selected()) else { return Vec::new() };
         let id = device.id;
         let Some(period) = device.method.period() else { return self.take_code(id) };
-        let factor = period.step_at(self.moment.now);
+        let factor = device.factor_at(self.moment.now);
         let remaining = period.remaining_at(self.moment.now);
         let remark = (remaining <= SOON_OVER).then(|| notices::soon_over(remaining));
-        let (code, secret_of) = (device.method.code(&device.secret, factor), (id, factor));
+        let (code, secret_of) = (device.code(factor), (id, factor));
         self.copy_code(code, secret_of, remark)
     }
 
@@ -156,9 +156,9 @@ impl Model {
             self.say(Tone::Plain, notices::NO_NEXT_CODE);
             return Vec::new();
         };
-        let factor = period.step_at(self.moment.now) + 1;
+        let factor = device.factor_at(self.moment.now).saturating_add(1);
         let remark = notices::valid_in(period.remaining_at(self.moment.now));
-        let (code, used) = (device.method.code(&device.secret, factor), (device.id, factor));
+        let (code, used) = (device.code(factor), (device.id, factor));
         self.copy_code(code, used, Some(remark))
     }
 

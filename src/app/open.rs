@@ -126,7 +126,7 @@ impl Open {
     /// A counter device's code, while it is shown.
     pub fn taken_code(&self, device: &Device) -> Option<Code> {
         let taken = self.taken.filter(|taken| taken.id == device.id)?;
-        Some(device.method.code(&device.secret, taken.counter))
+        Some(device.code(taken.counter))
     }
 
     /// Remembers what takes a change back.

@@ -7,6 +7,10 @@ use super::post::Event;
 use super::runtime::{Ended, Runtime};
 use super::signals;
 use crate::app::{Effect, Message, Moment, Outcome};
+use std::time::Duration;
+
+/// How often the kernel is asked about its clock: NTP daemons lose their servers in hours, not in seconds.
+const CLOCK_ASKED: Duration = Duration::from_secs(300);
 
 impl Runtime {
     pub(super) fn on_signals(&mut self) -> Result<(), TerminalError> {
@@ -85,6 +89,11 @@ impl Runtime {
         let answer = self.clipboard.on_time(moment.uptime);
         self.on_clipboard(answer)?;
         self.tell(Message::Tick(moment))?;
+        if self.watch.ask_of_clock <= moment.uptime {
+            self.watch.ask_of_clock = moment.uptime + CLOCK_ASKED;
+            let said = self.clock.synchronised();
+            self.tell(Message::Clock(said))?;
+        }
         self.look_at_file()
     }
 

@@ -79,6 +79,8 @@ pub(super) struct Watch {
     pub ours: Option<FileStamp>,
     /// The file as it was when the model was last told of it.
     pub told: Option<FileStamp>,
+    /// The uptime at which the kernel is to be asked about its clock.
+    pub ask_of_clock: Duration,
 }
 
 impl Watch {

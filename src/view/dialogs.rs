@@ -8,6 +8,7 @@ use crate::app::{
     AddField, AddForm, CheckForm, EditForm, ExportField, ExportForm, ExportReport, ExportState, FirstField,
     FirstRun, FirstStep, Form, Model, NewPassphrase, Open, Recognised, Told, Tone, UnlockForm, When,
 };
+use crate::clock::Synchronised;
 use crate::explain::notices;
 use ratatui::layout::Position;
 
@@ -130,6 +131,9 @@ pub(super) fn draw_check(
             }
         }
         None => rows.push(Row::Text(notices::NO_PAIR.to_owned(), Role::Dim)),
+    }
+    if model.synchronised == Synchronised::No {
+        rows.push(Row::Aside(notices::UNSYNCHRONISED.to_owned()));
     }
     rows.extend([Row::Blank, Row::Aside(notices::CHECK_TYPED.to_owned()), Row::Blank]);
     rows.extend(check.shown().into_iter().map(Row::Field));

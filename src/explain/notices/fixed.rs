@@ -106,6 +106,11 @@ pub const CHECK_PAIR: &str = "Type these two, in this order, where the service a
 /// Over the fields of the enrolment check.
 pub const CHECK_TYPED: &str = "Or check two codes that something else shows for this device:";
 
+/// The machine's clock is kept by nobody, as far as the kernel knows.
+pub const UNSYNCHRONISED: &str = "this machine's clock is not synchronised: codes may be refused";
+/// The codes go by our clock already.
+pub const BY_OUR_CLOCK: &str = "this device's codes go by our clock";
+
 /// The first run: what will be made (its path stands under that), and what to know.
 pub const FIRST_TOLD: [&str; 3] = [
     "One encrypted file for all your devices, which only your passphrase opens:",
