@@ -201,7 +201,7 @@ fn facts(model: &Model, open: &Open, device: &Device, short: bool) -> Vec<Row> {
     ]));
     rows.push(Row::Parts(vec![dim(backup(model, open))]));
     if model.synchronised == Synchronised::No {
-        rows.push(Row::Parts(vec![dim(notices::UNSYNCHRONISED)]));
+        rows.push(Row::Parts(vec![dim(notices::UNSYNCHRONISED_SHORT)]));
     }
     if !device.note.is_empty() {
         rows.push(Row::Blank);

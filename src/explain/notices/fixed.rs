@@ -108,6 +108,8 @@ pub const CHECK_TYPED: &str = "Or check two codes that something else shows for 
 
 /// The machine's clock is kept by nobody, as far as the kernel knows.
 pub const UNSYNCHRONISED: &str = "this machine's clock is not synchronised: codes may be refused";
+/// The same where there is little room.
+pub const UNSYNCHRONISED_SHORT: &str = "our clock is not synchronised";
 /// The codes go by our clock already.
 pub const BY_OUR_CLOCK: &str = "this device's codes go by our clock";
 

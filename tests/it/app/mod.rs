@@ -1,5 +1,6 @@
 //! The interface without a terminal: keys in, effects and state out.
 
+mod clock;
 mod fields;
 mod journeys;
 mod keys;
