@@ -20,6 +20,8 @@ pub enum Context {
     Check,
     /// Exporting, besides the keys of a form.
     Export,
+    /// Typing a path, besides the keys of a form.
+    Path,
     /// Where a question stands.
     Question,
     /// Where something is only told: help, the proof of an export, what a vault will be.
@@ -99,6 +101,8 @@ pub enum Action {
     PreviousField,
     /// Goes on, or does what the form is for.
     Submit,
+    /// Takes the path that is shown after the cursor.
+    Complete,
     /// Empties a field; the field itself does it.
     EmptyField,
     /// Closes what is open.
@@ -126,6 +130,8 @@ pub enum Needs {
     DigitsOnly,
     /// A device whose codes go by a clock of its own, and that the vault may be written.
     OwnClock,
+    /// A path that could be gone on with.
+    Completion,
 }
 
 /// A row of the table.
@@ -161,6 +167,8 @@ pub struct Facts {
     pub letters: bool,
     /// The checked device's codes go by a clock of its own.
     pub own_clock: bool,
+    /// There is more of a path after the cursor.
+    pub completion: bool,
 }
 
 impl Binding {
@@ -173,6 +181,7 @@ impl Binding {
             Needs::Unsaved => facts.unsaved,
             Needs::Narrow => facts.narrow,
             Needs::DigitsOnly => !facts.letters,
+            Needs::Completion => facts.completion,
             Needs::OwnClock => facts.own_clock && !facts.read_only,
         }
     }
@@ -294,6 +303,16 @@ pub const BINDINGS: &[Binding] = &[
         A::OtherLock,
         "other lock",
         "Locks the backup to age recipients, or with a passphrase.",
+    ),
+    only(
+        Needs::Completion,
+        row(
+            C::Path,
+            &[key(Key::Right), key(Key::End), KeyPress::ctrl('e')],
+            A::Complete,
+            "take it",
+            "Takes the path that is shown after the cursor.",
+        ),
     ),
     row(C::Question, &[letter('y'), letter('Y')], A::Yes, "yes", "Yes."),
     row(C::Question, &[key(Key::Esc), letter('n'), letter('N'), letter('q')], A::No, "no", "No."),

@@ -77,6 +77,8 @@ pub enum Outcome {
     Exported(Result<ExportReport, NotExported>),
     /// How far a slow effect is, in words.
     Progress(&'static str),
+    /// Of [`super::Effect::ReadFolder`].
+    Folder(super::Folder),
     /// Of [`super::Effect::Copy`].
     Copied(CopyOutcome),
     /// How the vault is locked, before it is opened.

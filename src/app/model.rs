@@ -100,7 +100,7 @@ impl Model {
 
     /// Takes in what happened. The only way in which the model changes; it does no I/O and asks no clock.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
-        let effects = match message {
+        let mut effects = match message {
             Message::Key(press) => self.on_key(press),
             Message::Paste(text) => self.on_paste(&text),
             Message::Mouse(mouse) => self.on_mouse(mouse),
@@ -123,6 +123,7 @@ impl Model {
             Message::Done(outcome) => self.on_outcome(outcome),
         };
         self.scroll();
+        effects.extend(self.read_folder());
         effects
     }
 
@@ -174,6 +175,7 @@ impl Model {
             unsaved: open.is_some_and(|open| open.unsaved.is_some()),
             narrow: layout::is_narrow(self.size),
             letters: checked.is_some_and(|device| device.method.kind() == Kind::Steam),
+            completion: self.path_field().is_some_and(|path| !path.ghost().is_empty()),
             own_clock: checked.is_some_and(|device| !device.drift.is_none()),
         }
     }

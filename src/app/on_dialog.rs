@@ -107,11 +107,14 @@ impl Model {
                 None => give(form.as_mut(), press),
             },
             Some(Dialog::Export(form)) if form.is_typing() => {
-                if let Some(Action::OtherLock) = keymap::action(&[Context::Export], press, facts) {
-                    form.other_lock();
-                    return Vec::new();
+                match keymap::action(&[Context::Export, Context::Path], press, facts) {
+                    Some(Action::OtherLock) => {
+                        form.other_lock();
+                        return Vec::new();
+                    }
+                    Some(Action::Complete) => (Done::Taken, form.complete()),
+                    _ => give(form.as_mut(), press),
                 }
-                give(form.as_mut(), press)
             }
             Some(Dialog::Export(_) | Dialog::Help(_) | Dialog::Made) => return self.on_told_key(press, rows),
             None => return Vec::new(),

@@ -58,6 +58,7 @@ impl Runtime {
                 self.watch.ours = stamp;
                 self.tell(Message::Done(outcome))
             }
+            Event::Folder(folder) => self.tell(Message::Done(Outcome::Folder(folder))),
             Event::Finished { save } => {
                 self.worker.on_finished(save);
                 Ok(())
@@ -129,6 +130,7 @@ impl Runtime {
                     self.clear_clipboard()?;
                     self.worker.submit(Effect::Lock);
                 }
+                Effect::ReadFolder(folder) => self.folders.ask(folder),
                 slow => self.worker.submit(slow),
             }
         }

@@ -3,6 +3,7 @@
 
 use super::clipboard::Clipboard;
 use super::error::TerminalError;
+use super::folders::Folders;
 use super::guard::{self, Guard};
 use super::input::Parser;
 use super::post::{Event, Mailbox};
@@ -59,6 +60,7 @@ pub(super) struct Runtime {
     pub signals: Signals,
     pub mailbox: Mailbox,
     pub worker: Worker,
+    pub folders: Folders,
     pub clipboard: Clipboard,
     pub clock: Arc<dyn Clock>,
     pub store: Store,

@@ -1,15 +1,17 @@
 //! What is open over the list, and what is there before a vault is open.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, cells_of};
 use super::form::{self, Look, Row};
 use super::theme::Role;
 use crate::app::layout::{ACCOUNT_FROM, Pane};
 use crate::app::{
     AddField, AddForm, CheckForm, EditForm, ExportField, ExportForm, ExportReport, ExportState, FirstField,
-    FirstRun, FirstStep, Form, Model, NewPassphrase, Open, Recognised, Told, Tone, UnlockForm, When,
+    FirstRun, FirstStep, Form, Model, NewPassphrase, Open, PathField, Recognised, Told, Tone, UnlockForm,
+    When,
 };
 use crate::clock::Synchronised;
 use crate::explain::notices;
+use crate::text::safe;
 use ratatui::layout::Position;
 
 const WIDE_FIELD: Look = Look { field: 48, waiting: false };
@@ -174,7 +176,8 @@ pub(super) fn draw_export(canvas: &mut Canvas<'_>, place: Place, export: &Export
         let remark = match id {
             ExportField::Once => strength(export.passphrase()),
             ExportField::Recipients => (notices::RECIPIENTS_TOLD.to_owned(), Role::Dim),
-            ExportField::Path | ExportField::Again => nothing(),
+            ExportField::Path => (paths(export.path(), inner.width.saturating_sub(20)), Role::Dim),
+            ExportField::Again => nothing(),
         };
         rows.extend(field(id, export.error.as_ref(), remark));
     }
@@ -187,6 +190,26 @@ pub(super) fn draw_export(canvas: &mut Canvas<'_>, place: Place, export: &Export
     };
     let masked = |id| matches!(id, ExportField::Once | ExportField::Again);
     form::draw(canvas, inner, export, rows, &Look { waiting, ..WIDE_FIELD }, masked)
+}
+
+/// The names that a path could go on with, as many as fit, and how many more there are.
+fn paths(path: Option<&PathField>, cells: u16) -> String {
+    let mut shown = String::new();
+    let mut names = path.into_iter().flat_map(PathField::fitting).peekable();
+    while let Some(entry) = names.peek() {
+        let slash = if entry.is_folder { "/" } else { "" };
+        let name = format!("{}{slash}", safe(&entry.name));
+        let gap = if shown.is_empty() { "" } else { "  " };
+        if !shown.is_empty() && cells_of(&shown) + cells_of(&name) + 7 > cells {
+            break;
+        }
+        shown = format!("{shown}{gap}{name}");
+        names.next();
+    }
+    match names.count() {
+        0 => shown,
+        more => format!("{shown}  +{more}"),
+    }
 }
 
 fn proof(report: &ExportReport) -> Vec<Row<()>> {

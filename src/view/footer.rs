@@ -70,7 +70,7 @@ pub(super) fn contexts(model: &Model) -> &'static [Context] {
             None => &[Context::List],
             Some(Dialog::Check(_)) => &[Context::Check, Context::Form],
             Some(Dialog::Export(form)) => match form.state {
-                ExportState::Typing => &[Context::Form, Context::Export],
+                ExportState::Typing => &[Context::Form, Context::Path, Context::Export],
                 ExportState::Running(_) => &[],
                 ExportState::Done(_) => &[Context::Told],
             },

@@ -62,7 +62,9 @@ pub(super) fn draw<F: Form>(
             }
             canvas.put(pane.x + 2, y, labels, form.label(*id), role);
             let cells = look.field.min(columns.fields);
-            let at = field::draw(canvas, (columns.field, y), cells, form.field(*id), masked(*id), focused);
+            let ghost = if focused { form.ghost(*id) } else { String::new() };
+            let place = (columns.field, y);
+            let at = field::draw(canvas, place, cells, form.field(*id), &ghost, masked(*id), focused);
             cursor = cursor.or(focused.then_some(at));
         } else {
             draw_row(canvas, row, y, &columns);

@@ -4,6 +4,7 @@ mod clock;
 mod fields;
 mod journeys;
 mod keys;
+mod paths;
 mod random;
 mod saving;
 pub mod stage;
