@@ -8,9 +8,12 @@ use super::layout;
 use super::list::Find;
 use super::model::{Model, Screen};
 use super::notice::Tone;
+use super::on_outcome::CLIPBOARD_FOR;
 use super::open::Dialog;
+use super::pasted::Pasted;
 use super::question::{Leave, Question, Then};
 use super::{Effect, KeyPress, Mouse};
+use crate::device::query::Filter;
 use crate::explain::notices;
 use crate::vault::Change;
 
@@ -101,16 +104,27 @@ impl Model {
             self.tell_full(inserted);
             return Vec::new();
         }
-        let text = text.trim();
-        let is_uri = ["otpauth", "steam:"]
-            .iter()
-            .any(|scheme| text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)));
-        if read_only {
-            self.say(Tone::Warning, notices::READ_ONLY);
-        } else if is_uri {
-            open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(text))));
-        } else {
-            self.say(Tone::Plain, notices::PASTE_WHAT);
+        let is_known = |words: &str| {
+            let filter = Filter::new(words);
+            open.vault.devices().any(|device| filter.matches(device))
+        };
+        match Pasted::of(text, is_known) {
+            Pasted::Nothing => {}
+            Pasted::Uri(..) | Pasted::Secret(_) if read_only => {
+                self.say(Tone::Warning, notices::READ_ONLY);
+            }
+            Pasted::Uri(uri, others) => {
+                open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(uri))));
+                if others > 0 {
+                    self.say_for(CLIPBOARD_FOR, Tone::Warning, notices::first_of(others + 1));
+                }
+            }
+            Pasted::Secret(secret) => open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(secret)))),
+            Pasted::Words(words) => {
+                open.dialog = None;
+                let found = open.list.find_pasted(words, &open.vault).map(|()| true);
+                self.tell_full(found);
+            }
         }
         Vec::new()
     }

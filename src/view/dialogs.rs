@@ -234,7 +234,9 @@ pub(super) fn draw_first_run(
 ) -> Option<Position> {
     let inner = form::open(canvas, place.pane, place.framed, "Welcome to keyfob");
     if first.step == FirstStep::Told {
-        let [made, warning, kept] = notices::FIRST_TOLD.map(|words| Row::Text(words.to_owned(), Role::Text));
+        let [made, warning, kept] = notices::FIRST_TOLD.map(str::to_owned);
+        let [made, warning] = [made, warning].map(|words| Row::Text(words, Role::Text));
+        let kept = Row::Aside(kept);
         let path = Row::Text(format!("  {}", model.vault_shown), Role::Strong);
         let rows = vec![made, Row::Blank, path, Row::Blank, warning, Row::Blank, kept];
         form::draw_text(canvas, inner, rows);
@@ -261,9 +263,10 @@ pub(super) fn draw_made(canvas: &mut Canvas<'_>, place: Place) {
         Row::Aside(notices::MADE_THEN.to_owned()),
         Row::Blank,
     ];
-    for (key, words) in notices::MADE_NEXT {
-        rows.push(Row::Parts(vec![(format!("  {key}  "), Role::Accent), (words.to_owned(), Role::Text)]));
-    }
+    let key = |(key, words): (&'static str, &str)| Row::Key(key, words.to_owned());
+    rows.extend(notices::MADE_NEXT.map(key));
+    rows.extend([Row::Blank, Row::Aside(notices::MADE_KNOW.to_owned()), Row::Blank]);
+    rows.extend(notices::MADE_KEYS.map(key));
     form::draw_text(canvas, inner, rows);
 }
 

@@ -10,6 +10,9 @@ use ratatui::layout::Position;
 /// Under this width remarks begin under the labels, not under the fields.
 const ROOMY: u16 = 56;
 
+/// Cells of an indented key and the gap after it.
+const KEYS: u16 = 9;
+
 /// A row of a dialog. Words that are too wide take several.
 pub(super) enum Row<Id> {
     /// Room, as long as there is enough.
@@ -22,6 +25,8 @@ pub(super) enum Row<Id> {
     Marked(Tone, String),
     /// Words of several roles, on one row.
     Parts(Vec<(String, Role)>),
+    /// A key, and what it does.
+    Key(&'static str, String),
     /// A field of the form.
     Field(Id),
     /// A remark under a field; an empty one keeps its place while there is room.
@@ -50,7 +55,7 @@ pub(super) fn draw<F: Form>(
     let rows = columns.fit(rows, pane.height);
     let focus = rows.iter().position(|row| matches!(row, Row::Field(id) if *id == form.focus()));
     // The row under the focused field is seen too: it may say what is wrong.
-    let top = focus.map_or(0, |at| (at + 2).saturating_sub(pane.height.into()));
+    let top = focus.map_or(0, |at| (at + 2).min(rows.len()).saturating_sub(pane.height.into()));
     let mut cursor = None;
     for (row, y) in rows.iter().skip(top).zip(pane.y..pane.y.saturating_add(pane.height)) {
         if let Row::Field(id) = row {
@@ -95,6 +100,10 @@ fn draw_row<Id>(canvas: &mut Canvas<'_>, row: &Row<Id>, y: u16, columns: &Column
             let (mark, role) = canvas.theme.mark(*tone);
             canvas.sign(x, y, mark, role);
             canvas.put(x + 2, y, cells.saturating_sub(2), words, Role::Text);
+        }
+        Row::Key(key, words) => {
+            canvas.put(x + 2, y, KEYS, key, Role::Accent);
+            canvas.put(x + KEYS, y, cells.saturating_sub(KEYS), words, Role::Text);
         }
         Row::Parts(parts) => {
             canvas.put_parts(x, y, cells, parts);
@@ -148,6 +157,13 @@ impl Columns {
             Row::Blank => vec![Row::Blank],
             Row::Field(id) => vec![Row::Field(*id)],
             Row::Parts(parts) => vec![Row::Parts(parts.clone())],
+            Row::Key(key, words) => {
+                let lines = wrap(words, self.texts.saturating_sub(KEYS)).into_iter();
+                lines
+                    .zip(std::iter::once(*key).chain(std::iter::repeat("")))
+                    .map(|(line, key)| Row::Key(key, line))
+                    .collect()
+            }
             Row::Text(words, role) => {
                 wrap(words, self.texts).into_iter().map(|line| Row::Text(line, *role)).collect()
             }

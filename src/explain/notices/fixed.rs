@@ -57,8 +57,6 @@ pub const KINDS: &str = "type totp, hotp or steam";
 pub const MIGRATION_NOT_READ: &str = "a migration URI of Google Authenticator: not read yet";
 /// A path to a picture.
 pub const PICTURE_NOT_READ: &str = "a path: pictures are not read yet";
-/// A URI that is none of ours, pasted on the list.
-pub const PASTE_WHAT: &str = "what was pasted is no otpauth:// URI; a opens the form";
 
 /// Nothing may be written.
 pub const READ_ONLY: &str = "opened read-only: nothing is added or changed";
@@ -126,10 +124,12 @@ pub const MADE: &str = "The vault is made and open.";
 /// What to do next.
 pub const MADE_THEN: &str = "Two things to do next:";
 /// What to do next: keys, and what they do.
-pub const MADE_NEXT: [(&str, &str); 2] = [
-    ("a", "adds the first device: paste its otpauth:// URI or its secret"),
-    ("x", "makes a backup, encrypted with a passphrase of its own"),
-];
+pub const MADE_NEXT: [(&str, &str); 2] =
+    [("a", "adds a device: paste its URI or its secret"), ("x", "makes an encrypted backup")];
+/// What else to know.
+pub const MADE_KNOW: &str = "And two keys to know:";
+/// What else to know: keys, and what they do.
+pub const MADE_KEYS: [(&str, &str); 2] = [("enter", "copies the selected code"), ("?", "shows all keys")];
 /// An empty list.
 pub const NO_DEVICES: &str = "No devices yet: a adds one.";
 /// An empty list that can't be added to.

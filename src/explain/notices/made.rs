@@ -21,6 +21,11 @@ pub fn sent_perhaps(code: &str) -> String {
     format!("sent {code}")
 }
 
+/// Several URIs were pasted at once.
+pub fn first_of(uris: usize) -> String {
+    format!("the first of {uris} URIs; paste the others after it, one by one")
+}
+
 /// A code that went nowhere.
 pub fn not_copied(why: &str) -> String {
     format!("not copied: {why}")

@@ -4,6 +4,7 @@ mod clock;
 mod fields;
 mod journeys;
 mod keys;
+mod pasting;
 mod paths;
 mod random;
 mod saving;
