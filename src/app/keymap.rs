@@ -30,6 +30,8 @@ pub enum Context {
     Start,
     /// After a vault was made.
     Made,
+    /// In the list of all commands.
+    Palette,
 }
 
 /// What a key means.
@@ -91,8 +93,10 @@ pub enum Action {
     Redraw,
     /// Stops the program as a shell expects.
     Suspend,
-    /// Opens the help.
+    /// Opens the help, or closes it.
     Help,
+    /// Opens the list of all commands.
+    Palette,
     /// Ends the program.
     Quit,
     /// To the next field.
@@ -111,6 +115,18 @@ pub enum Action {
     Yes,
     /// No.
     No,
+}
+
+impl Action {
+    /// Whether it only moves.
+    pub fn moves(self) -> bool {
+        matches!(self, Self::Up | Self::Down | Self::PageUp | Self::PageDown | Self::First | Self::Last)
+    }
+
+    /// What it is called, where people name it.
+    pub fn name(self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// What must be so for a key to work.
@@ -267,7 +283,8 @@ pub const BINDINGS: &[Binding] = &[
     only(Needs::Narrow, row(C::List, &[key(Key::Left)], A::CloseDetail, "", "")),
     only(Needs::Unsaved, row(C::List, &[letter('R')], A::Retry, "retry", "Tries again to save.")),
     only(Needs::File, row(C::List, &[letter('L')], A::Lock, "", "Locks the vault.")),
-    row(C::List, &[letter('?'), key(Key::F(1))], A::Help, "help", "Shows these keys."),
+    row(C::List, &[letter('?')], A::Help, "help", "Shows these keys."),
+    row(C::List, &[letter(':')], A::Palette, "", "Lists all commands, to be found as you type."),
     row(C::List, &[letter('q')], A::Quit, "quit", "Quits."),
     row(C::List, &[key(Key::Esc)], A::Cancel, "", ""),
     row(C::Find, &[key(Key::Up)], A::Up, "", "Moves up and down while you type."),
@@ -321,11 +338,20 @@ pub const BINDINGS: &[Binding] = &[
     row(C::Told, &[key(Key::Down), letter('j')], A::Down, "", ""),
     row(C::Told, &[key(Key::PageUp)], A::PageUp, "", ""),
     row(C::Told, &[key(Key::PageDown), letter(' ')], A::PageDown, "", ""),
-    row(C::Told, &[key(Key::Esc), letter('q'), letter('?')], A::Cancel, "close", "Closes it."),
+    row(C::Told, &[key(Key::Esc), letter('q')], A::Cancel, "close", "Closes it."),
+    row(C::Told, &[letter('?')], A::Help, "", "Shows the keys that work here."),
     row(C::Start, &[key(Key::Enter)], A::Submit, "go on", "Goes on to the passphrase."),
     row(C::Start, &[key(Key::Esc), letter('q')], A::Cancel, "quit", "Quits; nothing was made."),
     only(Needs::Writing, row(C::Made, &[letter('a')], A::Add, "add a device", "Adds the first device.")),
     only(Needs::Writing, row(C::Made, &[letter('x')], A::Export, "backup", "Exports a backup.")),
+    row(C::Palette, &[key(Key::Up)], A::Up, "", "Moves up and down."),
+    row(C::Palette, &[key(Key::Down)], A::Down, "", ""),
+    row(C::Palette, &[key(Key::PageUp)], A::PageUp, "", ""),
+    row(C::Palette, &[key(Key::PageDown)], A::PageDown, "", ""),
+    row(C::Palette, &[key(Key::Enter)], A::Submit, "do it", "Does it, as its key would."),
+    row(C::Palette, &[KeyPress::ctrl('u')], A::EmptyField, "empty", "Empties the field."),
+    row(C::Palette, &[key(Key::Esc)], A::Cancel, "close", "Closes it."),
+    row(C::Everywhere, &[key(Key::F(1))], A::Help, "", "Shows the keys of any place, and closes them again."),
     row(C::Everywhere, &[KeyPress::ctrl('l')], A::Redraw, "", "Draws the screen anew."),
     row(C::Everywhere, &[KeyPress::ctrl('z')], A::Suspend, "", "Stops the program; fg brings it back."),
     row(C::Everywhere, &[KeyPress::ctrl('c')], A::Quit, "", "Quits from every place."),

@@ -32,6 +32,8 @@ pub struct Model {
     pub(super) lock: Option<LockInfo>,
     pub(crate) screen: Screen,
     pub(crate) question: Option<Question>,
+    /// How far the help is scrolled, where it is open over all else.
+    pub(crate) help: Option<usize>,
     pub(crate) notice: Option<Notice>,
     pub(super) clipboard: Clipboard,
     /// How the vault is left once what is being saved is saved.
@@ -91,6 +93,7 @@ impl Model {
             lock,
             screen,
             question: None,
+            help: None,
             notice: None,
             clipboard: Clipboard::default(),
             leaving: None,

@@ -95,7 +95,6 @@ impl Model {
 
     pub(super) fn on_dialog_key(&mut self, press: KeyPress) -> Vec<Effect> {
         let facts = self.facts();
-        let rows = usize::from(self.layout().body.height);
         let Some(open) = self.open_mut() else { return Vec::new() };
         let (done, typed) = match &mut open.dialog {
             Some(Dialog::Add(form)) if form.saving => return Vec::new(),
@@ -116,7 +115,8 @@ impl Model {
                     _ => give(form.as_mut(), press),
                 }
             }
-            Some(Dialog::Export(_) | Dialog::Help(_) | Dialog::Made) => return self.on_told_key(press, rows),
+            Some(Dialog::Palette(_)) => return self.on_palette_key(press),
+            Some(Dialog::Export(_) | Dialog::Made) => return self.on_told_key(press),
             None => return Vec::new(),
         };
         self.tell_full(typed);
@@ -128,7 +128,7 @@ impl Model {
     }
 
     /// Keys where something is only told.
-    fn on_told_key(&mut self, press: KeyPress, rows: usize) -> Vec<Effect> {
+    fn on_told_key(&mut self, press: KeyPress) -> Vec<Effect> {
         let facts = self.facts();
         let Some(open) = self.open_mut() else { return Vec::new() };
         if matches!(&open.dialog, Some(Dialog::Export(form)) if matches!(form.state, ExportState::Running(_)))
@@ -141,19 +141,14 @@ impl Model {
             &[Context::Told]
         };
         let action = keymap::action(contexts, press, facts);
-        if let Some(Dialog::Help(top)) = &mut open.dialog {
-            match action {
-                Some(Action::Up) => *top = top.saturating_sub(1),
-                Some(Action::Down) => *top = (*top + 1).min(keymap::BINDINGS.len()),
-                Some(Action::PageUp) => *top = top.saturating_sub(rows),
-                Some(Action::PageDown) => *top = (*top + rows / 2).min(keymap::BINDINGS.len()),
-                _ => {}
-            }
-        }
         match action {
             Some(Action::Submit | Action::Cancel) => self.close_dialog(),
             Some(Action::Add) => {
                 open.dialog = Some(Dialog::Add(Box::default()));
+                Vec::new()
+            }
+            Some(Action::Help) => {
+                self.toggle_help();
                 Vec::new()
             }
             Some(Action::Export) => {
@@ -197,7 +192,7 @@ impl Model {
             Dialog::Edit(form) => form.is_typed_in(),
             Dialog::Check(form) => form.is_typed_in(),
             Dialog::Export(form) => form.is_typed_in(),
-            Dialog::Help(_) | Dialog::Made => false,
+            Dialog::Palette(_) | Dialog::Made => false,
         });
         if typed {
             self.ask_to_drop();

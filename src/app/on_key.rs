@@ -3,7 +3,7 @@
 use super::add::AddForm;
 use super::first_run::FirstStep;
 use super::form::Form;
-use super::keymap::{self, Action, Context};
+use super::keymap::{Action, Context};
 use super::layout;
 use super::list::Find;
 use super::model::{Model, Screen};
@@ -20,14 +20,14 @@ use crate::vault::Change;
 impl Model {
     pub(super) fn on_key(&mut self, press: KeyPress) -> Vec<Effect> {
         self.touched = self.moment.uptime;
-        match keymap::action(&[Context::Everywhere], press, self.facts()) {
-            Some(Action::Redraw) => return vec![Effect::Redraw],
-            Some(Action::Suspend) => return vec![Effect::Suspend],
-            Some(Action::Quit) => return self.quit_now(),
-            _ => {}
+        if let Some(action) = self.action(&[Context::Everywhere], press) {
+            return self.on_everywhere(action);
         }
         if layout::is_too_small(self.size) {
             return Vec::new();
+        }
+        if self.help.is_some() {
+            return self.on_help_key(press);
         }
         if self.question.is_some() {
             return self.on_answer(press);
@@ -37,6 +37,20 @@ impl Model {
             Screen::Locked(_) => self.on_unlock_key(press),
             Screen::Open(open) if open.dialog.is_some() => self.on_dialog_key(press),
             Screen::Open(_) => self.on_list_key(press),
+        }
+    }
+
+    /// What the keys do that work in every place.
+    pub(super) fn on_everywhere(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Redraw => vec![Effect::Redraw],
+            Action::Suspend => vec![Effect::Suspend],
+            Action::Quit => self.quit_now(),
+            Action::Help if !layout::is_too_small(self.size) => {
+                self.toggle_help();
+                Vec::new()
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -50,7 +64,7 @@ impl Model {
     }
 
     fn on_answer(&mut self, press: KeyPress) -> Vec<Effect> {
-        match keymap::action(&[Context::Question], press, self.facts()) {
+        match self.action(&[Context::Question], press) {
             Some(Action::Yes) => {
                 let Some(question) = self.question.take() else { return Vec::new() };
                 self.on_yes(question.then)
@@ -75,7 +89,7 @@ impl Model {
 
     pub(super) fn on_paste(&mut self, text: &str) -> Vec<Effect> {
         self.touched = self.moment.uptime;
-        if layout::is_too_small(self.size) || self.question.is_some() {
+        if layout::is_too_small(self.size) || self.question.is_some() || self.help.is_some() {
             return Vec::new();
         }
         let pasted = match &mut self.screen {
@@ -87,6 +101,7 @@ impl Model {
                 Some(Dialog::Edit(form)) if !form.saving => form.paste(text),
                 Some(Dialog::Check(form)) => form.paste(text),
                 Some(Dialog::Export(form)) if form.is_typing() => form.paste(text),
+                Some(Dialog::Palette(palette)) => palette.paste(text),
                 Some(Dialog::Made) | None => return self.on_paste_on_list(text),
                 Some(_) => Ok(()),
             },
@@ -141,6 +156,14 @@ impl Model {
         self.touched = self.moment.uptime;
         let inside = self.layout();
         let (framed, pane) = (inside.framed, inside.list);
+        if self.help.is_some() {
+            self.scroll_help(match mouse {
+                Mouse::WheelUp => -3,
+                Mouse::WheelDown => 3,
+                Mouse::Press { .. } => 0,
+            });
+            return Vec::new();
+        }
         let asked = self.question.is_some();
         let Some(open) = self.open_mut().filter(|open| open.dialog.is_none() && !asked) else {
             return Vec::new();

@@ -5,6 +5,7 @@ use super::check::CheckForm;
 use super::edit::EditForm;
 use super::export::ExportForm;
 use super::list::List;
+use super::palette::Palette;
 use crate::device::{Device, DeviceId};
 use crate::otp::Code;
 use crate::vault::{Change, Vault};
@@ -25,8 +26,8 @@ pub enum Dialog {
     Check(Box<CheckForm>),
     /// A backup.
     Export(Box<ExportForm>),
-    /// The keys; how far it is scrolled.
-    Help(usize),
+    /// All commands.
+    Palette(Box<Palette>),
     /// A vault was made: what to do next.
     Made,
 }
@@ -146,6 +147,6 @@ impl Open {
 
     /// Whether a form is open, during which the vault under it is not replaced.
     pub fn in_form(&self) -> bool {
-        !matches!(self.dialog, None | Some(Dialog::Help(_) | Dialog::Made))
+        !matches!(self.dialog, None | Some(Dialog::Palette(_) | Dialog::Made))
     }
 }

@@ -5,6 +5,7 @@ use super::field;
 use super::theme::Role;
 use crate::app::layout::Pane;
 use crate::app::{Form, Tone};
+use crate::text;
 use ratatui::layout::Position;
 
 /// Under this width remarks begin under the labels, not under the fields.
@@ -181,23 +182,9 @@ impl Columns {
     }
 }
 
-/// Breaks words into lines of so many cells, at spaces; an indent is kept on each.
+/// Breaks words into lines of so many cells.
 fn wrap(words: &str, cells: u16) -> Vec<String> {
-    let text = words.trim_start_matches(' ');
-    let (indent, _) = words.split_at_checked(words.len() - text.len()).unwrap_or_default();
-    let mut lines = Vec::new();
-    let mut line = indent.to_owned();
-    for word in text.split(' ') {
-        let has_words = line.len() > indent.len();
-        if has_words && cells_of(&line).saturating_add(1 + cells_of(word)) > cells {
-            lines.push(std::mem::replace(&mut line, indent.to_owned()));
-        } else if has_words {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    lines.push(line);
-    lines
+    text::wrap(words, cells.into())
 }
 
 /// Draws a dialog's frame over the body, where there is room for one; what is inside.

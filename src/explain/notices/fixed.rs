@@ -77,6 +77,27 @@ pub const BY_ACCOUNT: &str = "sorted by account";
 /// The order of the list.
 pub const NEWEST_FIRST: &str = "sorted by age, the newest first";
 
+/// Over the keys that work in a place.
+pub const HELP_TITLE: &str = "Keys";
+/// Over all commands.
+pub const PALETTE_TITLE: &str = "Commands";
+/// What keys are about.
+pub const TOPIC_LIST: &str = "The list";
+/// What keys are about.
+pub const TOPIC_CODES: &str = "Codes";
+/// What keys are about.
+pub const TOPIC_DEVICES: &str = "Devices";
+/// What keys are about.
+pub const TOPIC_VAULT: &str = "The vault";
+/// What keys are about.
+pub const TOPIC_PROGRAM: &str = "keyfob";
+/// Keys of the place where one is.
+pub const TOPIC_HERE: &str = "Here";
+/// Keys of every place.
+pub const TOPIC_EVERYWHERE: &str = "In every place";
+/// No command fits what is typed in the palette.
+pub const NO_COMMAND: &str = "No command fits.";
+
 /// What undoing means for a deletion.
 pub const DELETE_HINT: &str = "u brings it back.";
 /// Esc in a form with something typed.

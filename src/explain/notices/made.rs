@@ -98,6 +98,11 @@ pub fn last_backup(days: u64, changes: usize) -> String {
 /// There was no backup.
 pub const NO_BACKUP: &str = "no backup yet: x makes one";
 
+/// How much more there is below.
+pub fn more_below(rows: usize) -> String {
+    format!("{rows} more")
+}
+
 /// A size in bytes.
 pub fn size(bytes: u64) -> String {
     match bytes {

@@ -1,0 +1,150 @@
+//! The help: the keys that work in a place, printed from their table, in as many columns as there is room for.
+
+use super::keymap::{Action, Binding, Context};
+use super::model::Model;
+use crate::explain::notices;
+use crate::text::{width, wrap};
+
+/// From this many cells on there are two columns.
+const TWO_FROM: usize = 92;
+/// Between two columns.
+const BETWEEN: usize = 3;
+/// Between keys and what they do.
+const GAP: usize = 2;
+
+/// A row of the help.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HelpRow {
+    /// What the rows below are about; then there are no keys.
+    pub topic: Option<&'static str>,
+    /// The keys.
+    pub keys: String,
+    /// What they do, or more of it.
+    pub help: String,
+}
+
+/// The help as it is laid out on a screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HelpPage {
+    /// The rows of each column.
+    pub columns: Vec<Vec<HelpRow>>,
+    /// Cells of a column, the gap after it left out.
+    pub column: usize,
+    /// Cells from the start of a column to its sentences.
+    pub indent: usize,
+}
+
+/// Keys and the sentence about them.
+struct Entry {
+    topic: &'static str,
+    keys: String,
+    help: String,
+}
+
+impl HelpPage {
+    /// How many rows it has.
+    pub fn rows(&self) -> usize {
+        self.columns.iter().map(Vec::len).max().unwrap_or(0)
+    }
+
+    /// From which column of cells on a column is drawn.
+    pub fn start_of(&self, column: usize) -> usize {
+        column * (self.column + BETWEEN)
+    }
+
+    fn of(entries: &[Entry], cells: usize) -> Self {
+        let columns = if cells >= TWO_FROM { 2 } else { 1 };
+        let column = (cells + BETWEEN) / columns - BETWEEN;
+        let keys = entries.iter().map(|entry| width(&entry.keys)).max().unwrap_or(0).min(column / 3);
+        let page = Self { columns: Vec::new(), column, indent: keys + GAP };
+        let groups = page.groups(entries, keys);
+        let half = groups.iter().map(Vec::len).sum::<usize>().div_ceil(2);
+        let mut filled = vec![Vec::new()];
+        for group in groups {
+            let so_far = filled.last().map_or(0, Vec::len);
+            // A group goes where more of it is over the middle.
+            if filled.len() < columns && so_far + group.len() / 2 > half {
+                filled.push(Vec::new());
+            }
+            if let Some(last) = filled.last_mut() {
+                if !last.is_empty() {
+                    last.push(HelpRow::default());
+                }
+                last.extend(group);
+            }
+        }
+        Self { columns: filled, ..page }
+    }
+
+    /// The rows of each topic, in the order in which the topics come first.
+    fn groups(&self, entries: &[Entry], keys: usize) -> Vec<Vec<HelpRow>> {
+        let mut topics: Vec<&'static str> = Vec::new();
+        for entry in entries {
+            if !topics.contains(&entry.topic) {
+                topics.push(entry.topic);
+            }
+        }
+        let group = |topic: &'static str| {
+            let head = HelpRow { topic: Some(topic), ..HelpRow::default() };
+            let rows = entries.iter().filter(|entry| entry.topic == topic);
+            std::iter::once(head).chain(rows.flat_map(|entry| self.wrapped(entry, keys))).collect()
+        };
+        topics.into_iter().map(group).collect()
+    }
+
+    /// Keys and a sentence, each on as many rows as it needs.
+    fn wrapped(&self, entry: &Entry, keys: usize) -> Vec<HelpRow> {
+        let (left, right) = (wrap(&entry.keys, keys), wrap(&entry.help, self.column - self.indent));
+        let at = |lines: &[String], row: usize| lines.get(row).cloned().unwrap_or_default();
+        let rows = 0..left.len().max(right.len());
+        rows.map(|row| HelpRow { topic: None, keys: at(&left, row), help: at(&right, row) }).collect()
+    }
+}
+
+impl Model {
+    /// The help of this place, in so many cells.
+    pub fn help_page(&self, cells: usize) -> HelpPage {
+        let contexts = self.contexts();
+        let mut entries: Vec<Entry> = Vec::new();
+        for context in contexts.iter().chain(&[Context::Everywhere]) {
+            for row in self.bindings(*context).filter(|row| row.works(self.facts())) {
+                self.add_entry(&mut entries, row);
+            }
+        }
+        HelpPage::of(&entries, cells)
+    }
+
+    /// Adds a row of the table; one without a sentence belongs to the one before.
+    fn add_entry(&self, entries: &mut Vec<Entry>, row: &Binding) {
+        let unicode = self.appearance.unicode;
+        let keys = row.keys.iter().map(|key| key.shown(unicode)).collect::<Vec<_>>().join(" ");
+        match entries.last_mut() {
+            Some(entry) if row.help.is_empty() && row.action != Action::Cancel => {
+                entry.keys = format!("{} {keys}", entry.keys);
+            }
+            _ if row.help.is_empty() => {}
+            _ => entries.push(Entry { topic: topic(row), keys, help: row.help.to_owned() }),
+        }
+    }
+}
+
+/// What a row is about. Only the list has so many keys that they need to be told apart.
+fn topic(row: &Binding) -> &'static str {
+    match row.context {
+        Context::List => of_list(row.action),
+        Context::Everywhere => notices::TOPIC_EVERYWHERE,
+        _ => notices::TOPIC_HERE,
+    }
+}
+
+fn of_list(action: Action) -> &'static str {
+    match action {
+        Action::Copy | Action::CopyNext | Action::HideCodes | Action::Check => notices::TOPIC_CODES,
+        Action::Add | Action::Edit | Action::Delete | Action::Undo | Action::Favourite => {
+            notices::TOPIC_DEVICES
+        }
+        Action::Export | Action::Lock | Action::Retry => notices::TOPIC_VAULT,
+        Action::Help | Action::Palette | Action::Quit => notices::TOPIC_PROGRAM,
+        _ => notices::TOPIC_LIST,
+    }
+}
