@@ -4,5 +4,6 @@ mod fields;
 mod journeys;
 mod keys;
 mod random;
+mod rebound;
 mod saving;
 pub mod stage;
