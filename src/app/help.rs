@@ -107,7 +107,8 @@ impl Model {
         let contexts = self.contexts();
         let mut entries: Vec<Entry> = Vec::new();
         for context in contexts.iter().chain(&[Context::Everywhere]) {
-            for row in self.bindings(*context).filter(|row| row.works(self.facts())) {
+            for row in self.keys.rows(*context).filter(|row| !row.keys.is_empty() && row.works(self.facts()))
+            {
                 self.add_entry(&mut entries, row);
             }
         }

@@ -9,7 +9,7 @@ use super::{Effect, KeyPress};
 impl Model {
     pub(super) fn open_palette(&mut self) {
         let facts = self.facts();
-        let rows = self.bindings(Context::List).chain(self.bindings(Context::Everywhere));
+        let rows = self.keys.rows(Context::List).chain(self.keys.rows(Context::Everywhere));
         let palette = Palette::new(rows.filter(|row| row.works(facts)));
         if let Some(open) = self.open_mut() {
             open.dialog = Some(Dialog::Palette(Box::new(palette)));

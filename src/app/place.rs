@@ -3,7 +3,7 @@
 use super::KeyPress;
 use super::export::ExportState;
 use super::first_run::FirstStep;
-use super::keymap::{self, Action, Binding, Context};
+use super::keymap::{Action, Context};
 use super::list::Find;
 use super::model::{Model, Screen};
 use super::open::Dialog;
@@ -39,14 +39,8 @@ impl Model {
         }
     }
 
-    /// The rows of the table for a context.
-    pub(super) fn bindings(&self, context: Context) -> impl Iterator<Item = &Binding> + '_ {
-        let _ = &self.screen;
-        keymap::bindings(context)
-    }
-
     /// What a key means in the first of these contexts that knows it.
     pub(super) fn action(&self, contexts: &[Context], press: KeyPress) -> Option<Action> {
-        keymap::action(contexts, press, self.facts())
+        self.keys.action(contexts, press, self.facts())
     }
 }

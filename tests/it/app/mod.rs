@@ -7,5 +7,6 @@ mod keys;
 mod pasting;
 mod paths;
 mod random;
+mod rebound;
 mod saving;
 pub mod stage;
