@@ -1,6 +1,7 @@
 //! The help: the keys that work in a place, printed from their table, in as many columns as there is room for.
 
 use super::keymap::{Action, Binding, Context};
+use super::layout::Pane;
 use super::model::Model;
 use crate::explain::notices;
 use crate::text::{width, wrap};
@@ -9,6 +10,10 @@ use crate::text::{width, wrap};
 const TWO_FROM: usize = 92;
 /// Between two columns.
 const BETWEEN: usize = 3;
+/// Before keys, under their topic.
+const MARGIN: usize = 2;
+/// Cells of keys where there are two columns: the longest are broken.
+const FEW_KEYS: usize = 9;
 /// Between keys and what they do.
 const GAP: usize = 2;
 
@@ -52,28 +57,18 @@ impl HelpPage {
         column * (self.column + BETWEEN)
     }
 
-    fn of(entries: &[Entry], cells: usize) -> Self {
-        let columns = if cells >= TWO_FROM { 2 } else { 1 };
-        let column = (cells + BETWEEN) / columns - BETWEEN;
-        let keys = entries.iter().map(|entry| width(&entry.keys)).max().unwrap_or(0).min(column / 3);
-        let page = Self { columns: Vec::new(), column, indent: keys + GAP };
+    /// Lays it out, with air between the topics where all of it then fits in so many rows.
+    fn of(entries: &[Entry], cells: usize, rows: usize) -> Self {
+        let two = cells >= TWO_FROM;
+        let column = if two { (cells - BETWEEN) / 2 } else { cells };
+        let most = if two { FEW_KEYS } else { column / 3 };
+        let keys = entries.iter().map(|entry| width(&entry.keys)).max().unwrap_or(0).min(most);
+        let page = Self { columns: Vec::new(), column, indent: MARGIN + keys + GAP };
         let groups = page.groups(entries, keys);
-        let half = groups.iter().map(Vec::len).sum::<usize>().div_ceil(2);
-        let mut filled = vec![Vec::new()];
-        for group in groups {
-            let so_far = filled.last().map_or(0, Vec::len);
-            // A group goes where more of it is over the middle.
-            if filled.len() < columns && so_far + group.len() / 2 > half {
-                filled.push(Vec::new());
-            }
-            if let Some(last) = filled.last_mut() {
-                if !last.is_empty() {
-                    last.push(HelpRow::default());
-                }
-                last.extend(group);
-            }
-        }
-        Self { columns: filled, ..page }
+        let airy = parted(&groups, two, &[HelpRow::default()]);
+        let fits = airy.iter().all(|column| column.len() <= rows);
+        let columns = if two && !fits { parted(&groups, two, &[]) } else { airy };
+        Self { columns, ..page }
     }
 
     /// The rows of each topic, in the order in which the topics come first.
@@ -94,16 +89,28 @@ impl HelpPage {
 
     /// Keys and a sentence, each on as many rows as it needs.
     fn wrapped(&self, entry: &Entry, keys: usize) -> Vec<HelpRow> {
-        let (left, right) = (wrap(&entry.keys, keys), wrap(&entry.help, self.column - self.indent));
+        let room = self.column.saturating_sub(self.indent + 1);
+        let (left, right) = (wrap(&entry.keys, keys), wrap(&entry.help, room));
         let at = |lines: &[String], row: usize| lines.get(row).cloned().unwrap_or_default();
         let rows = 0..left.len().max(right.len());
         rows.map(|row| HelpRow { topic: None, keys: at(&left, row), help: at(&right, row) }).collect()
     }
 }
 
+/// The groups in one column, or in two that part where the longer one is shortest.
+fn parted(groups: &[Vec<HelpRow>], two: bool, between: &[HelpRow]) -> Vec<Vec<HelpRow>> {
+    let part = |at: usize| {
+        let (left, right) = groups.split_at_checked(at).unwrap_or((groups, &[]));
+        [left.join(between), right.join(between)]
+    };
+    let longer = |at: &usize| part(*at).iter().map(Vec::len).max();
+    let at = if two { (1..=groups.len()).min_by_key(longer) } else { None };
+    part(at.unwrap_or(groups.len())).into()
+}
+
 impl Model {
-    /// The help of this place, in so many cells.
-    pub fn help_page(&self, cells: usize) -> HelpPage {
+    /// The help of this place, on so much room.
+    pub fn help_page(&self, room: Pane) -> HelpPage {
         let contexts = self.contexts();
         let mut entries: Vec<Entry> = Vec::new();
         for context in contexts.iter().chain(&[Context::Everywhere]) {
@@ -112,7 +119,7 @@ impl Model {
                 self.add_entry(&mut entries, row);
             }
         }
-        HelpPage::of(&entries, cells)
+        HelpPage::of(&entries, room.width.into(), room.height.into())
     }
 
     /// Adds a row of the table; one without a sentence belongs to the one before.

@@ -26,7 +26,7 @@ impl Model {
     /// Moves the help by so many rows, as far as there is more.
     pub(super) fn scroll_help(&mut self, by: isize) {
         let inside = self.layout().inside_dialog();
-        let last = self.help_page(inside.width.into()).rows().saturating_sub(inside.height.into());
+        let last = self.help_page(inside).rows().saturating_sub(inside.height.into());
         self.help = self.help.map(|top| top.min(last).saturating_add_signed(by).min(last));
     }
 

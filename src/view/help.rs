@@ -6,10 +6,13 @@ use super::theme::Role;
 use crate::app::{HelpRow, Model};
 use crate::explain::notices;
 
+/// Before keys, under their topic.
+const HELP_MARGIN: u16 = 2;
+
 pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, top: usize) {
     let layout = model.layout_for(canvas.size());
     let inner = form::open(canvas, layout.body, layout.framed, notices::HELP_TITLE);
-    let page = model.help_page(inner.width.into());
+    let page = model.help_page(inner);
     let height = usize::from(inner.height);
     let top = top.min(page.rows().saturating_sub(height));
     for (at, column) in page.columns.iter().enumerate() {
@@ -29,11 +32,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, top: usize) {
 
 fn draw_row(canvas: &mut Canvas<'_>, row: &HelpRow, x: u16, y: u16, (indent, column): (u16, u16)) {
     if let Some(topic) = row.topic {
-        canvas.put(x, y, column, topic, Role::Strong);
+        canvas.put(x + 1, y, column, topic, Role::Strong);
         return;
     }
-    canvas.put(x + 1, y, indent.saturating_sub(1), &row.keys, Role::Accent);
-    canvas.put(x + 1 + indent, y, column.saturating_sub(indent), &row.help, Role::Text);
+    canvas.put(x + HELP_MARGIN, y, indent.saturating_sub(HELP_MARGIN), &row.keys, Role::Accent);
+    canvas.put(x + indent, y, column.saturating_sub(indent), &row.help, Role::Text);
 }
 
 fn cells(number: usize) -> u16 {

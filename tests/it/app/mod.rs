@@ -2,8 +2,10 @@
 
 mod clock;
 mod fields;
+mod help;
 mod journeys;
 mod keys;
+mod palette;
 mod pasting;
 mod paths;
 mod random;

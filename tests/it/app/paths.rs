@@ -13,7 +13,7 @@ fn folder(name: &str) -> Entry {
 
 fn home() -> Vec<Entry> {
     vec![
-        folder("work"),
+        folder("wood"),
         file("wallet.age"),
         folder("backups"),
         file(".bashrc"),
@@ -36,8 +36,8 @@ fn typed(text: &str) -> PathField {
 fn the_first_name_that_fits_is_shown_after_the_cursor() {
     for (text, ghost) in [
         ("~/w", "allet.age"),
-        ("~/wo", "rk/"),
-        ("~/work", "/"),
+        ("~/wo", "od/"),
+        ("~/wood", "/"),
         ("~/b", "ackups/"),
         ("b", "ackups/"),
         ("~", "/"),
@@ -56,7 +56,7 @@ fn the_first_name_that_fits_is_shown_after_the_cursor() {
 #[test]
 fn hidden_names_fit_only_once_a_dot_is_typed() {
     let names = |text| typed(text).fitting().map(|entry| entry.name.clone()).collect::<Vec<_>>();
-    assert_eq!(names("~/"), ["backups", "new\u{1b}[31mred", "wallet.age", "work"]);
+    assert_eq!(names("~/"), ["backups", "new\u{1b}[31mred", "wallet.age", "wood"]);
     assert_eq!(names("~/."), [".bashrc"]);
 }
 
@@ -72,12 +72,12 @@ fn a_folder_is_asked_for_once_and_an_answer_for_another_is_dropped() {
     let mut path = typed("~/w");
     path.field.insert("o").unwrap();
     assert_eq!(path.wants(), None);
-    path.field.insert("rk/d").unwrap();
-    assert_eq!(path.wants().as_deref(), Some("~/work/"));
+    path.field.insert("od/d").unwrap();
+    assert_eq!(path.wants().as_deref(), Some("~/wood/"));
     assert_eq!(path.ghost(), "", "what was in the other folder is forgotten");
     path.take_in(Folder { path: "~/".to_owned(), entries: vec![file("dated")] });
     assert_eq!(path.ghost(), "");
-    path.take_in(Folder { path: "~/work/".to_owned(), entries: vec![file("dated")] });
+    path.take_in(Folder { path: "~/wood/".to_owned(), entries: vec![file("dated")] });
     assert_eq!(path.ghost(), "ated");
 }
 
@@ -96,7 +96,7 @@ fn right_and_end_take_it_and_tab_goes_on_to_the_next_field() {
         stage.keys(&format!(
             "'~/wo' {key} 'x.age' tab 'a backup passphrase 5' tab 'a backup passphrase 5' enter"
         ));
-        assert!(stage.asked().contains(&"export ~/work/x.age false".to_owned()), "{}", stage.screen());
+        assert!(stage.asked().contains(&"export ~/wood/x.age false".to_owned()), "{}", stage.screen());
     }
     let mut stage = exporting();
     stage.keys("'~/wo' tab 'a backup passphrase 5' tab 'a backup passphrase 5' enter");
@@ -107,7 +107,7 @@ fn right_and_end_take_it_and_tab_goes_on_to_the_next_field() {
 fn the_names_stand_under_the_field_and_hostile_ones_are_harmless_but_taken_raw() {
     let mut stage = exporting();
     stage.keys("'~/'");
-    assert!(stage.shows("backups/  new") && stage.shows("wallet.age  work/"), "{}", stage.screen());
+    assert!(stage.shows("backups/  new") && stage.shows("wallet.age  wood/"), "{}", stage.screen());
     assert!(!stage.screen().contains('\u{1b}'));
     stage.keys("'ne' right tab 'a backup passphrase 5' tab 'a backup passphrase 5' enter");
     assert!(!stage.screen().contains('\u{1b}'));
@@ -131,7 +131,7 @@ fn a_slow_folder_holds_nothing_up_and_is_taken_in_late_or_not_at_all() {
 }
 
 #[test]
-fn the_words_are_those_of_the_table_and_only_there_when_it_works() {
+fn the_words_are_those_of_the_table_and_only_there_when_it_woods() {
     let mut stage = exporting();
     stage.keys("'~/x'");
     assert!(!stage.shows("take it"), "{}", stage.screen());
@@ -143,8 +143,8 @@ fn the_words_are_those_of_the_table_and_only_there_when_it_works() {
 fn every_folder_is_asked_for_by_its_form_only() {
     let mut stage = exporting();
     stage.asked();
-    stage.keys("'~/work/' esc y");
-    assert_eq!(stage.asked(), ["folder ~/", "folder ~/work/"]);
+    stage.keys("'~/wood/' esc y");
+    assert_eq!(stage.asked(), ["folder ~/", "folder ~/wood/"]);
     let mut reading = Stage::changed(|options| options.read_only = true);
     reading.keys("x '~/w'");
     assert!(reading.asked().is_empty());

@@ -3,14 +3,14 @@
 mod seconds;
 
 use crate::app::stage::Stage;
-use keyfob::app::Appearance;
+use keyfob::app::{Appearance, Entry};
 
 const SIZES: [(u16, u16); 3] = [(100, 30), (80, 24), (40, 10)];
 
 /// A screen, the stage that it stands on, and the keys that lead there.
 type Scene = (&'static str, fn() -> Stage, &'static str);
 
-const SCENES: [Scene; 13] = [
+const SCENES: [Scene; 17] = [
     ("list", Stage::open, ""),
     ("list_moved", Stage::open, "down down"),
     ("list_found", Stage::open, "/ 'git'"),
@@ -24,7 +24,20 @@ const SCENES: [Scene; 13] = [
     ("exported", Stage::open, "x tab 'a backup passphrase 5' tab 'a backup passphrase 5' enter"),
     ("delete", Stage::open, "d"),
     ("help", Stage::open, "?"),
+    ("help_form", Stage::open, "x f1"),
+    ("palette", Stage::open, ":"),
+    ("palette_found", Stage::open, ": 'code'"),
+    ("path_completed", with_files, "x ctrl-u '~/wa'"),
 ];
+
+/// A home folder with files, for paths that are typed.
+fn with_files() -> Stage {
+    let entry = |(name, is_folder): (&str, bool)| Entry { name: name.to_owned(), is_folder };
+    let home = [("wallet.age", false), ("walks", true), ("water.age", false), ("other", true)];
+    let mut stage = Stage::open();
+    stage.folders.insert("~/".to_owned(), home.map(entry).into());
+    stage
+}
 
 #[test]
 fn every_screen_at_every_size() {
