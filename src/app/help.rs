@@ -46,6 +46,20 @@ struct Entry {
     help: String,
 }
 
+/// The entries about one thing, each on its rows.
+#[derive(Clone)]
+struct Group {
+    topic: &'static str,
+    entries: Vec<Vec<HelpRow>>,
+}
+
+impl Group {
+    fn rows(&self) -> Vec<HelpRow> {
+        let head = HelpRow { topic: Some(self.topic), ..HelpRow::default() };
+        std::iter::once(head).chain(self.entries.iter().flatten().cloned()).collect()
+    }
+}
+
 impl HelpPage {
     /// How many rows it has.
     pub fn rows(&self) -> usize {
@@ -65,26 +79,26 @@ impl HelpPage {
         let keys = entries.iter().map(|entry| width(&entry.keys)).max().unwrap_or(0).min(most);
         let page = Self { columns: Vec::new(), column, indent: MARGIN + keys + GAP };
         let groups = page.groups(entries, keys);
-        let airy = parted(&groups, two, &[HelpRow::default()]);
+        if !two {
+            return Self { columns: vec![joined(&groups, &[HelpRow::default()])], ..page };
+        }
+        let airy = in_two(&groups, &[HelpRow::default()], false);
         let fits = airy.iter().all(|column| column.len() <= rows);
-        let columns = if two && !fits { parted(&groups, two, &[]) } else { airy };
-        Self { columns, ..page }
+        let columns = if fits { airy } else { in_two(&groups, &[], true) };
+        Self { columns: columns.into(), ..page }
     }
 
-    /// The rows of each topic, in the order in which the topics come first.
-    fn groups(&self, entries: &[Entry], keys: usize) -> Vec<Vec<HelpRow>> {
-        let mut topics: Vec<&'static str> = Vec::new();
+    /// The entries of each topic, in the order in which the topics come first.
+    fn groups(&self, entries: &[Entry], keys: usize) -> Vec<Group> {
+        let mut groups: Vec<Group> = Vec::new();
         for entry in entries {
-            if !topics.contains(&entry.topic) {
-                topics.push(entry.topic);
+            let rows = self.wrapped(entry, keys);
+            match groups.iter_mut().find(|group| group.topic == entry.topic) {
+                Some(group) => group.entries.push(rows),
+                None => groups.push(Group { topic: entry.topic, entries: vec![rows] }),
             }
         }
-        let group = |topic: &'static str| {
-            let head = HelpRow { topic: Some(topic), ..HelpRow::default() };
-            let rows = entries.iter().filter(|entry| entry.topic == topic);
-            std::iter::once(head).chain(rows.flat_map(|entry| self.wrapped(entry, keys))).collect()
-        };
-        topics.into_iter().map(group).collect()
+        groups
     }
 
     /// Keys and a sentence, each on as many rows as it needs.
@@ -97,15 +111,37 @@ impl HelpPage {
     }
 }
 
-/// The groups in one column, or in two that part where the longer one is shortest.
-fn parted(groups: &[Vec<HelpRow>], two: bool, between: &[HelpRow]) -> Vec<Vec<HelpRow>> {
-    let part = |at: usize| {
-        let (left, right) = groups.split_at_checked(at).unwrap_or((groups, &[]));
-        [left.join(between), right.join(between)]
-    };
-    let longer = |at: &usize| part(*at).iter().map(Vec::len).max();
-    let at = if two { (1..=groups.len()).min_by_key(longer) } else { None };
-    part(at.unwrap_or(groups.len())).into()
+/// Groups one below the other.
+fn joined(groups: &[Group], between: &[HelpRow]) -> Vec<HelpRow> {
+    groups.iter().map(Group::rows).collect::<Vec<_>>().join(between)
+}
+
+/// Groups in two columns, parted where the longer one is shortest: between groups, or `within` one too, whose
+/// topic then stands over both parts.
+fn in_two(groups: &[Group], between: &[HelpRow], within: bool) -> [Vec<HelpRow>; 2] {
+    let mut best = [joined(groups, between), Vec::new()];
+    for (at, group) in groups.iter().enumerate() {
+        let entries = if within { 0..group.entries.len() } else { 0..1 };
+        for entry in entries {
+            let part = parted(groups, at, entry).map(|part| joined(&part, between));
+            let longer = |part: &[Vec<HelpRow>; 2]| part.iter().map(Vec::len).max();
+            if longer(&part) < longer(&best) {
+                best = part;
+            }
+        }
+    }
+    best
+}
+
+/// The groups before this entry of this group, and those from there on.
+fn parted(groups: &[Group], at: usize, entry: usize) -> [Vec<Group>; 2] {
+    let mut left: Vec<Group> = groups.iter().take(at + 1).cloned().collect();
+    let mut right: Vec<Group> = groups.iter().skip(at).cloned().collect();
+    if let (Some(before), Some(after)) = (left.last_mut(), right.first_mut()) {
+        after.entries = before.entries.split_off(entry.min(before.entries.len()));
+    }
+    left.retain(|group| !group.entries.is_empty());
+    [left, right]
 }
 
 impl Model {

@@ -176,7 +176,7 @@ pub(super) fn draw_export(canvas: &mut Canvas<'_>, place: Place, export: &Export
         let remark = match id {
             ExportField::Once => strength(export.passphrase()),
             ExportField::Recipients => (notices::RECIPIENTS_TOLD.to_owned(), Role::Dim),
-            ExportField::Path => (paths(export.path(), inner.width.saturating_sub(20)), Role::Dim),
+            ExportField::Path => (paths(export.path(), form::remark_cells(inner, export)), Role::Dim),
             ExportField::Again => nothing(),
         };
         rows.extend(field(id, export.error.as_ref(), remark));

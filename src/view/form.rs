@@ -51,7 +51,7 @@ pub(super) fn draw<F: Form>(
     look: &Look,
     masked: impl Fn(F::Id) -> bool,
 ) -> Option<Position> {
-    let labels = form.shown().into_iter().map(|id| cells_of(form.label(id))).max().unwrap_or(0);
+    let labels = labels_of(form);
     let columns = Columns::of(pane, labels);
     let rows = columns.fit(rows, pane.height);
     let focus = rows.iter().position(|row| matches!(row, Row::Field(id) if *id == form.focus()));
@@ -77,6 +77,16 @@ pub(super) fn draw<F: Form>(
         }
     }
     cursor
+}
+
+/// Cells of the widest label.
+fn labels_of<F: Form>(form: &F) -> u16 {
+    form.shown().into_iter().map(|id| cells_of(form.label(id))).max().unwrap_or(0)
+}
+
+/// How many cells a remark under a field has.
+pub(super) fn remark_cells<F: Form>(pane: Pane, form: &F) -> u16 {
+    Columns::of(pane, labels_of(form)).remarks
 }
 
 /// Draws rows that hold no field.
