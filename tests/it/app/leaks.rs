@@ -15,7 +15,7 @@ impl Secrets {
         let mut parts = HashSet::new();
         for device in devices {
             let bytes = device.secret.expose(<[u8]>::to_vec);
-            let hexadecimal: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
+            let hexadecimal = bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().concat();
             for whole in [device.secret.to_base32().to_uppercase(), hexadecimal] {
                 parts.extend(whole.as_bytes().windows(PART).map(<[u8]>::to_vec));
             }

@@ -12,12 +12,10 @@ const SIZES: [(u16, u16); 4] = [(40, 10), (80, 24), (100, 30), (160, 50)];
 
 /// A scene at all sizes, one under the other.
 fn pictures(scene: &Scene, charset: Charset) -> String {
-    let mut all = String::new();
-    for size in SIZES {
-        let stage = scenes::at(scene, charset, size);
-        all.push_str(&format!("=== {}x{}\n{}\n", size.0, size.1, stage.screen()));
-    }
-    all
+    let picture = |size: (u16, u16)| {
+        format!("=== {}x{}\n{}\n", size.0, size.1, scenes::at(scene, charset, size).screen())
+    };
+    SIZES.map(picture).concat()
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn cut_code(stage: &Stage, buffer: &Buffer) -> Option<String> {
     let hidden = |code: &str| code.chars().map(|c| if c == ' ' { ' ' } else { '•' }).collect::<String>();
     let endings = |device: &Device| {
         let code = device.method.code_at(&device.secret, UnixTime(stage.now)).grouped();
-        let taken = open.taken_code(device).map(|code| code.grouped()).unwrap_or_else(|| "enter".to_owned());
+        let taken = open.taken_code(device).map_or_else(|| "enter".to_owned(), |code| code.grouped());
         let mut all = vec![hidden(&code), hidden(&code).replace('•', "*"), code];
         if device.method.counter().is_some() {
             all = vec![taken];
