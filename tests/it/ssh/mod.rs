@@ -1,5 +1,7 @@
 //! Over a real ssh connection: nothing is saved by halves when it breaks, and nothing lives on.
 
+mod forced;
+
 use crate::harness::escapes::clipboard;
 use crate::harness::home::{Home, KEYFOB, PASSPHRASE, THIRD_SECRET, uri};
 use crate::harness::pty::{Exit, Pty};
