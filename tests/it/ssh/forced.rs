@@ -112,6 +112,13 @@ fn nothing_is_written_and_nothing_opens_that_could() {
         pty.press(key);
         is_on_list(&mut pty, key);
     }
+    // By name they are not to be had either.
+    for words in ["export", "add", "edit", "import", "delete", "secret"] {
+        pty.press(":");
+        pty.type_text(words);
+        pty.press("Enter Esc");
+        is_on_list(&mut pty, words);
+    }
     // The counter device is the last, however the list is sorted or grouped when it is found.
     pty.press("/");
     pty.type_text("carol");
