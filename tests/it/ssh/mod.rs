@@ -31,16 +31,6 @@ fn remote_pid(home: &Home) -> u32 {
     std::fs::read_to_string(home.path(REMOTE_PID)).unwrap().trim().parse().unwrap()
 }
 
-/// What is on the screen without what time changes: its first line, digits small and big, the notice, `fresh`.
-fn still(pty: &Pty) -> String {
-    let text = pty.text();
-    let lines: Vec<&str> = text.lines().skip(1).collect();
-    let (above, below) = lines.split_at(lines.len().saturating_sub(2));
-    let kept = above.concat().replace("fresh", "") + below.last().unwrap_or(&"");
-    let of_the_clock = |c: &char| c.is_ascii_digit() || matches!(c, '█' | '▀' | '▄' | '▌' | ' ' | '!');
-    kept.chars().filter(|c| !of_the_clock(c)).collect()
-}
-
 /// RFC 6238 with nothing of keyfob's in it: the codes of this moment and its neighbours.
 fn codes_by_the_book(secret: &[u8]) -> Vec<String> {
     use hmac::{Hmac, KeyInit, Mac};
@@ -160,11 +150,11 @@ fn in_tmux_it_outlives_the_connection_and_is_found_again() {
     pty.press("c");
     pty.wait_until("a code at this end", |pty| clipboard(pty.raw()).iter().any(|text| known.contains(text)));
     pty.wait_text("sent");
-    let before = still(&pty);
+    let before = pty.still();
     pty.signal(Signal::KILL);
     pty.wait_exit();
     let mut pty = sshd.client(&home, &tmux.words()).start();
-    pty.wait_until("the whole screen as it was", |pty| still(pty) == before);
+    pty.wait_until("the whole screen as it was", |pty| pty.still() == before);
     // Another size: drawn anew, and whole again.
     pty.resize(80, 24);
     pty.wait("screen of 80x24", |screen| screen.contains("bob") && screen.lines().count() == 24);
