@@ -7,7 +7,7 @@ use super::theme::Role;
 use crate::app::Model;
 use crate::app::Question;
 use crate::app::keymap::{Action, Binding, Context};
-use crate::app::layout::Pane;
+use crate::app::layout::{ACCOUNT_FROM, Pane};
 
 /// A line of the help: keys and a sentence.
 struct Line {
@@ -58,10 +58,13 @@ fn keys(row: &Binding, unicode: bool) -> String {
 /// Draws a question over the body: it is answered before anything else.
 pub(super) fn draw_question(canvas: &mut Canvas<'_>, body: Pane, question: &Question) {
     let words = cells_of(&question.asks).max(cells_of(question.hint)).saturating_add(6);
-    let width = words.clamp(34, 72).min(body.width.saturating_sub(2));
+    // Where little is left beside it nothing is, or the last digits of codes would look like codes.
+    let narrow = body.width < ACCOUNT_FROM;
+    let width = if narrow { body.width } else { words.clamp(34, 72).min(body.width - 4) };
     let height = 6.min(body.height);
     let pane =
         Pane { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width, height };
+    canvas.clear(Pane { x: pane.x.saturating_sub(1), width: width.saturating_add(2), ..pane });
     canvas.frame(pane, "", Role::Accent);
     let inner = pane.inside(true);
     let (x, cells) = (inner.x + 2, inner.width.saturating_sub(4));

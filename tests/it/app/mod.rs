@@ -3,6 +3,7 @@
 mod fields;
 mod journeys;
 mod keys;
+pub mod leaks;
 mod random;
 mod rebound;
 mod saving;
