@@ -148,6 +148,11 @@ impl Model {
         }
     }
 
+    /// Whether the help is open over all else.
+    pub fn is_helping(&self) -> bool {
+        self.help.is_some()
+    }
+
     /// The question that stands, if one does.
     pub fn question(&self) -> Option<&Question> {
         self.question.as_ref()

@@ -69,6 +69,9 @@ fn draw_body(canvas: &mut Canvas<'_>, model: &Model) -> Option<Position> {
 
 fn draw_list(canvas: &mut Canvas<'_>, model: &Model, open: &Open) {
     let layout = model.layout_for(canvas.size());
+    if open.vault.devices().len() == 0 {
+        return list::draw(canvas, model, open, layout.body);
+    }
     if let Some(pane) = layout.list {
         list::draw(canvas, model, open, pane);
     }
@@ -89,10 +92,7 @@ fn draw_dialog(
         Dialog::Edit(edit) => dialogs::draw_edit(canvas, place, edit),
         Dialog::Check(check) => dialogs::draw_check(canvas, model, open, place, check),
         Dialog::Export(export) => dialogs::draw_export(canvas, place, export),
-        Dialog::Palette(commands) => {
-            draw_list(canvas, model, open);
-            palette::draw(canvas, place, commands)
-        }
+        Dialog::Palette(commands) => palette::draw(canvas, place, commands),
         Dialog::Made => {
             dialogs::draw_made(canvas, place);
             None

@@ -1,4 +1,4 @@
-//! The palette over the list: a field, and the commands that fit, each with its key.
+//! The palette: a field, and the commands that fit, each with its key.
 
 use super::canvas::{Canvas, cells_of};
 use super::dialogs::Place;
@@ -10,15 +10,12 @@ use crate::app::{Found, Palette, keymap::Binding};
 use crate::explain::notices;
 use ratatui::layout::Position;
 
-/// How large it is where there is room: the list stays in sight behind it.
+/// How wide it is at most: keys stay near what they do.
 const WIDTH: u16 = 74;
-const HEIGHT: u16 = 18;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, place: Place, palette: &Palette) -> Option<Position> {
-    let Pane { x, y, width, height } = place.pane;
-    let (wide, high) = if place.framed { (width.min(WIDTH), height.min(HEIGHT)) } else { (width, height) };
-    let pane = Pane { x: x + (width - wide) / 2, y: y + (height - high) / 3, width: wide, height: high };
-    let inner = form::open(canvas, pane, place.framed, notices::PALETTE_TITLE);
+    let inner = form::open(canvas, place.pane, place.framed, notices::PALETTE_TITLE);
+    let inner = Pane { width: inner.width.min(WIDTH), ..inner };
     canvas.put(inner.x + 1, inner.y, 1, ":", Role::Accent);
     let room = inner.width.saturating_sub(4);
     let cursor = field::draw_text(canvas, inner.x + 3, inner.y, room, &palette.field, false, true);

@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, cells_of};
 use super::theme::Role;
 use crate::app::Question;
-use crate::app::layout::Pane;
+use crate::app::layout::{ACCOUNT_FROM, Pane};
 use crate::text;
 
 /// Beside the words: the frame, and two cells of air on each side.
@@ -11,7 +11,9 @@ const AROUND: u16 = 6;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, body: Pane, question: &Question) {
     let words = cells_of(&question.asks).max(cells_of(question.hint)).saturating_add(AROUND);
-    let width = words.clamp(34, 72).min(body.width.saturating_sub(2));
+    // Where little is left beside it nothing is, or the last digits of codes would look like codes.
+    let narrow = body.width < ACCOUNT_FROM;
+    let width = if narrow { body.width } else { words.clamp(34, 72).min(body.width - 4) };
     let cells = width.saturating_sub(AROUND);
     let asks = text::wrap(&text::safe(&question.asks), cells.into());
     let hint = text::wrap(question.hint, cells.into());
@@ -20,6 +22,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, body: Pane, question: &Question) {
     let height = rows.saturating_add(4).min(body.height);
     let pane =
         Pane { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width, height };
+    canvas.clear(Pane { x: pane.x.saturating_sub(1), width: width.saturating_add(2), ..pane });
     canvas.frame(pane, "", Role::Accent);
     let inner = pane.inside(true);
     let x = inner.x + 2;

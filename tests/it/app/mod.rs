@@ -5,6 +5,7 @@ mod fields;
 mod help;
 mod journeys;
 mod keys;
+pub mod leaks;
 mod palette;
 mod pasting;
 mod paths;
