@@ -172,10 +172,12 @@ fn facts(model: &Model, open: &Open, device: &Device, short: bool) -> Vec<Row> {
     if let Some(period) = method.period() {
         parts.push(text(format!("  {} s", period.get())));
     }
-    let mut rows = vec![Row::Parts(parts)];
+    let mut rows = Vec::new();
+    // It goes first: it says why the code is another than elsewhere.
     if let Some(period) = method.period().filter(|_| !device.drift.is_none()) {
         rows.push(Row::Parts(vec![text(notices::its_clock(device.drift.seconds(period)))]));
     }
+    rows.push(Row::Parts(parts));
     if let Some(serial) = &device.serial {
         rows.push(Row::Middle(serial.to_string(), Role::Text));
         if let Some(arn) = MfaArn::parse(serial.raw()) {

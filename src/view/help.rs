@@ -23,10 +23,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, top: usize) {
     }
     let below = page.rows().saturating_sub(top + height);
     if below > 0 {
-        let pane = layout.body;
-        let row = if layout.framed { pane.y + pane.height.saturating_sub(1) } else { pane.y };
+        let body = layout.body;
+        let row = if layout.framed { body.y + body.height.saturating_sub(1) } else { body.y };
         let words = format!(" {} ", notices::more_below(below));
-        canvas.put_right((pane.x + pane.width).saturating_sub(2), row, 12, &words, Role::Dim);
+        canvas.put_right((body.x + body.width).saturating_sub(2), row, 12, &words, Role::Dim);
     }
 }
 

@@ -92,7 +92,7 @@ fn draw_dialog(
         Dialog::Edit(edit) => dialogs::draw_edit(canvas, place, edit),
         Dialog::Check(check) => dialogs::draw_check(canvas, model, open, place, check),
         Dialog::Export(export) => dialogs::draw_export(canvas, place, export),
-        Dialog::Palette(commands) => palette::draw(canvas, place, commands),
+        Dialog::Palette(commands) => Some(palette::draw(canvas, place, commands)),
         Dialog::Made => {
             dialogs::draw_made(canvas, place);
             None

@@ -13,7 +13,7 @@ use ratatui::layout::Position;
 /// How wide it is at most: keys stay near what they do.
 const WIDTH: u16 = 74;
 
-pub(super) fn draw(canvas: &mut Canvas<'_>, place: Place, palette: &Palette) -> Option<Position> {
+pub(super) fn draw(canvas: &mut Canvas<'_>, place: Place, palette: &Palette) -> Position {
     let inner = form::open(canvas, place.pane, place.framed, notices::PALETTE_TITLE);
     let inner = Pane { width: inner.width.min(WIDTH), ..inner };
     canvas.put(inner.x + 1, inner.y, 1, ":", Role::Accent);
@@ -30,7 +30,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, place: Place, palette: &Palette) -> 
     for ((at, (command, found)), y) in shown.zip(rows.y..) {
         draw_command(canvas, Pane { y, ..rows }, command, found, at == palette.cursor());
     }
-    Some(cursor)
+    cursor
 }
 
 fn draw_command(canvas: &mut Canvas<'_>, pane: Pane, command: &Binding, found: &Found, selected: bool) {

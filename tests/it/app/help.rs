@@ -88,3 +88,16 @@ fn the_wheel_scrolls_it_and_a_lock_closes_it() {
     stage.keys(&format!("'{PASSPHRASE}' enter"));
     assert!(stage.shows("8 devices"), "{}", stage.screen());
 }
+
+#[test]
+fn the_key_that_the_first_run_teaches_works_at_once() {
+    let mut stage = Stage::first_run();
+    stage.keys("enter 'vi8 kettle pond 77' tab 'vi8 kettle pond 77' enter");
+    for key in ["enter  copies", "a      adds", "?      shows all keys", "x      makes"] {
+        assert!(stage.shows(key), "{}", stage.screen());
+    }
+    stage.keys("?");
+    assert!(stage.shows("Adds the first device."), "{}", stage.screen());
+    stage.keys("? a");
+    assert!(stage.shows("Add a device"), "{}", stage.screen());
+}
