@@ -180,7 +180,8 @@ pub mod note {
     use super::{WorkFactor, counted};
 
     /// The machine's clock is kept by nobody, as far as the kernel knows.
-    pub const UNSYNCHRONISED: &str = "this machine's clock is not synchronised: it may be ours that is off";
+    pub const UNSYNCHRONISED: &str =
+        "the kernel says this machine's clock is not synchronised: it may be ours that is off";
 
     /// A secret is shorter than the standard asks for.
     pub fn short_secret(bits: usize) -> String {

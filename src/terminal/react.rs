@@ -91,11 +91,15 @@ impl Runtime {
         self.on_clipboard(answer)?;
         self.tell(Message::Tick(moment))?;
         if self.watch.ask_of_clock <= moment.uptime {
-            self.watch.ask_of_clock = moment.uptime + CLOCK_ASKED;
-            let said = self.clock.synchronised();
-            self.tell(Message::Clock(said))?;
+            self.ask_of_clock(moment.uptime)?;
         }
         self.look_at_file()
+    }
+
+    /// Asks the kernel about its clock, and says when to ask again.
+    pub(super) fn ask_of_clock(&mut self, uptime: Duration) -> Result<(), TerminalError> {
+        self.watch.ask_of_clock = uptime + CLOCK_ASKED;
+        self.tell(Message::Clock(self.clock.synchronised()))
     }
 
     /// Tells the model when somebody else saved. While the worker is at it, the file may be ours in a moment.

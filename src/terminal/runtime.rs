@@ -105,6 +105,7 @@ impl Runtime {
         self.wire.invalidate();
         self.watch.second = self.clock.now();
         self.perform(effects)?;
+        self.ask_of_clock(self.clock.uptime())?;
         let ended = self.until_ended();
         self.finish_saving();
         guard::set_farewell(self.clipboard.farewell());

@@ -135,7 +135,7 @@ pub(super) fn draw_check(
         None => rows.push(Row::Text(notices::NO_PAIR.to_owned(), Role::Dim)),
     }
     if model.synchronised == Synchronised::No {
-        rows.push(Row::Aside(notices::UNSYNCHRONISED.to_owned()));
+        rows.extend([Row::Blank, Row::Aside(notices::UNSYNCHRONISED.to_owned())]);
     }
     rows.extend([Row::Blank, Row::Aside(notices::CHECK_TYPED.to_owned()), Row::Blank]);
     rows.extend(check.shown().into_iter().map(Row::Field));

@@ -126,7 +126,7 @@ pub const CHECK_PAIR: &str = "Type these two, in this order, where the service a
 pub const CHECK_TYPED: &str = "Or check two codes that something else shows for this device:";
 
 /// The machine's clock is kept by nobody, as far as the kernel knows.
-pub const UNSYNCHRONISED: &str = "this machine's clock is not synchronised: codes may be refused";
+pub const UNSYNCHRONISED: &str = "The kernel says this clock is not synchronised: codes may be refused.";
 /// The same where there is little room.
 pub const UNSYNCHRONISED_SHORT: &str = "our clock is not synchronised";
 /// The codes go by our clock already.
