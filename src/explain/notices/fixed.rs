@@ -60,6 +60,10 @@ pub const PICTURE_NOT_READ: &str = "a path: pictures are not read yet";
 /// A URI that is none of ours, pasted on the list.
 pub const PASTE_WHAT: &str = "what was pasted is no otpauth:// URI; a opens the form";
 
+/// A URI with a secret in it, pasted where it would be seen.
+pub const URI_NOT_HERE: &str =
+    "an otpauth:// URI holds a secret: paste it on the list, or where a device is added";
+
 /// Nothing may be written.
 pub const READ_ONLY: &str = "opened read-only: nothing is added or changed";
 /// Nothing may be written, so no counter can go up.
