@@ -123,7 +123,7 @@ fn masked(stage: &Stage) -> bool {
 fn take(stage: &mut Stage, step: Step) {
     match step {
         Step::Key(press) => stage.send(Message::Key(press)),
-        Step::Passphrase if masked(stage) => drop(stage.keys(&format!("'{PASSPHRASE}'"))),
+        Step::Passphrase if masked(stage) => drop(stage.paste(PASSPHRASE)),
         Step::Passphrase => {}
         Step::Paste(text) => drop(stage.paste(&text)),
         Step::Mouse(mouse) => stage.send(Message::Mouse(mouse)),
@@ -197,7 +197,7 @@ proptest! {
 /// around each size where the layout changes at all.
 #[test]
 fn every_size_can_be_drawn() {
-    let edge = |size: u16, at: &[u16]| at.iter().any(|at| size.abs_diff(*at) <= 1);
+    let edge = |size: u16, at: &[u16]| at.iter().any(|at| size == *at || size + 1 == *at);
     for (which, scene) in SCENES.iter().enumerate() {
         let mut stage = scene.1(Charset::Utf8).at_size(100, 30);
         stage.keys(scene.2);
@@ -205,7 +205,7 @@ fn every_size_can_be_drawn() {
         for columns in 1..=200u16 {
             for rows in 1..=60u16 {
                 let turn = usize::from(columns) * 60 + usize::from(rows);
-                let all = edge(columns, &[1, 40, 60, 90]) && edge(rows, &[1, 10, 14, 20, 24]);
+                let all = edge(columns, &[40, 60, 90]) && edge(rows, &[10, 14, 20, 24]);
                 if turn % SCENES.len() != which && !all {
                     continue;
                 }

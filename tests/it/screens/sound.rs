@@ -12,11 +12,11 @@ use ratatui::buffer::Buffer;
 pub fn fault(stage: &Stage, secrets: &Secrets, ascii: bool) -> Option<String> {
     let (buffer, cursor) = stage.buffer();
     let (columns, rows) = (buffer.area.width, buffer.area.height);
-    let text = lines(&buffer);
-    if ascii && !text.is_ascii() {
+    if ascii && buffer.content().iter().any(|cell| !cell.symbol().is_ascii()) {
         return Some("it is not all ASCII".to_owned());
     }
-    if text.lines().any(|line| keyfob::text::width(line) > columns.into()) {
+    let last = |y: &u16| keyfob::text::width(buffer[(columns - 1, *y)].symbol()) > 1;
+    if columns > 0 && (0..rows).any(|y| last(&y)) {
         return Some("a row is too wide".to_owned());
     }
     if cursor.is_some_and(|at| at.x >= columns || at.y >= rows) {
@@ -26,7 +26,7 @@ pub fn fault(stage: &Stage, secrets: &Secrets, ascii: bool) -> Option<String> {
         return Some(format!("{leaked} of a secret is drawn"));
     }
     if layout::is_too_small((columns, rows)) {
-        let says = text.contains("too small") || rows == 0 || columns < 9;
+        let says = rows == 0 || columns < 9 || lines(&buffer).contains("too small");
         return (!says).then(|| "it does not say too small".to_owned());
     }
     open_frame(&buffer).or_else(|| cut_code(stage, &buffer))
