@@ -66,7 +66,7 @@ impl Model {
         let Screen::FirstRun(form) = &mut self.screen else { return Vec::new() };
         match result {
             Ok(vault) => {
-                let mut open = Open::new(vault);
+                let mut open = Open::new(vault, self.hide_codes);
                 open.dialog = Some(Dialog::Made);
                 self.screen = Screen::Open(Box::new(open));
                 self.notice = None;
@@ -84,7 +84,7 @@ impl Model {
         let Screen::Locked(form) = &mut self.screen else { return Vec::new() };
         match result {
             Ok(vault) => {
-                self.screen = Screen::Open(Box::new(Open::new(vault)));
+                self.screen = Screen::Open(Box::new(Open::new(vault, self.hide_codes)));
                 self.notice = None;
                 self.touched = self.moment.uptime;
             }

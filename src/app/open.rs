@@ -83,15 +83,15 @@ pub struct Open {
 }
 
 impl Open {
-    /// A vault that was just opened.
-    pub fn new(vault: Box<Vault>) -> Self {
+    /// A vault that was just opened, with its codes hidden or not.
+    pub fn new(vault: Box<Vault>, hidden: bool) -> Self {
         let mut list = List::default();
         list.rebuild(&vault);
         Self {
             vault,
             list,
             dialog: None,
-            hidden: false,
+            hidden,
             detail_open: false,
             saving: 0,
             unsaved: None,

@@ -6,7 +6,7 @@ use super::form;
 use super::theme::Role;
 use crate::app::Model;
 use crate::app::Question;
-use crate::app::keymap::{self, Action, Binding, Context};
+use crate::app::keymap::{Action, Binding, Context};
 use crate::app::layout::{ACCOUNT_FROM, Pane};
 
 /// A line of the help: keys and a sentence.
@@ -36,8 +36,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, place: Place, top: us
 
 fn lines(model: &Model, unicode: bool) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    let everywhere = keymap::bindings(Context::Everywhere);
-    for row in keymap::bindings(Context::List).chain(everywhere).filter(|row| row.works(model.facts())) {
+    let everywhere = model.keys.rows(Context::Everywhere);
+    let works = |row: &&Binding| !row.keys.is_empty() && row.works(model.facts());
+    for row in model.keys.rows(Context::List).chain(everywhere).filter(works) {
         let keys = keys(row, unicode);
         match lines.last_mut() {
             Some(line) if row.help.is_empty() && row.action != Action::Cancel => {

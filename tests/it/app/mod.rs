@@ -5,5 +5,6 @@ mod journeys;
 mod keys;
 pub mod leaks;
 mod random;
+mod rebound;
 mod saving;
 pub mod stage;

@@ -1,7 +1,15 @@
 //! Every key in one table: where it works, what it means, and one sentence. The screens' last line, the
 //! help and the documentation print this table.
+//!
+//! [`Keymap`] is the table as it is in force: config.toml may give other keys to what has a name.
+
+mod bound;
+mod names;
+
+pub use bound::{BadKeys, Keymap};
 
 use super::{Key, KeyPress};
+use std::borrow::Cow;
 
 /// Where a key works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -125,12 +133,12 @@ pub enum Needs {
 }
 
 /// A row of the table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Binding {
     /// Where it works.
     pub context: Context,
     /// The keys, the one to be named first.
-    pub keys: &'static [KeyPress],
+    pub keys: Cow<'static, [KeyPress]>,
     /// What they mean.
     pub action: Action,
     /// One word or two for the last line of the screen; empty: not there.
@@ -171,19 +179,6 @@ impl Binding {
     }
 }
 
-/// What a key means in the first of these contexts that knows it.
-pub fn action(contexts: &[Context], press: KeyPress, facts: Facts) -> Option<Action> {
-    contexts.iter().find_map(|context| {
-        let mut rows = bindings(*context).filter(|row| row.works(facts));
-        rows.find(|row| row.keys.contains(&press)).map(|row| row.action)
-    })
-}
-
-/// The rows of a context.
-pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
-    BINDINGS.iter().filter(move |row| row.context == context)
-}
-
 const fn key(key: Key) -> KeyPress {
     KeyPress::plain(key)
 }
@@ -199,17 +194,18 @@ const fn row(
     short: &'static str,
     help: &'static str,
 ) -> Binding {
-    Binding { context, keys, action, short, help, needs: Needs::Nothing }
+    Binding { context, keys: Cow::Borrowed(keys), action, short, help, needs: Needs::Nothing }
 }
 
-const fn only(needs: Needs, row: Binding) -> Binding {
-    Binding { needs, ..row }
+const fn only(needs: Needs, mut row: Binding) -> Binding {
+    row.needs = needs;
+    row
 }
 
 use Action as A;
 use Context as C;
 
-/// The table.
+/// The table, as it is when nothing is configured.
 pub const BINDINGS: &[Binding] = &[
     row(C::List, &[key(Key::Up), letter('k')], A::Up, "", "Moves up and down."),
     row(C::List, &[key(Key::Down), letter('j')], A::Down, "", ""),
