@@ -26,6 +26,8 @@ pub enum Effect {
     Export(Box<ExportRequest>),
     /// Reads the QR codes in a picture; `~/` stands for the home folder.
     ReadPicture(PathBuf),
+    /// Reads a folder, as it was typed (`~/` stands for the home folder), for the completion of a path.
+    ReadFolder(String),
     /// Puts a text on the clipboard (local or the terminal's).
     Copy(Zeroizing<String>),
     /// Takes it off again, where it is still there.

@@ -58,6 +58,7 @@ impl Model {
             Outcome::Exported(result) => self.on_exported(result),
             Outcome::Progress(words) => self.on_progress(words),
             Outcome::PictureRead { path, codes } => self.on_picture_read(&path, codes),
+            Outcome::Folder(folder) => self.on_folder(folder),
             Outcome::Copied(outcome) => self.on_copied(outcome),
             Outcome::Locked(result) => self.on_locked(result),
         }
@@ -67,7 +68,7 @@ impl Model {
         let Screen::FirstRun(form) = &mut self.screen else { return Vec::new() };
         match result {
             Ok(vault) => {
-                let mut open = Open::new(vault);
+                let mut open = Open::new(vault, self.hide_codes);
                 open.dialog = Some(Dialog::Made);
                 self.screen = Screen::Open(Box::new(open));
                 self.notice = None;
@@ -85,7 +86,7 @@ impl Model {
         let Screen::Locked(form) = &mut self.screen else { return Vec::new() };
         match result {
             Ok(vault) => {
-                self.screen = Screen::Open(Box::new(Open::new(vault)));
+                self.screen = Screen::Open(Box::new(Open::new(vault, self.hide_codes)));
                 self.notice = None;
                 self.touched = self.moment.uptime;
             }

@@ -2,7 +2,7 @@
 
 use super::global::Global;
 use super::{
-    add, check, code, completions, edit, export, import, init, list, lock, man, qr, remove, restore,
+    add, check, code, completions, edit, export, import, init, list, lock, man, merge, qr, remove, restore,
 };
 use clap::{Parser, Subcommand};
 
@@ -61,6 +61,8 @@ pub(super) enum Command {
     Restore(restore::Arguments),
     /// Draw a device's QR code, for another phone or app to scan
     Qr(qr::Arguments),
+    /// Merge another copy of this vault into it
+    Merge(merge::Arguments),
     /// Show or change how the vault is locked
     #[command(subcommand, after_help = lock::EXAMPLES)]
     Lock(lock::Command),
@@ -86,6 +88,7 @@ impl Command {
             Self::Export(_) => "export",
             Self::Restore(_) => "restore",
             Self::Qr(_) => "qr",
+            Self::Merge(_) => "merge",
             Self::Lock(_) => "lock",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
@@ -96,7 +99,13 @@ impl Command {
     pub(super) fn has_json(&self) -> bool {
         matches!(
             self,
-            Self::List(_) | Self::Code(_) | Self::Add(_) | Self::Edit(_) | Self::Check(_) | Self::Import(_)
+            Self::List(_)
+                | Self::Code(_)
+                | Self::Add(_)
+                | Self::Edit(_)
+                | Self::Check(_)
+                | Self::Import(_)
+                | Self::Merge(_)
         )
     }
 
@@ -108,6 +117,7 @@ impl Command {
             | Self::Edit(_)
             | Self::Remove(_)
             | Self::Export(_)
+            | Self::Merge(_)
             | Self::Qr(_) => true,
             Self::Import(arguments) => !arguments.dry_run,
             Self::Restore(arguments) => !arguments.list,

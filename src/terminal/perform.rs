@@ -69,7 +69,12 @@ impl Keeper {
                 self.session = None;
                 Outcome::Locked(self.lock_info())
             }
-            Effect::Copy(_) | Effect::ClearClipboard | Effect::Redraw | Effect::Suspend | Effect::Quit => {
+            Effect::Copy(_)
+            | Effect::ClearClipboard
+            | Effect::ReadFolder(_)
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::Quit => {
                 return;
             }
         };
