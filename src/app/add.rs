@@ -1,6 +1,6 @@
 //! The form for a new device: one field takes whatever people have, the others fill themselves.
 
-use super::dropped::dropped_path;
+use super::dropped::{QUOTES, dropped_path, is_picture};
 use super::field::{Full, TextField};
 use super::form::Form;
 use crate::device::{AwsLabel, Candidate, otpauth};
@@ -13,8 +13,6 @@ use std::path::PathBuf;
 /// The most that the universal field takes, in bytes: a long URI and more.
 const MAX_UNIVERSAL: usize = 8192;
 const MAX_NUMBER: usize = 20;
-/// How the names of pictures end.
-const PICTURES: [&str; 6] = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp"];
 
 /// The fields, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -276,9 +274,7 @@ fn recognise(text: &str) -> Recognised {
 }
 
 fn is_path(text: &str) -> bool {
-    let text = text.trim_matches(['\'', '"']);
-    let ends = |with: &str| text.len() > with.len() && text.to_ascii_lowercase().ends_with(with);
-    text.starts_with(['/', '~', '.']) || PICTURES.into_iter().any(ends)
+    text.trim_matches(QUOTES).starts_with(['/', '~', '.']) || is_picture(text)
 }
 
 impl Default for AddForm {

@@ -122,7 +122,7 @@ pub const LOCK_UNSAVED: &str = "Lock without saving?";
 pub const UNSAVED_HINT: &str = "What is not saved is lost then.";
 
 /// What adding a device is for.
-pub const ADD_UNIVERSAL: &str = "base32 secret, otpauth:// or steam:// URI, or a picture's path";
+pub const ADD_UNIVERSAL: &str = "base32 secret, otpauth:// or steam:// URI, picture's path";
 /// A secret shorter than RFC 4226 asks for.
 pub const SHORT_SECRET: &str = "a short secret (under 128 bits): is it complete?";
 /// Compare it.

@@ -43,6 +43,19 @@ fn a_dropped_file_may_be_in_quotes() {
 }
 
 #[test]
+fn a_picture_that_is_dropped_on_the_list_is_read_at_once() {
+    let mut stage = with(codes(&[URI]));
+    stage.asked();
+    stage.paste("~/shot.png\n");
+    assert_eq!(stage.asked(), ["read ~/shot.png"]);
+    assert!(stage.shows("Add a device") && stage.shows("carol"), "{}", stage.screen());
+    let mut stage = Stage::changed(|options| options.read_only = true);
+    stage.asked();
+    stage.paste("~/shot.png");
+    assert!(stage.asked().is_empty() && stage.shows("read-only"), "{}", stage.screen());
+}
+
+#[test]
 fn a_picture_that_is_no_use_says_why_and_another_can_be_tried() {
     let cases = [
         (Err(explained("shot.png: no QR code was found in it", Exit::BadInput)), "no QR code was found"),

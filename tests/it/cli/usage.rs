@@ -79,7 +79,7 @@ const CASES: &[(&[&str], &str)] = &[
     ),
     (
         &["import", "x", "--format", "zip"],
-        "! keyfob: zip: no such format: there are keyfob, uris\n!   try: keyfob import --help\n[2]",
+        "! keyfob: zip: no such format: there are keyfob, html, uris\n!   try: keyfob import --help\n[2]",
     ),
     (
         &["restore"],
