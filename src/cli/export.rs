@@ -74,7 +74,7 @@ fn clear_format(arguments: &Arguments, context: &Context) -> Result<Option<Write
     if arguments.format == KEYFOB {
         return Ok(None);
     }
-    match exchange::by_name(&arguments.format).and_then(|format| Some((format.name, format.write?))) {
+    match exchange::by_name(&arguments.format).and_then(|format| Some((format.name, format.write?.clear))) {
         Some((_, write)) if arguments.plaintext => Ok(Some(write)),
         Some((format, _)) => Err(context.misuse(&Misuse::PlaintextNeeded { format })),
         None => {
