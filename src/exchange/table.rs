@@ -2,7 +2,11 @@
 
 use super::error::ReadError;
 use super::format::{Contents, Format, Keys};
-use super::formats::{keyfob, migration, pass, uris};
+use super::formats::{
+    aegis, andotp, authy, aws, bitwarden, cotp, csv, duo, ente, freeotp, freeotp_backup, freeotp_plus, gauth,
+    kdbx, keepass, keyfob, lastpass, migration, one_password, otpclient, pass, proton, raivo, steam, stratum,
+    twofas, uris, winauth,
+};
 use super::tools::File;
 
 /// The largest file that is read, in bytes.
@@ -11,7 +15,40 @@ pub const MAX_BYTES: u64 = 32 << 20;
 pub const MAX_ENTRIES: usize = 20_000;
 
 /// Every format there is. Sniffing asks them in this order: what is sure of itself comes first.
-pub const FORMATS: &[Format] = &[keyfob::FORMAT, migration::FORMAT, pass::FORMAT, uris::FORMAT];
+pub const FORMATS: &[Format] = &[
+    // Files with a mark of their own.
+    keyfob::FORMAT,
+    kdbx::FORMAT,
+    stratum::FORMAT,
+    freeotp_backup::FORMAT,
+    // JSON with keys of its own.
+    aegis::FORMAT,
+    twofas::FORMAT,
+    bitwarden::FORMAT,
+    ente::FORMAT,
+    proton::FORMAT,
+    cotp::FORMAT,
+    freeotp_plus::FORMAT,
+    lastpass::FORMAT,
+    steam::FORMAT,
+    raivo::FORMAT,
+    authy::FORMAT,
+    duo::FORMAT,
+    otpclient::FORMAT,
+    aws::FORMAT,
+    // XML, archives and tables.
+    freeotp::FORMAT,
+    keepass::FORMAT,
+    one_password::FORMAT,
+    winauth::FORMAT,
+    csv::FORMAT,
+    // Texts, and what only looks like it.
+    pass::FORMAT,
+    migration::FORMAT,
+    gauth::FORMAT,
+    uris::FORMAT,
+    andotp::FORMAT,
+];
 
 /// The format of this name.
 pub fn by_name(name: &str) -> Option<&'static Format> {

@@ -9,7 +9,7 @@ use super::super::entry::{Entry, ForeignKind, MigrationError, Part, Place, Refus
 use super::super::error::ReadError;
 use super::super::format::{Contents, Format, Keys, Writer};
 use super::super::tools::bytes::{base64, to_base64};
-use super::super::tools::draft::{Draft, split_label, without_issuer};
+use super::super::tools::draft::{Draft, without_issuer};
 use super::super::tools::{File, protobuf};
 use super::uris;
 use crate::device::Device;
@@ -109,8 +109,7 @@ fn entry(place: Place, bytes: &[u8]) -> Result<Entry, MigrationError> {
     let account = account(bytes)?;
     let text = |bytes| std::str::from_utf8(bytes).map_err(|_| MigrationError::NotAPayload);
     let (issuer, name) = (text(account.issuer)?.trim(), text(account.name)?);
-    let (issuer, name) =
-        if issuer.is_empty() { split_label(name) } else { (issuer, without_issuer(name, issuer)) };
+    let name = without_issuer(name, issuer);
     let what = method(&account).and_then(|method| Ok((Secret::from_bytes(account.secret)?, method)));
     Ok(Draft { issuer, account: name, ..Draft::default() }.entry(place, what))
 }
@@ -201,8 +200,7 @@ fn account_of(device: &Device) -> Zeroizing<Vec<u8>> {
     device.secret.expose(|bytes| account.bytes(1, bytes));
     // Google Authenticator looks for the issuer in the name too.
     let (issuer, name) = (device.issuer.raw(), device.account.raw());
-    let colon = issuer.is_empty() && !name.contains(':');
-    let name = if colon || issuer.contains(':') { name.to_owned() } else { format!("{issuer}:{name}") };
+    let name = if issuer.is_empty() { name.to_owned() } else { format!("{issuer}:{name}") };
     account.bytes(2, name.as_bytes());
     account.bytes(3, issuer.as_bytes());
     account.number(

@@ -64,8 +64,22 @@ pub fn aes_cbc(key: &[u8], iv: &[u8], sealed: &[u8]) -> Result<Plain, ReadError>
 
 /// `ChaCha20` (RFC 8439) over bytes in their place: keys of 32 bytes, nonces of 12.
 pub fn chacha20(key: &[u8], nonce: &[u8], bytes: &mut [u8]) -> Result<(), ReadError> {
-    let mut stream = ChaCha20::new_from_slices(key, nonce).map_err(|_| ReadError::Damaged)?;
-    stream.try_apply_keystream(bytes).map_err(|_| ReadError::Damaged)
+    Stream::new(key, nonce)?.apply(bytes)
+}
+
+/// `ChaCha20` over one piece after another.
+pub struct Stream(ChaCha20);
+
+impl Stream {
+    /// From its beginning.
+    pub fn new(key: &[u8], nonce: &[u8]) -> Result<Self, ReadError> {
+        ChaCha20::new_from_slices(key, nonce).map(Self).map_err(|_| ReadError::Damaged)
+    }
+
+    /// Over the next bytes, in their place.
+    pub fn apply(&mut self, bytes: &mut [u8]) -> Result<(), ReadError> {
+        self.0.try_apply_keystream(bytes).map_err(|_| ReadError::Damaged)
+    }
 }
 
 /// The first and only message of a libsodium secretstream (XChaCha20-Poly1305): what Ente writes.

@@ -142,10 +142,8 @@ pub fn byte_list(json: &Json) -> Result<Secret, Refusal> {
 
 /// An account without the issuer that many apps write before it.
 pub fn without_issuer<'a>(label: &'a str, issuer: &str) -> &'a str {
-    match label.split_once(':') {
-        Some((before, account)) if !issuer.is_empty() && before.trim() == issuer.trim() => account.trim(),
-        _ => label,
-    }
+    let rest = label.trim_start().strip_prefix(issuer.trim()).filter(|_| !issuer.trim().is_empty());
+    rest.and_then(|rest| rest.trim_start().strip_prefix(':')).map_or(label, str::trim)
 }
 
 /// Issuer and account of a label that may hold both.

@@ -2,10 +2,12 @@
 
 use super::super::error::ReadError;
 use super::super::format::Keys;
+use aes::cipher::{BlockCipherEncrypt as _, KeyInit as _};
+use aes::{Aes256, Block};
 use argon2::{Algorithm, Argon2, Params, Version};
 use sha1::Sha1;
-use sha2::{Sha256, Sha512};
-use zeroize::Zeroizing;
+use sha2::{Digest as _, Sha256, Sha512};
+use zeroize::{Zeroize, Zeroizing};
 
 /// Above this much memory somebody has to agree, in bytes.
 const ASK_ABOVE: u64 = 256 << 20;
@@ -15,6 +17,8 @@ const MOST_MEMORY: u64 = 1 << 30;
 const MOST_WORK: u64 = 16 << 30;
 /// More rounds of PBKDF2 are never run.
 const MOST_ROUNDS: u64 = 10_000_000;
+/// More rounds of KeePass' own derivation are never run.
+const MOST_AES_ROUNDS: u64 = 200_000_000;
 /// The most lanes of Argon2.
 const MOST_LANES: u64 = 64;
 
@@ -86,6 +90,11 @@ impl Argon {
         Self { algorithm: Algorithm::Argon2id, version: Version::V0x13, kibibytes, passes, lanes }
     }
 
+    /// Whether it may be run: what costs too much is said before anybody is asked for a password.
+    pub fn check(self, keys: Keys<'_>) -> Result<(), ReadError> {
+        self.ready(keys).map(|_| ())
+    }
+
     /// A key from the file's password.
     pub fn key(self, keys: Keys<'_>, salt: &[u8]) -> Result<Key, ReadError> {
         let argon = self.ready(keys)?;
@@ -108,6 +117,23 @@ impl Argon {
             Params::new(number(self.kibibytes)?, number(self.passes)?, number(self.lanes)?, Some(32));
         Ok(Argon2::new(self.algorithm, self.version, params.map_err(|_| ReadError::Damaged)?))
     }
+}
+
+/// KeePass' own: both halves encrypted with AES-256 over and over, then hashed.
+pub fn aes_kdf(rounds: u64, seed: &[u8], composite: &Key) -> Result<Key, ReadError> {
+    if rounds > MOST_AES_ROUNDS {
+        return Err(ReadError::TooDear);
+    }
+    let cipher = Aes256::new_from_slice(seed).map_err(|_| ReadError::Damaged)?;
+    let (one, other) = composite.split_at(16);
+    let block = |half: &[u8]| Block::try_from(half).map_err(|_| ReadError::Damaged);
+    let mut blocks = [block(one)?, block(other)?];
+    for _ in 0..rounds {
+        cipher.encrypt_blocks(&mut blocks);
+    }
+    let hash = blocks.iter().fold(Sha256::new(), |hash, block| hash.chain_update(block)).finalize();
+    blocks.iter_mut().for_each(|block| block.as_mut_slice().zeroize());
+    Ok(Zeroizing::new(hash.into()))
 }
 
 fn derive(argon: &Argon2<'_>, secret: &[u8], salt: &[u8]) -> Result<Key, ReadError> {

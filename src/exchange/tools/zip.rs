@@ -3,6 +3,7 @@
 
 use super::super::error::{ReadError, Syntax};
 use super::super::format::Keys;
+use flate2::read::GzDecoder;
 use std::io::{Cursor, Read};
 use zeroize::Zeroizing;
 use zip::ZipArchive;
@@ -57,7 +58,7 @@ impl<'a> Archive<'a> {
         } else {
             self.archive.by_index(index)
         };
-        let limit = MAX_UNPACKED.min(self.size.saturating_mul(MAX_RATIO).max(ALWAYS));
+        let limit = limit(self.size);
         let mut bytes = Zeroizing::new(Vec::new());
         // What the archive says of the size is not believed: what comes out is counted.
         let read = member.map_err(|error| problem(&error))?.take(limit + 1).read_to_end(&mut bytes);
@@ -69,6 +70,23 @@ impl<'a> Archive<'a> {
             Ok(_) => Ok(Some(bytes)),
         }
     }
+}
+
+/// Unpacks one gzip stream (RFC 1952), within the same bounds.
+pub fn gunzip(packed: &[u8]) -> Result<Zeroizing<Vec<u8>>, ReadError> {
+    let limit = limit(packed.len() as u64);
+    let mut bytes = Zeroizing::new(Vec::new());
+    let read = GzDecoder::new(packed).take(limit + 1).read_to_end(&mut bytes);
+    match read {
+        Err(_) => Err(ReadError::Damaged),
+        Ok(_) if bytes.len() as u64 > limit => Err(ReadError::TooLarge),
+        Ok(_) => Ok(bytes),
+    }
+}
+
+/// How much may come out of so many bytes.
+fn limit(packed: u64) -> u64 {
+    MAX_UNPACKED.min(packed.saturating_mul(MAX_RATIO).max(ALWAYS))
 }
 
 fn problem(error: &ZipError) -> ReadError {
