@@ -23,7 +23,7 @@ use zeroize::Zeroizing;
 
 pub const FORMAT: Format = Format {
     name: "andotp",
-    extensions: &["json", "aes", "bin"],
+    extensions: &["json", "aes"],
     sniff,
     read,
     write: Some(Writer { fits: |_| true, clear: write, sealed: None }),

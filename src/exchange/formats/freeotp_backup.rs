@@ -64,10 +64,11 @@ fn unseal(json: &Json, key: &[u8; 32]) -> Result<Zeroizing<Vec<u8>>, ReadError> 
     aes_gcm(key, nonce(&params).ok_or(ReadError::Damaged)?, &sealed, json.text("mToken").as_bytes())
 }
 
-/// `GCMParameters` of RFC 5084 in DER: a sequence of the nonce and the length of the tag.
+/// `GCMParameters` of RFC 5084 in DER, a sequence of the nonce and the length of the tag; old Androids write the nonce
+/// alone.
 fn nonce(der: &[u8]) -> Option<&[u8]> {
-    let rest = der.strip_prefix(&[0x30])?.get(1..)?.strip_prefix(&[0x04])?;
-    let (length, rest) = rest.split_first()?;
+    let der = der.strip_prefix(&[0x30]).map_or(der, |rest| rest.get(1..).unwrap_or_default());
+    let (length, rest) = der.strip_prefix(&[0x04])?.split_first()?;
     rest.get(..usize::from(*length))
 }
 

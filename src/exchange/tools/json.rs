@@ -140,15 +140,15 @@ fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
             .get(at + 2..at + 6)
             .filter(|_| text.as_bytes().get(at + 1) == Some(&b'u'))
             .and_then(|digits| u16::from_str_radix(digits, 16).ok());
-        let pairs_with = high.take().filter(|before| before + 6 == at);
+        let before = high.take();
+        let is_low = matches!(unit, Some(0xdc00..0xe000));
+        let is_pair = is_low && before.is_some_and(|before| before + 6 == at);
+        lone.extend(before.filter(|_| !is_pair));
         match unit {
             Some(0xd800..0xdc00) => high = Some(at),
-            Some(0xdc00..0xe000) if pairs_with.is_some() => {}
-            Some(0xdc00..0xe000) => lone.push(at),
+            Some(_) if is_low && !is_pair => lone.push(at),
             _ => {}
         }
-        let is_pair = matches!(unit, Some(0xdc00..0xe000)) && pairs_with.is_some();
-        lone.extend(pairs_with.filter(|_| !is_pair));
         from = at + if unit.is_some() { 6 } else { 2 };
     }
     lone.extend(high);
