@@ -46,8 +46,8 @@ fn sniff(file: &File<'_>) -> bool {
 fn is_sealed(file: &File<'_>) -> bool {
     let rounds = file.bytes().first_chunk().map(|bytes| u32::from_be_bytes(*bytes));
     let named = file.ends_in("aes") || file.ends_in("bin");
-    let likely =
-        rounds.is_some_and(|rounds| USUAL_ROUNDS.contains(&rounds) || (named && rounds <= i32::MAX as u32));
+    let likely = rounds
+        .is_some_and(|rounds| USUAL_ROUNDS.contains(&rounds) || (named && i32::try_from(rounds).is_ok()));
     file.bytes().len() >= LEAST && likely
 }
 

@@ -28,6 +28,9 @@ fn is_seed(text: &str) -> bool {
 
 fn read(file: &File<'_>, _: Keys<'_>) -> Result<Contents, ReadError> {
     if let Some(text) = file.plain_text() {
+        if !is_seed(text) {
+            return Err(ReadError::NotThis);
+        }
         // The outfile names nobody but by its own name.
         let draft = Draft { account: file.stem(), ..Draft::default() };
         return Ok(

@@ -15,7 +15,7 @@ use super::super::tools::facts::Facts;
 use super::super::tools::json::Json;
 use super::super::tools::kdf::{self, Argon, Hash};
 use super::super::tools::sheet::{self, Columns};
-use hmac::{Hmac, KeyInit as _, Mac as _};
+use hmac::{Hmac, KeyInit as _, Mac};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
@@ -100,7 +100,7 @@ fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     let mut block = Zeroizing::new([0; 64]);
     block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
     let mac = Hmac::<Sha256>::new((&*block).into());
-    parts.iter().fold(mac, |mac, part| mac.chain_update(part)).finalize().into_bytes().into()
+    parts.iter().fold(mac, Mac::chain_update).finalize().into_bytes().into()
 }
 
 fn unseal(text: &str, cipher_key: &[u8; 32], mac_key: &[u8; 32]) -> Result<Zeroizing<Vec<u8>>, ReadError> {

@@ -14,7 +14,7 @@ use super::super::tools::xml::Element;
 use super::super::tools::zip::gunzip;
 use super::keepass;
 use argon2::{Algorithm, Version};
-use hmac::{Hmac, KeyInit as _, Mac as _};
+use hmac::{Hmac, KeyInit as _, Mac};
 use sha2::{Digest as _, Sha256, Sha512};
 use zeroize::Zeroizing;
 
@@ -168,7 +168,7 @@ impl Proofs {
         let key = Sha512::new().chain_update(block.to_le_bytes()).chain_update(self.0.as_slice()).finalize();
         let key = Zeroizing::new(<[u8; 64]>::from(key));
         let mac = Hmac::<Sha256>::new((&*key).into());
-        parts.iter().fold(mac, |mac, part| mac.chain_update(part)).finalize().into_bytes().into()
+        parts.iter().fold(mac, Mac::chain_update).finalize().into_bytes().into()
     }
 }
 

@@ -18,7 +18,8 @@ fn sniff(file: &File<'_>) -> bool {
 }
 
 fn is_export(name: &str) -> bool {
-    name.starts_with("raivo-otp-export") && name.ends_with(".json")
+    let end = name.strip_prefix("raivo-otp-export").and_then(|rest| rest.rsplit_once('.'));
+    end.is_some_and(|(_, end)| end.eq_ignore_ascii_case("json"))
 }
 
 fn read(file: &File<'_>, keys: Keys<'_>) -> Result<Contents, ReadError> {

@@ -27,9 +27,9 @@ pub enum Json {
     /// Text.
     Text(Zeroizing<String>),
     /// A list.
-    List(Vec<Json>),
+    List(Vec<Self>),
     /// An object, in the order of the file.
-    Map(Vec<(Box<str>, Json)>),
+    Map(Vec<(Box<str>, Self)>),
 }
 
 static NOTHING: Json = Json::Null;
@@ -232,9 +232,9 @@ impl<'de> Visitor<'de> for Seed<'_> {
         let seed = self.inside()?;
         let mut pairs: Vec<(Box<str>, Json)> = Vec::new();
         // FreeOTP's map has a key for each token: looking through the pairs for every one would take too long.
-        let mut seen = std::collections::HashSet::new();
+        let mut known = std::collections::HashSet::new();
         while let Some(key) = map.next_key::<Box<str>>()? {
-            if !seen.insert(key.clone()) {
+            if !known.insert(key.clone()) {
                 return Err(A::Error::custom("a key twice"));
             }
             pairs.push((key, map.next_value_seed(seed)?));

@@ -131,8 +131,10 @@ pub fn aes_kdf(rounds: u64, seed: &[u8], composite: &Key) -> Result<Key, ReadErr
     for _ in 0..rounds {
         cipher.encrypt_blocks(&mut blocks);
     }
-    let hash = blocks.iter().fold(Sha256::new(), |hash, block| hash.chain_update(block)).finalize();
-    blocks.iter_mut().for_each(|block| block.as_mut_slice().zeroize());
+    let hash = blocks.iter().fold(Sha256::new(), Sha256::chain_update).finalize();
+    for block in &mut blocks {
+        block.as_mut_slice().zeroize();
+    }
     Ok(Zeroizing::new(hash.into()))
 }
 

@@ -21,7 +21,7 @@ pub struct Element {
     /// Its text, all pieces joined.
     pub text: Zeroizing<String>,
     /// The elements in it, in their order.
-    pub children: Vec<Element>,
+    pub children: Vec<Self>,
 }
 
 impl Element {

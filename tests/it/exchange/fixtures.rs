@@ -78,7 +78,7 @@ fn json_files() -> Vec<Fixture> {
     ]
 }
 
-fn other_files() -> Vec<Fixture> {
+fn keepass_files() -> Vec<Fixture> {
     let (uri, seed) = (uri(), RFC_SECRET);
     let keepass = |fields: &str| {
         format!(
@@ -118,6 +118,12 @@ fn other_files() -> Vec<Fixture> {
             0,
             0,
         ),
+    ]
+}
+
+fn other_files() -> Vec<Fixture> {
+    let (uri, seed) = (uri(), RFC_SECRET);
+    vec![
         fixture(
             "keepass",
             "a.csv",
@@ -181,6 +187,10 @@ fn other_files() -> Vec<Fixture> {
     ]
 }
 
+fn all_files() -> impl Iterator<Item = Fixture> {
+    json_files().into_iter().chain(keepass_files()).chain(other_files())
+}
+
 fn is_github(device: &Candidate) -> bool {
     (device.issuer.raw(), device.account.raw()) == ("GitHub", "octocat")
         && device.method.kind() == Kind::Totp
@@ -189,7 +199,7 @@ fn is_github(device: &Candidate) -> bool {
 
 #[test]
 fn each_format_is_known_by_its_contents_and_read() {
-    for Fixture { name, text, format, more, refused } in json_files().into_iter().chain(other_files()) {
+    for Fixture { name, text, format, more, refused } in all_files() {
         // A name that says nothing has to do too.
         for name in [name, "download"] {
             let (found, contents) = read_as(name, text.as_bytes(), None)
@@ -205,7 +215,7 @@ fn each_format_is_known_by_its_contents_and_read() {
 #[test]
 fn what_people_wrote_about_a_device_comes_with_it() {
     let of = |format: &str| {
-        let file = json_files().into_iter().chain(other_files()).find(|file| file.format == format).unwrap();
+        let file = all_files().find(|file| file.format == format).unwrap();
         let (_, contents) = read_as(file.name, file.text.as_bytes(), None).unwrap();
         devices(&contents)[0].clone()
     };
@@ -216,7 +226,7 @@ fn what_people_wrote_about_a_device_comes_with_it() {
     assert_eq!(of("stratum").tags[0].raw(), "Work");
     assert_eq!(of("proton").note.raw(), "n");
     assert!(of("bitwarden").favourite && of("raivo").favourite && of("lastpass").favourite);
-    assert_eq!(of("ente").tags.iter().map(|tag| tag.raw()).collect::<Vec<_>>(), ["w", "trashed"]);
+    assert_eq!(of("ente").tags.iter().map(keyfob::text::Text::raw).collect::<Vec<_>>(), ["w", "trashed"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Google Authenticator's batches.
 
 use super::{devices, read_as, refusals};
+use base64::Engine as _;
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, DeviceId, otpauth};
 use keyfob::exchange::{MigrationError, Place, Refusal, missing_parts, to_migration_uris};
@@ -46,7 +47,6 @@ fn a_payload_that_is_none_is_refused_with_its_reason() {
         }
     };
     let data = |bytes: &[u8]| {
-        use base64::Engine as _;
         format!(
             "otpauth-migration://offline?data={}",
             base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes)
@@ -78,7 +78,6 @@ fn kinds_and_hashes_that_are_none_of_ours_are_refused_one_by_one() {
             [0x0a, 3, b'k', b'e', b'y', 0x12, 1, b'n', 0x1a, 1, b'I', 0x20, algorithm, 0x28, 2, 0x30, 2];
         [&[0x0a, u8::try_from(fields.len()).unwrap()], &fields[..]].concat()
     };
-    use base64::Engine as _;
     let data = base64::engine::general_purpose::STANDARD.encode([account(4), account(3)].concat());
     let (_, contents) =
         read_as("x.txt", format!("otpauth-migration://offline?data={data}").as_bytes(), None).unwrap();
