@@ -38,7 +38,7 @@ fn hostile_files_are_refused_or_read_in_part() {
 
 #[test]
 fn what_is_broken_is_said_with_its_place() {
-    let json = ReadError::Broken { syntax: Syntax::Json, line: 2, column: 8 };
+    let json = ReadError::Broken { syntax: Syntax::Json, line: 2, column: 7 };
     assert_eq!(error("x.json", b"{\"a\": 1,\n \"b\": }"), json);
     let twice = br#"{"secret": "one", "secret": "two"}"#;
     assert!(matches!(error("x.json", twice), ReadError::Broken { syntax: Syntax::Json, .. }));
