@@ -57,6 +57,7 @@ impl Model {
             Outcome::Reloaded(result) => self.on_reloaded(result),
             Outcome::Exported(result) => self.on_exported(result),
             Outcome::Progress(words) => self.on_progress(words),
+            Outcome::Folder(folder) => self.on_folder(folder),
             Outcome::Copied(outcome) => self.on_copied(outcome),
             Outcome::Locked(result) => self.on_locked(result),
         }
@@ -66,7 +67,7 @@ impl Model {
         let Screen::FirstRun(form) = &mut self.screen else { return Vec::new() };
         match result {
             Ok(vault) => {
-                let mut open = Open::new(vault);
+                let mut open = Open::new(vault, self.hide_codes);
                 open.dialog = Some(Dialog::Made);
                 self.screen = Screen::Open(Box::new(open));
                 self.notice = None;
@@ -84,7 +85,7 @@ impl Model {
         let Screen::Locked(form) = &mut self.screen else { return Vec::new() };
         match result {
             Ok(vault) => {
-                self.screen = Screen::Open(Box::new(Open::new(vault)));
+                self.screen = Screen::Open(Box::new(Open::new(vault, self.hide_codes)));
                 self.notice = None;
                 self.touched = self.moment.uptime;
             }
