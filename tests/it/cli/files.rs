@@ -268,7 +268,7 @@ fn a_folder_is_read_whole_and_what_holds_no_device_is_passed_over() {
         .unwrap();
     assert_eq!(
         said(&home, &["import", "store"]),
-        "added 2 devices, 0 there already, 0 refused\n! keyfob: passed over 1 file of store: no device is in there\n[0]"
+        "added 2 devices, 0 there already, 0 refused\n! keyfob: note: passed over 1 file of store: no device is in there\n[0]"
     );
     assert_eq!(home.accounts(), ["nameless", "alice"]);
     std::fs::create_dir(home.path("none")).unwrap();
