@@ -2,9 +2,10 @@
 
 use super::entry::{Entry, Part};
 use super::error::ReadError;
+use super::keys::Keys;
 use super::tools::File;
 use crate::device::Device;
-use crate::vault::{Identities, Passphrase};
+use crate::vault::Passphrase;
 use zeroize::Zeroizing;
 
 /// One format of foreign files.
@@ -48,26 +49,6 @@ pub enum SealError {
     /// A cipher or a key derivation refused its input.
     #[error("not sealed")]
     NotSealed,
-}
-
-/// What opens an encrypted file. Empty at first: a reader that needs more says so, and is called again.
-#[derive(Clone, Copy, Default)]
-pub struct Keys<'a> {
-    /// The file's own password.
-    pub password: Option<&'a Passphrase>,
-    /// age identities.
-    pub identities: Option<&'a Identities>,
-    /// The file beside it that says how it is encrypted.
-    pub companion: Option<&'a [u8]>,
-    /// Whether somebody agreed to the memory that it takes.
-    pub dear: bool,
-}
-
-impl<'a> Keys<'a> {
-    /// The password, or that it is needed.
-    pub(super) fn password(&self) -> Result<&'a Passphrase, ReadError> {
-        self.password.ok_or(ReadError::PasswordNeeded)
-    }
 }
 
 /// What stands in a file.

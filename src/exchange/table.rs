@@ -1,12 +1,13 @@
 //! The table of formats.
 
 use super::error::ReadError;
-use super::format::{Contents, Format, Keys};
+use super::format::{Contents, Format};
 use super::formats::{
     aegis, andotp, authy, aws, bitwarden, cotp, csv, duo, ente, freeotp, freeotp_backup, freeotp_plus, gauth,
     kdbx, keepass, keyfob, lastpass, migration, one_password, otpclient, pass, proton, raivo, steam, stratum,
     twofas, uris, winauth,
 };
+use super::keys::Keys;
 use super::tools::File;
 
 /// The largest file that is read, in bytes.

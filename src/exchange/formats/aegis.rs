@@ -5,7 +5,8 @@
 
 use super::super::entry::{Entry, Place};
 use super::super::error::ReadError;
-use super::super::format::{Contents, Format, Keys, SealError, Writer};
+use super::super::format::{Contents, Format, SealError, Writer};
+use super::super::keys::Keys;
 use super::super::tools::bytes::{base64, hex, to_base64, to_hex};
 use super::super::tools::cipher::{aes_gcm, seal_aes_gcm};
 use super::super::tools::draft::{self, Draft, base32};

@@ -6,7 +6,8 @@
 
 use super::super::entry::{Entry, Place};
 use super::super::error::ReadError;
-use super::super::format::{Contents, Format, Keys, Writer};
+use super::super::format::{Contents, Format, Writer};
+use super::super::keys::Keys;
 use super::super::tools::File;
 use super::super::tools::bytes::Bytes;
 use super::super::tools::cipher::aes_gcm;

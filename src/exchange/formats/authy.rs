@@ -5,7 +5,8 @@
 
 use super::super::entry::{Entry, Place, Refusal};
 use super::super::error::ReadError;
-use super::super::format::{Contents, Format, Keys};
+use super::super::format::{Contents, Format};
+use super::super::keys::Keys;
 use super::super::tools::File;
 use super::super::tools::bytes::{base64, hex};
 use super::super::tools::cipher::aes_cbc;

@@ -5,7 +5,8 @@
 //! and takes it away again.
 
 use super::super::error::ReadError;
-use super::super::format::{Contents, Format, Keys, Writer};
+use super::super::format::{Contents, Format, Writer};
+use super::super::keys::Keys;
 use super::super::tools::File;
 use super::super::tools::sheet::{self, Columns};
 use crate::device::Device;

@@ -2,7 +2,8 @@
 
 use super::super::entry::{Entry, Place};
 use super::super::error::ReadError;
-use super::super::format::{Contents, Format, Keys};
+use super::super::format::{Contents, Format};
+use super::super::keys::Keys;
 use super::super::tools::File;
 use super::super::tools::draft::{self, Draft, base32};
 use super::super::tools::facts::Facts;

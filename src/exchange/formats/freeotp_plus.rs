@@ -1,7 +1,8 @@
 //! `freeotp+`: FreeOTP+'s JSON. Its other export is a list of URIs.
 
 use super::super::error::ReadError;
-use super::super::format::{Contents, Format, Keys};
+use super::super::format::{Contents, Format};
+use super::super::keys::Keys;
 use super::super::tools::File;
 use super::super::tools::draft;
 use super::freeotp;

@@ -5,7 +5,8 @@
 //! Source: <https://keepass.info/help/kb/kdbx.html>.
 
 use super::super::error::ReadError;
-use super::super::format::{Contents, Format, Keys};
+use super::super::format::{Contents, Format};
+use super::super::keys::Keys;
 use super::super::tools::File;
 use super::super::tools::bytes::{Bytes, base64};
 use super::super::tools::cipher::{Stream, aes_cbc, chacha20, same};

@@ -2,7 +2,8 @@
 
 use super::super::entry::{Entry, Place};
 use super::super::error::ReadError;
-use super::super::format::{Contents, Format, Keys};
+use super::super::format::{Contents, Format};
+use super::super::keys::Keys;
 use super::super::tools::File;
 use crate::device::{Candidate, Device};
 use crate::vault::{BackupError, BadVault, LockInfo, Unlock, backup_lock, open_backup};

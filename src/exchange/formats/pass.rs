@@ -3,15 +3,18 @@
 
 use super::super::entry::{Entry, Place, Refusal};
 use super::super::error::ReadError;
-use super::super::format::{Contents, Format, Keys};
+use super::super::format::{Contents, Format};
+use super::super::keys::Keys;
 use super::super::tools::File;
 use super::super::tools::draft::Draft;
 use super::uris;
 
-pub const FORMAT: Format = Format { name: "pass", extensions: &["gpg"], sniff, read, write: None };
+pub const FORMAT: Format = Format { name: "pass", extensions: &["gpg", "txt"], sniff, read, write: None };
 
+/// A list of URIs of several kinds is `uris` in a folder too.
 fn sniff(file: &File<'_>) -> bool {
-    file.is_in_folder() && file.plain_text().is_some_and(|text| uris_of(text).next().is_some())
+    let is_entry = |text: &str| uris_of(text).next().is_some() && !text.contains("otpauth-migration:");
+    file.is_in_folder() && file.plain_text().is_some_and(is_entry)
 }
 
 /// Only the URIs are looked at: the other lines are passwords and what goes with them.

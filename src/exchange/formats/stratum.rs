@@ -6,7 +6,8 @@
 
 use super::super::entry::{Entry, ForeignKind, Place, Refusal};
 use super::super::error::ReadError;
-use super::super::format::{Contents, Format, Keys};
+use super::super::format::{Contents, Format};
+use super::super::keys::Keys;
 use super::super::tools::File;
 use super::super::tools::bytes::Bytes;
 use super::super::tools::cipher::{aes_cbc, aes_gcm};
@@ -23,7 +24,7 @@ pub const FORMAT: Format =
 const MAGIC: &[u8] = b"AUTHENTICATORPRO";
 const OLD_MAGIC: &[u8] = b"AuthenticatorPro";
 const OLD_ROUNDS: u64 = 64_000;
-/// An encrypted key of Authenticator Pro's own, for a web page that holds URIs.
+/// What stands before each URI of the page.
 const CODE: &str = "<code>";
 
 fn sniff(file: &File<'_>) -> bool {

@@ -3,9 +3,9 @@
 
 use super::super::entry::{Entry, Names, Part, Place, Refusal};
 use super::super::error::ReadError;
-use super::super::format::{Contents, Format, Keys, Writer};
-use super::super::tools::File;
-use super::migration;
+use super::super::format::{Contents, Format, Writer};
+use super::super::keys::Keys;
+use super::super::tools::{File, google};
 use crate::device::{Device, otpauth};
 use zeroize::Zeroizing;
 
@@ -45,7 +45,7 @@ fn add(contents: &mut Contents, place: Place, uri: Option<&str>) {
     let refused = |refusal| Entry { place, found: Err((Names::default(), refusal)) };
     match uri {
         None => contents.entries.push(refused(Refusal::NotAUri)),
-        Some(uri) if migration::is_migration(uri) => match migration::read_uri(uri, place) {
+        Some(uri) if google::is_migration(uri) => match google::read_uri(uri, place) {
             Ok((entries, part)) => {
                 contents.entries.extend(entries);
                 contents.parts.extend(part.filter(|part: &Part| part.of > 1));

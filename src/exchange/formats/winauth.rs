@@ -1,7 +1,8 @@
 //! `winauth`: WinAuth's zip archive with a list of URIs, with a password or without. Its text file is `uris`.
 
 use super::super::error::ReadError;
-use super::super::format::{Contents, Format, Keys};
+use super::super::format::{Contents, Format};
+use super::super::keys::Keys;
 use super::super::tools::File;
 use super::super::tools::zip::Archive;
 use super::uris;

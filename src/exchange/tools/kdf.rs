@@ -1,7 +1,7 @@
 //! Keys from passwords, within bounds: the file says what deriving its key shall cost, and nobody vouches for it.
 
 use super::super::error::ReadError;
-use super::super::format::Keys;
+use super::super::keys::Keys;
 use aes::cipher::{BlockCipherEncrypt as _, KeyInit as _};
 use aes::{Aes256, Block};
 use argon2::{Algorithm, Argon2, Params, Version};

@@ -2,7 +2,7 @@
 //! nothing is ever written to the disk.
 
 use super::super::error::{ReadError, Syntax};
-use super::super::format::Keys;
+use super::super::keys::Keys;
 use flate2::read::GzDecoder;
 use std::io::{Cursor, Read};
 use zeroize::Zeroizing;

@@ -71,7 +71,7 @@ const CASES: &[(&[&str], &str)] = &[
     ),
     (
         &["export", "x", "--format", "zip"],
-        "! keyfob: zip: no such format: there are keyfob, uris\n!   try: keyfob export --help\n[2]",
+        "! keyfob: zip: no such format: there are keyfob, aegis, 2fas, csv, migration, uris, andotp\n!   try: keyfob export --help\n[2]",
     ),
     (
         &["export", "x", "--format", "uris"],
@@ -79,7 +79,7 @@ const CASES: &[(&[&str], &str)] = &[
     ),
     (
         &["import", "x", "--format", "zip"],
-        "! keyfob: zip: no such format: there are keyfob, uris\n!   try: keyfob import --help\n[2]",
+        "! keyfob: zip: no such format: there are keyfob, aegis, 2fas, csv, migration, uris, andotp\n!   try: keyfob import --help\n[2]",
     ),
     (
         &["restore"],

@@ -121,7 +121,7 @@ fn keepass_files() -> Vec<Fixture> {
     ]
 }
 
-fn other_files() -> Vec<Fixture> {
+fn tables() -> Vec<Fixture> {
     let (uri, seed) = (uri(), RFC_SECRET);
     vec![
         fixture(
@@ -167,6 +167,12 @@ fn other_files() -> Vec<Fixture> {
             0,
             1,
         ),
+    ]
+}
+
+fn texts() -> Vec<Fixture> {
+    let uri = uri();
+    vec![
         fixture(
             "uris",
             "a.txt",
@@ -188,7 +194,7 @@ fn other_files() -> Vec<Fixture> {
 }
 
 fn all_files() -> impl Iterator<Item = Fixture> {
-    json_files().into_iter().chain(keepass_files()).chain(other_files())
+    json_files().into_iter().chain(keepass_files()).chain(tables()).chain(texts())
 }
 
 fn is_github(device: &Candidate) -> bool {
