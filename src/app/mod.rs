@@ -26,6 +26,7 @@ mod open;
 mod options;
 mod passphrase_form;
 mod question;
+mod theme;
 mod unlock;
 
 pub use add::{AddField, AddForm, Recognised};
@@ -45,4 +46,5 @@ pub use open::{Dialog, Open, Taken, Unsaved};
 pub use options::{Appearance, Options, Start};
 pub use passphrase_form::NewPassphrase;
 pub use question::{Leave, Question, Then};
+pub use theme::{Colour, Look, NoSuchLook, Palette, Role};
 pub use unlock::UnlockForm;

@@ -1,6 +1,6 @@
 //! What the interface has to know before it starts.
 
-use super::Moment;
+use super::{Moment, Palette};
 use super::keymap::Keymap;
 use crate::vault::{LockInfo, Vault};
 use std::time::Duration;
@@ -18,10 +18,16 @@ pub struct Options {
     pub read_only: bool,
     /// What the terminal can show.
     pub appearance: Appearance,
+    /// How each role looks, where there are colours.
+    pub palette: Palette,
     /// The keys in force.
     pub keys: Keymap,
     /// Whether codes are hidden when a vault is opened.
     pub hide_codes: bool,
+    /// Whether nothing of the vault is shown while the terminal's window has not the focus.
+    pub blank_unfocused: bool,
+    /// How long a code stays on the clipboard; zero: until something else is put there.
+    pub clear_clipboard: Duration,
     /// How long without a key until the vault is locked.
     pub idle_lock: Duration,
     /// The zone in which times are shown.

@@ -1,7 +1,7 @@
 //! The command line as a whole: global options and the subcommands.
 
 use super::global::Global;
-use super::{add, check, code, completions, edit, export, import, init, list, lock, man, remove, restore};
+use super::{add, check, code, completions, config, edit, export, import, init, list, lock, man, remove, restore};
 use clap::{Parser, Subcommand};
 
 const EXAMPLES: &str = "\
@@ -60,6 +60,8 @@ pub(super) enum Command {
     /// Show or change how the vault is locked
     #[command(subcommand, after_help = lock::EXAMPLES)]
     Lock(lock::Command),
+    /// Print every setting in force, and where it comes from
+    Config(config::Arguments),
     /// Print a shell's completions
     Completions(completions::Arguments),
     /// Print the manual page, or write all of them into a folder
@@ -82,6 +84,7 @@ impl Command {
             Self::Export(_) => "export",
             Self::Restore(_) => "restore",
             Self::Lock(_) => "lock",
+            Self::Config(_) => "config",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
         }
@@ -91,7 +94,7 @@ impl Command {
     pub(super) fn has_json(&self) -> bool {
         matches!(
             self,
-            Self::List(_) | Self::Code(_) | Self::Add(_) | Self::Edit(_) | Self::Check(_) | Self::Import(_)
+            Self::List(_) | Self::Code(_) | Self::Add(_) | Self::Edit(_) | Self::Check(_) | Self::Import(_) | Self::Config(_)
         )
     }
 
@@ -103,7 +106,7 @@ impl Command {
             Self::Restore(arguments) => !arguments.list,
             Self::Lock(command) => command.writes(),
             Self::Man(arguments) => arguments.folder.is_some(),
-            Self::Demo | Self::List(_) | Self::Code(_) | Self::Check(_) | Self::Completions(_) => false,
+            Self::Demo | Self::List(_) | Self::Code(_) | Self::Check(_) | Self::Config(_) | Self::Completions(_) => false,
         }
     }
 }

@@ -19,7 +19,7 @@ pub mod wipe;
 mod wire;
 mod worker;
 
-pub use appearance::appearance;
+pub use appearance::{appearance, locale_variable};
 pub use error::TerminalError;
 pub use guard::{ENTER, LEAVE};
 pub use harden::harden;

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use keyfob::app::keymap::Keymap;
 use keyfob::app::{
     Appearance, CopyOutcome, Effect, ExportReport, KeyPress, Message, Model, Moment, NotChanged, NotExported,
-    Options, Outcome, Start,
+    Options, Outcome, Palette, Start,
 };
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
@@ -107,8 +107,11 @@ pub fn options(start: Start) -> Options {
         demo: false,
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
+        palette: Palette::default(),
         keys: Keymap::default(),
         hide_codes: false,
+        blank_unfocused: false,
+        clear_clipboard: Duration::from_secs(30),
         idle_lock: Duration::from_secs(300),
         time_zone: TimeZone::UTC,
         size: (100, 30),

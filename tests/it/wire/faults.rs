@@ -4,7 +4,7 @@
 //! that panics.
 
 use keyfob::app::keymap::Keymap;
-use keyfob::app::{Appearance, Moment, Options, Start};
+use keyfob::app::{Appearance, Moment, Options, Palette, Start};
 use keyfob::clock::{Clock, UnixTime};
 use keyfob::terminal::{LEAVE, Setup, TerminalError, run};
 use keyfob::vault::Store;
@@ -60,8 +60,11 @@ fn setup(clock: Faulty) -> Setup {
             demo: false,
             read_only: false,
             appearance: Appearance { colour: true, unicode: true },
+            palette: Palette::default(),
             keys: Keymap::default(),
             hide_codes: false,
+            blank_unfocused: false,
+            clear_clipboard: Duration::from_secs(30),
             idle_lock: Duration::from_secs(300),
             time_zone: jiff::tz::TimeZone::UTC,
             size: (80, 24),
