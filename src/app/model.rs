@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 /// The state of the interface.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // independent facts, each named where it is set
 pub struct Model {
     pub(crate) vault_shown: String,
     pub(crate) demo: bool,
@@ -111,7 +112,8 @@ impl Model {
     /// Takes in what happened. The only way in which the model changes; it does no I/O and asks no clock.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         // Who types has the focus, whatever the terminal said.
-        let woken = self.is_blank() && matches!(message, Message::Key(_) | Message::Paste(_) | Message::Mouse(_));
+        let woken =
+            self.is_blank() && matches!(message, Message::Key(_) | Message::Paste(_) | Message::Mouse(_));
         if woken {
             self.focused = true;
             self.touched = self.moment.uptime;

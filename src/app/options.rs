@@ -1,12 +1,13 @@
 //! What the interface has to know before it starts.
 
-use super::{Moment, Palette};
 use super::keymap::Keymap;
+use super::{Moment, Palette};
 use crate::vault::{LockInfo, Vault};
 use std::time::Duration;
 
 /// What the interface has to know before it starts.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // independent facts, each named where it is set
 pub struct Options {
     /// Where the vault is, as people write it: `~` for the home folder.
     pub vault_shown: String,

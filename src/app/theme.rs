@@ -117,8 +117,7 @@ impl Role {
 
     /// The look where nothing is configured: one that can be read on a light ground and on a dark one.
     const fn usual(self) -> Look {
-        let plain =
-            Look { colour: None, bold: false, dim: false, underline: false, reverse: false };
+        let plain = Look { colour: None, bold: false, dim: false, underline: false, reverse: false };
         match self {
             Self::Text => plain,
             Self::Strong | Self::Selection => Look { bold: true, ..plain },

@@ -1,7 +1,9 @@
 //! The command line as a whole: global options and the subcommands.
 
 use super::global::Global;
-use super::{add, check, code, completions, config, edit, export, import, init, list, lock, man, remove, restore};
+use super::{
+    add, check, code, completions, config, edit, export, import, init, list, lock, man, remove, restore,
+};
 use clap::{Parser, Subcommand};
 
 const EXAMPLES: &str = "\
@@ -94,7 +96,13 @@ impl Command {
     pub(super) fn has_json(&self) -> bool {
         matches!(
             self,
-            Self::List(_) | Self::Code(_) | Self::Add(_) | Self::Edit(_) | Self::Check(_) | Self::Import(_) | Self::Config(_)
+            Self::List(_)
+                | Self::Code(_)
+                | Self::Add(_)
+                | Self::Edit(_)
+                | Self::Check(_)
+                | Self::Import(_)
+                | Self::Config(_)
         )
     }
 
@@ -106,7 +114,12 @@ impl Command {
             Self::Restore(arguments) => !arguments.list,
             Self::Lock(command) => command.writes(),
             Self::Man(arguments) => arguments.folder.is_some(),
-            Self::Demo | Self::List(_) | Self::Code(_) | Self::Check(_) | Self::Config(_) | Self::Completions(_) => false,
+            Self::Demo
+            | Self::List(_)
+            | Self::Code(_)
+            | Self::Check(_)
+            | Self::Config(_)
+            | Self::Completions(_) => false,
         }
     }
 }

@@ -126,9 +126,9 @@ impl BadSetting {
     fn next(&self) -> Option<String> {
         match self {
             Self::NoSuch { meant, .. } | Self::Takes { meant, .. } => meant.clone(),
-            Self::NoLook { meant, .. } => {
-                Some(meant.clone().unwrap_or_else(|| "cyan, 208, #ff8700; bold, dim, underline, reverse".into()))
-            }
+            Self::NoLook { meant, .. } => Some(
+                meant.clone().unwrap_or_else(|| "cyan, 208, #ff8700; bold, dim, underline, reverse".into()),
+            ),
             Self::NoKey { meant, .. } => {
                 Some(meant.clone().unwrap_or_else(|| "a, enter, f5, ctrl-x, alt-x".into()))
             }

@@ -75,9 +75,7 @@ fn of_terminal(colour: Colour) -> Color {
     ];
     match colour {
         Colour::Rgb(red, green, blue) => Color::Rgb(red, green, blue),
-        Colour::Numbered(number) => {
-            OWN.get(usize::from(number)).copied().unwrap_or(Color::Indexed(number))
-        }
+        Colour::Numbered(number) => OWN.get(usize::from(number)).copied().unwrap_or(Color::Indexed(number)),
     }
 }
 
@@ -105,7 +103,8 @@ impl Theme {
             (look.underline, Modifier::UNDERLINED),
             (look.reverse, Modifier::REVERSED),
         ];
-        let attributes = attributes.into_iter().filter(|(on, _)| *on).map(|(_, attribute)| attribute).collect();
+        let attributes =
+            attributes.into_iter().filter(|(on, _)| *on).map(|(_, attribute)| attribute).collect();
         let style = Style::new().add_modifier(attributes);
         look.colour.map_or(style, |colour| style.fg(of_terminal(colour)))
     }

@@ -4,7 +4,9 @@
 //! pictures change only when the screens do. A test compares them with what is committed.
 
 use keyfob::app::keymap::Keymap;
-use keyfob::app::{Appearance, Effect, Key, KeyPress, Message, Model, Moment, Options, Outcome, Palette, Start};
+use keyfob::app::{
+    Appearance, Effect, Key, KeyPress, Message, Model, Moment, Options, Outcome, Palette, Start,
+};
 use keyfob::cli::samples;
 use keyfob::clock::UnixTime;
 use keyfob::vault::{Applied, Change, Vault, VaultId, WriterId};

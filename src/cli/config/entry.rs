@@ -42,7 +42,11 @@ impl<'a> File<'a> {
             .iter()
             .map(|(key, value)| Entry {
                 file: self,
-                name: if above.is_empty() { key.get_ref().to_string() } else { format!("{above}.{}", key.get_ref()) },
+                name: if above.is_empty() {
+                    key.get_ref().to_string()
+                } else {
+                    format!("{above}.{}", key.get_ref())
+                },
                 key: key.get_ref(),
                 line: self.line(key.span().start),
                 value: value.get_ref(),
@@ -53,7 +57,7 @@ impl<'a> File<'a> {
     }
 }
 
-impl<'a> Entry<'a> {
+impl Entry<'_> {
     pub(super) fn bad(&self, what: BadSetting) -> Failure {
         self.file.bad(self.line, what)
     }
@@ -70,7 +74,7 @@ impl<'a> Entry<'a> {
     }
 
     /// The entries of a table.
-    pub(super) fn table(&self) -> Result<Vec<Entry<'a>>, Failure> {
+    pub(super) fn table(&self) -> Result<Vec<Self>, Failure> {
         let table = self.value.as_table().ok_or_else(|| self.takes("a table of settings"))?;
         Ok(self.file.entries(table, &self.name))
     }
@@ -92,7 +96,11 @@ impl<'a> Entry<'a> {
     }
 
     /// One of these words.
-    pub(super) fn one_of<T: Copy>(&self, words: &[(&'static str, T)], takes: &'static str) -> Result<T, Failure> {
+    pub(super) fn one_of<T: Copy>(
+        &self,
+        words: &[(&'static str, T)],
+        takes: &'static str,
+    ) -> Result<T, Failure> {
         let written = self.value.as_str().ok_or_else(|| self.takes(takes))?;
         if let Some((_, value)) = words.iter().find(|(word, _)| *word == written) {
             return Ok(*value);

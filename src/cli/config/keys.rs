@@ -26,7 +26,8 @@ impl Keys {
             let action = Action::named(entry.key).ok_or_else(|| entry.no_such(Action::names()))?;
             given.push((action, presses(entry)?));
         }
-        let lines = given.iter().map(|(action, _)| *action).zip(entries.iter().map(|entry| entry.line)).collect();
+        let lines =
+            given.iter().map(|(action, _)| *action).zip(entries.iter().map(|entry| entry.line)).collect();
         let keymap = Keymap::with(&given).map_err(|bad| refused(entries, bad))?;
         Ok(Self { keymap, lines })
     }
@@ -52,9 +53,9 @@ fn presses(entry: &Entry<'_>) -> Result<Vec<KeyPress>, Failure> {
 fn press(entry: &Entry<'_>, written: &str) -> Result<KeyPress, Failure> {
     let name = || entry.name.clone();
     let press: KeyPress = written.parse().map_err(|_| {
-        let (modifiers, key) = written.rsplit_once('-').map_or(("", written), |(_, key)| {
-            written.split_at(written.len() - key.len())
-        });
+        let (modifiers, key) = written
+            .rsplit_once('-')
+            .map_or(("", written), |(_, key)| written.split_at(written.len() - key.len()));
         let meant = nearest(key, KeyPress::names()).map(|key| format!("{modifiers}{key}"));
         let meant = meant.filter(|meant| meant.parse::<KeyPress>().is_ok());
         entry.bad(BadSetting::NoKey { name: name(), key: written.to_owned(), meant })
@@ -73,9 +74,7 @@ fn refused(entries: &[Entry<'_>], bad: BadKeys) -> Failure {
         BadKeys::Both(action, other, press) => {
             (action, BadSetting::Both { one: name(action), other: name(other), key: key(press) })
         }
-        BadKeys::Fixed(action, press) => {
-            (action, BadSetting::Fixed { name: name(action), key: key(press) })
-        }
+        BadKeys::Fixed(action, press) => (action, BadSetting::Fixed { name: name(action), key: key(press) }),
         BadKeys::Types(action, press) | BadKeys::Edits(action, press) => {
             (action, BadSetting::Typed { name: name(action), key: key(press) })
         }

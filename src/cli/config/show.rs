@@ -5,7 +5,7 @@ use crate::app::KeyPress;
 use crate::app::keymap::Action;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::places;
+use crate::cli::{places, table};
 use crate::explain::{Exit, report};
 use crate::text::safe;
 use clap::Args;
@@ -56,7 +56,7 @@ struct Paths {
 #[derive(Serialize)]
 struct Told {
     paths: Paths,
-    /// NO_COLOR is set: the theme is not used.
+    /// `NO_COLOR` is set: the theme is not used.
     no_color: bool,
     settings: Vec<Row>,
 }
@@ -91,7 +91,11 @@ fn rows(settings: &Settings, vault: &Setting<String>) -> Vec<Row> {
     let mut rows = vec![
         row(None, "vault", vault.clone().map(Value::Text)),
         row(None, "idle_lock", seconds(&settings.idle_lock)),
-        row(None, "clipboard", settings.clipboard.clone().map(|choice| Value::Text(choice.name().to_owned()))),
+        row(
+            None,
+            "clipboard",
+            settings.clipboard.clone().map(|choice| Value::Text(choice.name().to_owned())),
+        ),
         row(None, "clear_clipboard", seconds(&settings.clear_clipboard)),
         row(None, "hide_codes", switch(&settings.hide_codes)),
         row(None, "blank_unfocused", switch(&settings.blank_unfocused)),
@@ -123,16 +127,21 @@ fn row(table: Option<&'static str>, name: &'static str, setting: Setting<Value>)
 fn toml(told: &Told) -> String {
     let Paths { config, config_exists, vault: _, state } = &told.paths;
     let mut shown = report::settings(config, *config_exists, state, told.no_color);
-    let mut table = None;
-    for row in &told.settings {
-        if row.table != table {
-            table = row.table;
-            shown.push_str(&format!("\n[{}]\n", row.table.unwrap_or_default()));
+    for rows in told.settings.chunk_by(|one, next| one.table == next.table) {
+        if let Some(table) = rows.first().and_then(|row| row.table) {
+            shown.extend(["\n[", table, "]\n"]);
         }
-        let line = row.line.map(|line| format!(", line {line}")).unwrap_or_default();
-        shown.push_str(&format!("{:<44}  # {}{line}\n", format!("{} = {}", row.name, row.value), row.from));
+        let cells: Vec<[String; 2]> = rows.iter().map(Row::cells).collect();
+        shown.push_str(&table::lines(&cells));
     }
     shown
+}
+
+impl Row {
+    fn cells(&self) -> [String; 2] {
+        let line = self.line.map(|line| format!(", line {line}")).unwrap_or_default();
+        [format!("{} = {}", self.name, self.value), format!("# {}{line}", self.from)]
+    }
 }
 
 impl std::fmt::Display for Value {
@@ -150,14 +159,15 @@ impl std::fmt::Display for Value {
 
 /// A text as TOML's basic strings have it, harmless for any terminal.
 fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => quoted.extend(['\\', letter]),
-            _ if safe(letter.encode_utf8(&mut [0; 4])) == *letter.encode_utf8(&mut [0; 4]) => quoted.push(letter),
-            _ => quoted.push_str(&format!("\\U{:08X}", u32::from(letter))),
-        }
+    let letters: String = text.chars().map(letter).collect();
+    format!("\"{letters}\"")
+}
+
+fn letter(letter: char) -> String {
+    let plain = letter.to_string();
+    match letter {
+        '"' | '\\' => format!("\\{letter}"),
+        _ if safe(&plain) == plain => plain,
+        _ => format!("\\U{:08X}", u32::from(letter)),
     }
-    quoted.push('"');
-    quoted
 }

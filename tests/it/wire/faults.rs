@@ -6,6 +6,7 @@
 use keyfob::app::keymap::Keymap;
 use keyfob::app::{Appearance, Moment, Options, Palette, Start};
 use keyfob::clock::{Clock, UnixTime};
+use keyfob::terminal::clipboard::Choice;
 use keyfob::terminal::{LEAVE, Setup, TerminalError, run};
 use keyfob::vault::Store;
 use keyfob::vault::disk::MemoryDisk;
@@ -54,6 +55,7 @@ fn setup(clock: Faulty) -> Setup {
         store: Store::on(Arc::new(MemoryDisk::default()), "/vault.age".into()),
         session: None,
         identity_files: Vec::new(),
+        clipboard: Choice::Auto,
         options: Options {
             vault_shown: "vault.age".into(),
             start: Start::FirstRun,
