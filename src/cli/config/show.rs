@@ -10,7 +10,7 @@ use crate::explain::{Exit, report};
 use crate::text::safe;
 use clap::Args;
 use serde::Serialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 const EXAMPLES: &str = "\
@@ -63,7 +63,9 @@ struct Told {
 
 pub(in crate::cli) fn run(context: &mut Context) -> Result<Exit, Failure> {
     let settings = read()?;
-    let vault = context.vault_setting(&settings)?;
+    // Whole, so that it means the same wherever it is pasted.
+    let whole = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
+    let vault = context.vault_setting(&settings)?.map(whole);
     let config = places::config_file()?;
     let paths = Paths {
         config: text(&config),

@@ -48,6 +48,9 @@ fn look(entry: &Entry<'_>) -> Result<Look, Failure> {
     let number = entry.number().map(|number| number.to_string());
     let written = number.as_deref().or_else(|| entry.value.as_str()).ok_or_else(|| entry.takes(TAKES))?;
     written.parse().map_err(|NoSuchLook(word)| {
+        if word.parse::<Look>().is_ok() {
+            return entry.takes("no more than one colour");
+        }
         let meant = nearest(&word, Look::words()).map(str::to_owned);
         entry.bad(BadSetting::NoLook { name: entry.name.clone(), word, meant })
     })

@@ -3,6 +3,7 @@
 mod asking;
 mod checks;
 mod codes;
+mod configuration;
 mod devices;
 mod files;
 mod harness;
