@@ -65,7 +65,7 @@ pub const CONSOLE: &str = "the console has no clipboard";
 
 /// Neither of tmux's settings lets a clipboard through.
 pub fn tmux_keeps_clipboards() -> String {
-    "tmux needs set-clipboard on".into()
+    "tmux needs allow-passthrough or set-clipboard on".into()
 }
 
 /// There is no vault open that a change could be made to.

@@ -183,6 +183,7 @@ impl Clipboard {
             Some(Holder::Terminal { wrap, text }) => {
                 if self.is_in_tmux_buffer(wrap) {
                     self.forgetting = Some(std::thread::spawn(move || tmux::forget(&text)));
+                    return Zeroizing::default();
                 }
                 osc52::set("", wrap)
             }
@@ -194,9 +195,13 @@ impl Clipboard {
         }
     }
 
-    /// What [`Clipboard::clear`] would answer: for the case that the program ends some other way.
+    /// The bytes that take our text off without anybody's help: for the case that the program ends some other way.
     pub(super) fn farewell(&self) -> Zeroizing<Vec<u8>> {
         match &self.holder {
+            // tmux passes no empty text on: a blank has to take the code's place.
+            Some(Holder::Terminal { wrap, .. }) if self.is_in_tmux_buffer(*wrap) => {
+                osc52::set(tmux::BLANK, *wrap)
+            }
             Some(Holder::Terminal { wrap, .. }) => osc52::set("", *wrap),
             _ => Zeroizing::default(),
         }
@@ -269,6 +274,14 @@ mod tests {
         assert!(answer.bytes.starts_with(b"\x1bPtmux;"));
         assert_eq!(answer.outcome, Some(CopyOutcome::Sent { warning: None }));
         assert!(copy(&mut clipboard).outcome.is_some(), "it is asked only once");
+    }
+
+    #[test]
+    fn tmux_that_passes_no_empty_text_on_gets_a_blank() {
+        let mut clipboard = terminal(Multiplexer::Tmux);
+        clipboard.tmux = Some(Settings { passthrough: false, clipboard: true });
+        assert_eq!(copy(&mut clipboard).bytes.as_slice(), b"\x1b]52;c;MTMwNzc0\x07");
+        assert_eq!(clipboard.farewell().as_slice(), b"\x1b]52;c;IA==\x07");
     }
 
     #[test]

@@ -195,7 +195,7 @@ fn config_names_the_files_that_are_used() {
     assert_eq!(told["no_color"], Value::Bool(false));
 }
 
-/// The example is the page's one block between ```toml fences.
+/// The example is the page's one block that is marked as TOML.
 #[test]
 fn the_example_of_the_documentation_is_a_config_toml() {
     let page = page("configuration.md");
