@@ -7,8 +7,9 @@ use super::notice::{Notice, STAYS, Tone};
 use super::open::{Dialog, Open};
 use super::question::{Leave, Question};
 use super::unlock::UnlockForm;
-use super::{Appearance, Effect, KeyPress, Message, Moment, Options, Palette, Start};
-use crate::clock::UnixTime;
+use super::{Appearance, Effect, KeyPress, Looks, Message, Moment, Options, Start};
+use crate::clock::{Synchronised, UnixTime};
+use crate::otp::Kind;
 use crate::vault::LockInfo;
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -21,7 +22,7 @@ pub struct Model {
     pub(crate) demo: bool,
     pub(crate) read_only: bool,
     pub(crate) appearance: Appearance,
-    pub(crate) palette: Palette,
+    pub(crate) looks: Looks,
     pub(crate) keys: Keymap,
     /// Whether codes are hidden when a vault is opened.
     pub(super) hide_codes: bool,
@@ -35,9 +36,13 @@ pub struct Model {
     pub(crate) moment: Moment,
     /// The uptime of the last key.
     pub(super) touched: Duration,
+    /// What the kernel says of its clock.
+    pub(crate) synchronised: Synchronised,
     pub(super) lock: Option<LockInfo>,
     pub(crate) screen: Screen,
     pub(crate) question: Option<Question>,
+    /// How far the help is scrolled, where it is open over all else.
+    pub(crate) help: Option<usize>,
     pub(crate) notice: Option<Notice>,
     pub(super) clipboard: Clipboard,
     /// How the vault is left once what is being saved is saved.
@@ -88,7 +93,7 @@ impl Model {
             demo: options.demo,
             read_only: options.read_only,
             appearance: options.appearance,
-            palette: options.palette,
+            looks: options.looks,
             keys: options.keys,
             hide_codes: options.hide_codes,
             blank_unfocused: options.blank_unfocused,
@@ -99,9 +104,11 @@ impl Model {
             size: options.size,
             moment: options.moment,
             touched: options.moment.uptime,
+            synchronised: Synchronised::Unknown,
             lock,
             screen,
             question: None,
+            help: None,
             notice: None,
             clipboard: Clipboard::default(),
             leaving: None,
@@ -118,7 +125,7 @@ impl Model {
             self.focused = true;
             self.touched = self.moment.uptime;
         }
-        let effects = match message {
+        let mut effects = match message {
             // Nobody saw what a click or a key would have met: it brings the screen back, and no more.
             Message::Key(press) if woken && !self.works_everywhere(press) => Vec::new(),
             Message::Mouse(_) if woken => Vec::new(),
@@ -139,10 +146,15 @@ impl Model {
                 effects.push(Effect::Redraw);
                 effects
             }
+            Message::Clock(synchronised) => {
+                self.synchronised = synchronised;
+                Vec::new()
+            }
             Message::FileChanged => self.on_file_changed(),
             Message::Done(outcome) => self.on_outcome(outcome),
         };
         self.scroll();
+        effects.extend(self.read_folder());
         effects
     }
 
@@ -162,6 +174,16 @@ impl Model {
             Screen::Open(open) => Some(open),
             _ => None,
         }
+    }
+
+    /// Whether the help is open over all else.
+    pub fn is_helping(&self) -> bool {
+        self.help.is_some()
+    }
+
+    /// What fills the screen.
+    pub fn screen(&self) -> &Screen {
+        &self.screen
     }
 
     /// The question that stands, if one does.
@@ -189,14 +211,18 @@ impl Model {
     /// What is so now, for the keys.
     pub fn facts(&self) -> Facts {
         let open = self.open();
+        let checked = open.and_then(|open| match &open.dialog {
+            Some(Dialog::Check(form)) => open.vault.get(form.id),
+            _ => None,
+        });
         Facts {
             read_only: self.read_only,
             demo: self.demo,
             unsaved: open.is_some_and(|open| open.unsaved.is_some()),
             narrow: layout::is_narrow(self.size),
-            letters: open.is_some_and(
-                |open| matches!(&open.dialog, Some(Dialog::Check(form)) if form.takes_letters()),
-            ),
+            letters: checked.is_some_and(|device| device.method.kind() == Kind::Steam),
+            completion: self.path_field().is_some_and(|path| !path.ghost().is_empty()),
+            own_clock: checked.is_some_and(|device| !device.drift.is_none()),
         }
     }
 

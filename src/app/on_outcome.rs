@@ -12,7 +12,7 @@ use crate::vault::{LockInfo, Vault};
 use std::time::Duration;
 
 /// How long is told what was copied, at most.
-const COPIED_STAYS: Duration = Duration::from_secs(30);
+pub const COPIED_STAYS: Duration = Duration::from_secs(30);
 
 impl Model {
     pub(super) fn on_tick(&mut self, moment: Moment) -> Vec<Effect> {
@@ -57,6 +57,7 @@ impl Model {
             Outcome::Reloaded(result) => self.on_reloaded(result),
             Outcome::Exported(result) => self.on_exported(result),
             Outcome::Progress(words) => self.on_progress(words),
+            Outcome::Folder(folder) => self.on_folder(folder),
             Outcome::Copied(outcome) => self.on_copied(outcome),
             Outcome::Locked(result) => self.on_locked(result),
         }

@@ -1,7 +1,7 @@
 //! What the interface has to know before it starts.
 
 use super::keymap::Keymap;
-use super::{Moment, Palette};
+use super::{Looks, Moment};
 use crate::vault::{LockInfo, Vault};
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ pub struct Options {
     /// What the terminal can show.
     pub appearance: Appearance,
     /// How each role looks, where there are colours.
-    pub palette: Palette,
+    pub looks: Looks,
     /// The keys in force.
     pub keys: Keymap,
     /// Whether codes are hidden when a vault is opened.

@@ -57,7 +57,7 @@ pub struct NoSuchLook(pub String);
 
 /// How each role looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Palette([Look; Role::ALL.len()]);
+pub struct Looks([Look; Role::ALL.len()]);
 
 /// The terminal's own colours, by their numbers.
 const COLOURS: [&str; 16] = [
@@ -130,13 +130,13 @@ impl Role {
     }
 }
 
-impl Default for Palette {
+impl Default for Looks {
     fn default() -> Self {
         Self(Role::ALL.map(Role::usual))
     }
 }
 
-impl Palette {
+impl Looks {
     /// How a role looks.
     pub fn look(&self, role: Role) -> Look {
         self.0.get(role as usize).copied().unwrap_or_default()

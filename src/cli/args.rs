@@ -2,7 +2,8 @@
 
 use super::global::Global;
 use super::{
-    add, check, code, completions, config, edit, export, import, init, list, lock, man, remove, restore,
+    add, check, code, completions, config, edit, export, import, init, list, lock, man, merge, remove,
+    restore,
 };
 use clap::{Parser, Subcommand};
 
@@ -59,6 +60,8 @@ pub(super) enum Command {
     Export(export::Arguments),
     /// Bring a backup or an earlier generation back
     Restore(restore::Arguments),
+    /// Merge another copy of this vault into it
+    Merge(merge::Arguments),
     /// Show or change how the vault is locked
     #[command(subcommand, after_help = lock::EXAMPLES)]
     Lock(lock::Command),
@@ -85,6 +88,7 @@ impl Command {
             Self::Import(_) => "import",
             Self::Export(_) => "export",
             Self::Restore(_) => "restore",
+            Self::Merge(_) => "merge",
             Self::Lock(_) => "lock",
             Self::Config(_) => "config",
             Self::Completions(_) => "completions",
@@ -103,13 +107,19 @@ impl Command {
                 | Self::Check(_)
                 | Self::Import(_)
                 | Self::Config(_)
+                | Self::Merge(_)
         )
     }
 
     /// Whether it writes, so that `--read-only` forbids it.
     pub(super) fn writes(&self) -> bool {
         match self {
-            Self::Init(_) | Self::Add(_) | Self::Edit(_) | Self::Remove(_) | Self::Export(_) => true,
+            Self::Init(_)
+            | Self::Add(_)
+            | Self::Edit(_)
+            | Self::Remove(_)
+            | Self::Export(_)
+            | Self::Merge(_) => true,
             Self::Import(arguments) => !arguments.dry_run,
             Self::Restore(arguments) => !arguments.list,
             Self::Lock(command) => command.writes(),

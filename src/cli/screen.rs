@@ -77,7 +77,7 @@ fn show(
         demo,
         read_only: context.global.read_only,
         appearance,
-        palette: settings.palette(),
+        looks: settings.looks(),
         keys: settings.keymap(),
         hide_codes: settings.hide_codes.value,
         blank_unfocused: settings.blank_unfocused.value,

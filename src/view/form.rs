@@ -5,10 +5,14 @@ use super::field;
 use super::theme::Role;
 use crate::app::layout::Pane;
 use crate::app::{Form, Tone};
+use crate::text;
 use ratatui::layout::Position;
 
 /// Under this width remarks begin under the labels, not under the fields.
 const ROOMY: u16 = 56;
+
+/// Cells of an indented key and the gap after it.
+const KEYS: u16 = 9;
 
 /// A row of a dialog. Words that are too wide take several.
 pub(super) enum Row<Id> {
@@ -22,6 +26,8 @@ pub(super) enum Row<Id> {
     Marked(Tone, String),
     /// Words of several roles, on one row.
     Parts(Vec<(String, Role)>),
+    /// A key, and what it does.
+    Key(&'static str, String),
     /// A field of the form.
     Field(Id),
     /// A remark under a field; an empty one keeps its place while there is room.
@@ -45,12 +51,11 @@ pub(super) fn draw<F: Form>(
     look: &Look,
     masked: impl Fn(F::Id) -> bool,
 ) -> Option<Position> {
-    let labels = form.shown().into_iter().map(|id| cells_of(form.label(id))).max().unwrap_or(0);
+    let labels = labels_of(form);
     let columns = Columns::of(pane, labels);
     let rows = columns.fit(rows, pane.height);
     let focus = rows.iter().position(|row| matches!(row, Row::Field(id) if *id == form.focus()));
-    // The row under the focused field is seen too: it may say what is wrong.
-    let top = focus.map_or(0, |at| (at + 2).saturating_sub(pane.height.into()));
+    let top = top(&rows, focus.unwrap_or(0), pane.height.into());
     let mut cursor = None;
     for (row, y) in rows.iter().skip(top).zip(pane.y..pane.y.saturating_add(pane.height)) {
         if let Row::Field(id) = row {
@@ -62,13 +67,36 @@ pub(super) fn draw<F: Form>(
             }
             canvas.put(pane.x + 2, y, labels, form.label(*id), role);
             let cells = look.field.min(columns.fields);
-            let at = field::draw(canvas, (columns.field, y), cells, form.field(*id), masked(*id), focused);
+            let ghost = if focused { form.ghost(*id) } else { String::new() };
+            let place = (columns.field, y);
+            let at = field::draw(canvas, place, cells, form.field(*id), &ghost, masked(*id), focused);
             cursor = cursor.or(focused.then_some(at));
         } else {
             draw_row(canvas, row, y, &columns);
         }
     }
     cursor
+}
+
+/// Cells of the widest label.
+fn labels_of<F: Form>(form: &F) -> u16 {
+    form.shown().into_iter().map(|id| cells_of(form.label(id))).max().unwrap_or(0)
+}
+
+/// How many cells a remark under a field has.
+pub(super) fn remark_cells<F: Form>(pane: Pane, form: &F) -> u16 {
+    Columns::of(pane, labels_of(form)).remarks
+}
+
+/// The first row to be shown, where not all can be.
+fn top<Id>(rows: &[Row<Id>], focus: usize, height: usize) -> usize {
+    let last = rows.len().saturating_sub(height);
+    // An answer that stands below the fields is what was waited for.
+    if rows.iter().skip(focus).any(|row| matches!(row, Row::Marked(..))) {
+        return last.min(focus);
+    }
+    // The row under the focused field is seen too: it may say what is wrong.
+    (focus + 2).saturating_sub(height).min(last)
 }
 
 /// Draws rows that hold no field.
@@ -93,6 +121,10 @@ fn draw_row<Id>(canvas: &mut Canvas<'_>, row: &Row<Id>, y: u16, columns: &Column
             let (mark, role) = canvas.theme.mark(*tone);
             canvas.sign(x, y, mark, role);
             canvas.put(x + 2, y, cells.saturating_sub(2), words, Role::Text);
+        }
+        Row::Key(key, words) => {
+            canvas.put(x + 2, y, KEYS, key, Role::Accent);
+            canvas.put(x + KEYS, y, cells.saturating_sub(KEYS), words, Role::Text);
         }
         Row::Parts(parts) => {
             canvas.put_parts(x, y, cells, parts);
@@ -124,7 +156,7 @@ impl Columns {
     }
 
     /// Makes rows fit: what is too wide is broken, and where they are too many, those go first that carry
-    /// nothing, from the last up, and then the asides.
+    /// nothing, first those under fields, the others from the last up, and then the asides.
     fn fit<Id: Copy>(&self, mut rows: Vec<Row<Id>>, height: u16) -> Vec<Row<Id>> {
         let empty = |row: &Row<Id>| match row {
             Row::Blank => true,
@@ -132,7 +164,11 @@ impl Columns {
             _ => false,
         };
         let aside = |row: &Row<Id>| matches!(row, Row::Aside(_));
+        let unsaid = |row: &Row<Id>| matches!(row, Row::Remark(words, _) if words.is_empty());
         let broken = |rows: &[Row<Id>]| rows.iter().flat_map(|row| self.wrap(row)).collect::<Vec<_>>();
+        if broken(&rows).len() > usize::from(height) {
+            rows.retain(|row| !unsaid(row));
+        }
         while broken(&rows).len() > usize::from(height) {
             let spare = rows.iter().rposition(empty).or_else(|| rows.iter().rposition(aside));
             let Some(at) = spare else { break };
@@ -146,6 +182,13 @@ impl Columns {
             Row::Blank => vec![Row::Blank],
             Row::Field(id) => vec![Row::Field(*id)],
             Row::Parts(parts) => vec![Row::Parts(parts.clone())],
+            Row::Key(key, words) => {
+                let lines = wrap(words, self.texts.saturating_sub(KEYS)).into_iter();
+                lines
+                    .zip(std::iter::once(*key).chain(std::iter::repeat("")))
+                    .map(|(line, key)| Row::Key(key, line))
+                    .collect()
+            }
             Row::Text(words, role) => {
                 wrap(words, self.texts).into_iter().map(|line| Row::Text(line, *role)).collect()
             }
@@ -163,23 +206,9 @@ impl Columns {
     }
 }
 
-/// Breaks words into lines of so many cells, at spaces; an indent is kept on each.
+/// Breaks words into lines of so many cells.
 fn wrap(words: &str, cells: u16) -> Vec<String> {
-    let text = words.trim_start_matches(' ');
-    let (indent, _) = words.split_at_checked(words.len() - text.len()).unwrap_or_default();
-    let mut lines = Vec::new();
-    let mut line = indent.to_owned();
-    for word in text.split(' ') {
-        let has_words = line.len() > indent.len();
-        if has_words && cells_of(&line).saturating_add(1 + cells_of(word)) > cells {
-            lines.push(std::mem::replace(&mut line, indent.to_owned()));
-        } else if has_words {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    lines.push(line);
-    lines
+    text::wrap(words, cells.into())
 }
 
 /// Draws a dialog's frame over the body, where there is room for one; what is inside.

@@ -10,6 +10,8 @@ mod form;
 mod header;
 mod help;
 mod list;
+mod palette;
+mod question;
 mod theme;
 
 use crate::app::layout;
@@ -26,7 +28,7 @@ use theme::{Role, Theme};
 /// Only what is visible is worked out, whatever the vault holds. In an ordinary second nothing changes
 /// but the digits of the countdown, a cell of its bar, and the seconds in the details.
 pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-    let mut canvas = Canvas::new(buffer, area, Theme::new(model.appearance, model.palette));
+    let mut canvas = Canvas::new(buffer, area, Theme::new(model.appearance, model.looks));
     let size = canvas.size();
     if layout::is_too_small(size) {
         let y = size.1.saturating_sub(1) / 2;
@@ -42,7 +44,12 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> 
     let cursor = draw_body(&mut canvas, model);
     let finding = footer::draw(&mut canvas, model);
     if let Some(question) = &model.question {
-        help::draw_question(&mut canvas, model.layout_for(size).body, question);
+        question::draw(&mut canvas, model.layout_for(size).body, question);
+    }
+    if let Some(top) = model.help {
+        help::draw(&mut canvas, model, top);
+    }
+    if model.question.is_some() || model.help.is_some() {
         return None;
     }
     cursor.or(finding)
@@ -74,6 +81,9 @@ fn draw_body(canvas: &mut Canvas<'_>, model: &Model) -> Option<Position> {
 
 fn draw_list(canvas: &mut Canvas<'_>, model: &Model, open: &Open) {
     let layout = model.layout_for(canvas.size());
+    if open.vault.devices().len() == 0 {
+        return list::draw(canvas, model, open, layout.body);
+    }
     if let Some(pane) = layout.list {
         list::draw(canvas, model, open, pane);
     }
@@ -94,10 +104,7 @@ fn draw_dialog(
         Dialog::Edit(edit) => dialogs::draw_edit(canvas, place, edit),
         Dialog::Check(check) => dialogs::draw_check(canvas, model, open, place, check),
         Dialog::Export(export) => dialogs::draw_export(canvas, place, export),
-        Dialog::Help(top) => {
-            help::draw(canvas, model, place, *top);
-            None
-        }
+        Dialog::Palette(commands) => Some(palette::draw(canvas, place, commands)),
         Dialog::Made => {
             dialogs::draw_made(canvas, place);
             None

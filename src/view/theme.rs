@@ -1,6 +1,6 @@
 //! Roles and signs: the only place that knows colours and which characters there are.
 
-use crate::app::{Appearance, Colour, Palette, Tone};
+use crate::app::{Appearance, Colour, Looks, Tone};
 use crate::text;
 use ratatui::style::{Color, Modifier, Style};
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ pub(super) use crate::app::Role;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Theme {
     appearance: Appearance,
-    palette: Palette,
+    looks: Looks,
 }
 
 /// The signs that are not letters.
@@ -80,8 +80,8 @@ fn of_terminal(colour: Colour) -> Color {
 }
 
 impl Theme {
-    pub(super) fn new(appearance: Appearance, palette: Palette) -> Self {
-        Self { appearance, palette }
+    pub(super) fn new(appearance: Appearance, looks: Looks) -> Self {
+        Self { appearance, looks }
     }
 
     pub(super) fn unicode(self) -> bool {
@@ -96,7 +96,7 @@ impl Theme {
         if !self.appearance.colour {
             return without_colour(role);
         }
-        let look = self.palette.look(role);
+        let look = self.looks.look(role);
         let attributes = [
             (look.bold, Modifier::BOLD),
             (look.dim, Modifier::DIM),

@@ -5,7 +5,7 @@
 
 use keyfob::app::keymap::Keymap;
 use keyfob::app::{
-    Appearance, Effect, Key, KeyPress, Message, Model, Moment, Options, Outcome, Palette, Start,
+    Appearance, Effect, Key, KeyPress, Looks, Message, Model, Moment, Options, Outcome, Start,
 };
 use keyfob::cli::samples;
 use keyfob::clock::UnixTime;
@@ -59,7 +59,7 @@ fn picture(size: (u16, u16), keys: &str) -> String {
         demo: false,
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
-        palette: Palette::default(),
+        looks: Looks::default(),
         keys: Keymap::default(),
         hide_codes: false,
         blank_unfocused: false,

@@ -12,7 +12,7 @@ pub(super) use show::{Arguments, run};
 
 use super::failure::Failure;
 use super::places;
-use crate::app::Palette;
+use crate::app::Looks;
 use crate::app::keymap::Keymap;
 use crate::explain::{BadSetting, FileProblem, Trouble};
 use crate::terminal;
@@ -131,8 +131,8 @@ impl Settings {
     }
 
     /// How each role looks.
-    pub(super) fn palette(&self) -> Palette {
-        self.theme.palette()
+    pub(super) fn looks(&self) -> Looks {
+        self.theme.looks()
     }
 
     /// The keys in force.

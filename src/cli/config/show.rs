@@ -103,7 +103,7 @@ fn rows(settings: &Settings, vault: &Setting<String>) -> Vec<Row> {
         row(None, "blank_unfocused", switch(&settings.blank_unfocused)),
         row(None, "ascii", switch(&settings.ascii_in_force())),
     ];
-    rows.extend(settings.theme.looks().iter().map(|(role, look)| {
+    rows.extend(settings.theme.settings().iter().map(|(role, look)| {
         row(Some("theme"), role.name(), look.clone().map(|look| Value::Text(look.to_string())))
     }));
     rows.extend(Action::names().filter_map(|name| {

@@ -3,7 +3,7 @@
 use super::entry::Entry;
 use super::near::nearest;
 use super::setting::Setting;
-use crate::app::{Look, NoSuchLook, Palette, Role};
+use crate::app::{Look, Looks, NoSuchLook, Role};
 use crate::cli::failure::Failure;
 use crate::explain::BadSetting;
 
@@ -14,8 +14,8 @@ pub(super) struct Theme(Vec<(Role, Setting<Look>)>);
 
 impl Default for Theme {
     fn default() -> Self {
-        let palette = Palette::default();
-        Self(Role::ALL.map(|role| (role, Setting::usual(palette.look(role)))).into())
+        let looks = Looks::default();
+        Self(Role::ALL.map(|role| (role, Setting::usual(looks.look(role)))).into())
     }
 }
 
@@ -33,13 +33,13 @@ impl Theme {
         Ok(())
     }
 
-    pub(super) fn palette(&self) -> Palette {
-        let mut palette = Palette::default();
-        self.0.iter().for_each(|(role, setting)| palette.set(*role, setting.value));
-        palette
+    pub(super) fn looks(&self) -> Looks {
+        let mut looks = Looks::default();
+        self.0.iter().for_each(|(role, setting)| looks.set(*role, setting.value));
+        looks
     }
 
-    pub(super) fn looks(&self) -> &[(Role, Setting<Look>)] {
+    pub(super) fn settings(&self) -> &[(Role, Setting<Look>)] {
         &self.0
     }
 }

@@ -4,7 +4,7 @@
 //! that panics.
 
 use keyfob::app::keymap::Keymap;
-use keyfob::app::{Appearance, Moment, Options, Palette, Start};
+use keyfob::app::{Appearance, Looks, Moment, Options, Start};
 use keyfob::clock::{Clock, UnixTime};
 use keyfob::terminal::clipboard::Choice;
 use keyfob::terminal::{LEAVE, Setup, TerminalError, run};
@@ -62,7 +62,7 @@ fn setup(clock: Faulty) -> Setup {
             demo: false,
             read_only: false,
             appearance: Appearance { colour: true, unicode: true },
-            palette: Palette::default(),
+            looks: Looks::default(),
             keys: Keymap::default(),
             hide_codes: false,
             blank_unfocused: false,
