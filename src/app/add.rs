@@ -95,7 +95,7 @@ impl AddForm {
         if form.paste(text).is_err() {
             form.recognised = Recognised::No(notices::too_long(MAX_UNIVERSAL));
         }
-        if matches!(form.recognised, Recognised::Uri(_)) {
+        if matches!(form.recognised, Recognised::Uri(_) | Recognised::Secret(_)) {
             form.focus = if form.issuer.is_empty() { AddField::Issuer } else { AddField::Account };
         }
         form

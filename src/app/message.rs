@@ -1,7 +1,7 @@
 //! What happened.
 
 use super::key::KeyPress;
-use crate::clock::UnixTime;
+use crate::clock::{Synchronised, UnixTime};
 use crate::explain::Explanation;
 use crate::vault::{Applied, Change, LockInfo, Vault};
 use std::time::Duration;
@@ -49,6 +49,8 @@ pub enum Message {
     Tick(Moment),
     /// The program was stopped by Ctrl-Z or SIGTSTP, and goes on.
     Resumed(Moment),
+    /// What the kernel says of its clock, at the start and every few minutes.
+    Clock(Synchronised),
     /// The vault's file is not the one that was read or saved last.
     FileChanged,
     /// The worker or the clipboard answers.
@@ -75,6 +77,8 @@ pub enum Outcome {
     Exported(Result<ExportReport, NotExported>),
     /// How far a slow effect is, in words.
     Progress(&'static str),
+    /// Of [`super::Effect::ReadFolder`].
+    Folder(super::Folder),
     /// Of [`super::Effect::Copy`].
     Copied(CopyOutcome),
     /// How the vault is locked, before it is opened.

@@ -8,7 +8,8 @@ use super::open::{Dialog, Open};
 use super::question::{Leave, Question};
 use super::unlock::UnlockForm;
 use super::{Appearance, Effect, Message, Moment, Options, Start};
-use crate::clock::UnixTime;
+use crate::clock::{Synchronised, UnixTime};
+use crate::otp::Kind;
 use crate::vault::LockInfo;
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -29,9 +30,13 @@ pub struct Model {
     pub(crate) moment: Moment,
     /// The uptime of the last key.
     pub(super) touched: Duration,
+    /// What the kernel says of its clock.
+    pub(crate) synchronised: Synchronised,
     pub(super) lock: Option<LockInfo>,
     pub(crate) screen: Screen,
     pub(crate) question: Option<Question>,
+    /// How far the help is scrolled, where it is open over all else.
+    pub(crate) help: Option<usize>,
     pub(crate) notice: Option<Notice>,
     pub(super) clipboard: Clipboard,
     /// How the vault is left once what is being saved is saved.
@@ -89,9 +94,11 @@ impl Model {
             size: options.size,
             moment: options.moment,
             touched: options.moment.uptime,
+            synchronised: Synchronised::Unknown,
             lock,
             screen,
             question: None,
+            help: None,
             notice: None,
             clipboard: Clipboard::default(),
             leaving: None,
@@ -101,7 +108,7 @@ impl Model {
 
     /// Takes in what happened. The only way in which the model changes; it does no I/O and asks no clock.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
-        let effects = match message {
+        let mut effects = match message {
             Message::Key(press) => self.on_key(press),
             Message::Paste(text) => self.on_paste(&text),
             Message::Mouse(mouse) => self.on_mouse(mouse),
@@ -116,10 +123,15 @@ impl Model {
                 effects.push(Effect::Redraw);
                 effects
             }
+            Message::Clock(synchronised) => {
+                self.synchronised = synchronised;
+                Vec::new()
+            }
             Message::FileChanged => self.on_file_changed(),
             Message::Done(outcome) => self.on_outcome(outcome),
         };
         self.scroll();
+        effects.extend(self.read_folder());
         effects
     }
 
@@ -134,6 +146,11 @@ impl Model {
             Screen::Open(open) => Some(open),
             _ => None,
         }
+    }
+
+    /// Whether the help is open over all else.
+    pub fn is_helping(&self) -> bool {
+        self.help.is_some()
     }
 
     /// What fills the screen.
@@ -166,14 +183,18 @@ impl Model {
     /// What is so now, for the keys.
     pub fn facts(&self) -> Facts {
         let open = self.open();
+        let checked = open.and_then(|open| match &open.dialog {
+            Some(Dialog::Check(form)) => open.vault.get(form.id),
+            _ => None,
+        });
         Facts {
             read_only: self.read_only,
             demo: self.demo,
             unsaved: open.is_some_and(|open| open.unsaved.is_some()),
             narrow: layout::is_narrow(self.size),
-            letters: open.is_some_and(
-                |open| matches!(&open.dialog, Some(Dialog::Check(form)) if form.takes_letters()),
-            ),
+            letters: checked.is_some_and(|device| device.method.kind() == Kind::Steam),
+            completion: self.path_field().is_some_and(|path| !path.ghost().is_empty()),
+            own_clock: checked.is_some_and(|device| !device.drift.is_none()),
         }
     }
 

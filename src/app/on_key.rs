@@ -8,9 +8,12 @@ use super::layout;
 use super::list::Find;
 use super::model::{Model, Screen};
 use super::notice::Tone;
+use super::on_outcome::CLIPBOARD_FOR;
 use super::open::Dialog;
+use super::pasted::Pasted;
 use super::question::{Leave, Question, Then};
 use super::{Effect, KeyPress, Mouse};
+use crate::device::query::Filter;
 use crate::device::otpauth;
 use crate::explain::notices;
 use crate::vault::Change;
@@ -18,14 +21,14 @@ use crate::vault::Change;
 impl Model {
     pub(super) fn on_key(&mut self, press: KeyPress) -> Vec<Effect> {
         self.touched = self.moment.uptime;
-        match self.keys.action(&[Context::Everywhere], press, self.facts()) {
-            Some(Action::Redraw) => return vec![Effect::Redraw],
-            Some(Action::Suspend) => return vec![Effect::Suspend],
-            Some(Action::Quit) => return self.quit_now(),
-            _ => {}
+        if let Some(action) = self.action(&[Context::Everywhere], press) {
+            return self.on_everywhere(action);
         }
         if layout::is_too_small(self.size) {
             return Vec::new();
+        }
+        if self.help.is_some() {
+            return self.on_help_key(press);
         }
         if self.question.is_some() {
             return self.on_answer(press);
@@ -35,6 +38,20 @@ impl Model {
             Screen::Locked(_) => self.on_unlock_key(press),
             Screen::Open(open) if open.dialog.is_some() => self.on_dialog_key(press),
             Screen::Open(_) => self.on_list_key(press),
+        }
+    }
+
+    /// What the keys do that work in every place.
+    pub(super) fn on_everywhere(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Redraw => vec![Effect::Redraw],
+            Action::Suspend => vec![Effect::Suspend],
+            Action::Quit => self.quit_now(),
+            Action::Help if !layout::is_too_small(self.size) => {
+                self.toggle_help();
+                Vec::new()
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -48,7 +65,7 @@ impl Model {
     }
 
     fn on_answer(&mut self, press: KeyPress) -> Vec<Effect> {
-        match self.keys.action(&[Context::Question], press, self.facts()) {
+        match self.action(&[Context::Question], press) {
             Some(Action::Yes) => {
                 let Some(question) = self.question.take() else { return Vec::new() };
                 self.on_yes(question.then)
@@ -65,6 +82,7 @@ impl Model {
         match then {
             Then::Remove(id) => self.change(Change::Remove(id)),
             Then::DropForm => self.close_dialog(),
+            Then::GoBy(id, drift) => self.go_by(id, drift),
             Then::Overwrite => self.export(true),
             Then::Leave(how) => self.leave(how),
         }
@@ -72,7 +90,7 @@ impl Model {
 
     pub(super) fn on_paste(&mut self, text: &str) -> Vec<Effect> {
         self.touched = self.moment.uptime;
-        if layout::is_too_small(self.size) || self.question.is_some() {
+        if layout::is_too_small(self.size) || self.question.is_some() || self.help.is_some() {
             return Vec::new();
         }
         let is_uri = otpauth::is_uri(text);
@@ -90,6 +108,7 @@ impl Model {
                 Some(Dialog::Edit(form)) if !form.saving => form.paste(text),
                 Some(Dialog::Check(form)) => form.paste(text),
                 Some(Dialog::Export(form)) if form.is_typing() => form.paste(text),
+                Some(Dialog::Palette(palette)) => palette.paste(text),
                 Some(Dialog::Made) | None => return self.on_paste_on_list(text),
                 Some(_) => Ok(()),
             },
@@ -110,13 +129,27 @@ impl Model {
             self.tell_full(inserted);
             return Vec::new();
         }
-        let text = text.trim();
-        if read_only {
-            self.say(Tone::Warning, notices::READ_ONLY);
-        } else if is_uri {
-            open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(text))));
-        } else {
-            self.say(Tone::Plain, notices::PASTE_WHAT);
+        let is_known = |words: &str| {
+            let filter = Filter::new(words);
+            open.vault.devices().any(|device| filter.matches(device))
+        };
+        match Pasted::of(text, is_known) {
+            Pasted::Nothing => {}
+            Pasted::Uri(..) | Pasted::Secret(_) if read_only => {
+                self.say(Tone::Warning, notices::READ_ONLY);
+            }
+            Pasted::Uri(uri, others) => {
+                open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(uri))));
+                if others > 0 {
+                    self.say_for(CLIPBOARD_FOR, Tone::Warning, notices::first_of(others + 1));
+                }
+            }
+            Pasted::Secret(secret) => open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(secret)))),
+            Pasted::Words(words) => {
+                open.dialog = None;
+                let found = open.list.find_pasted(words, &open.vault).map(|()| true);
+                self.tell_full(found);
+            }
         }
         Vec::new()
     }
@@ -133,6 +166,14 @@ impl Model {
         self.touched = self.moment.uptime;
         let inside = self.layout();
         let (framed, pane) = (inside.framed, inside.list);
+        if self.help.is_some() {
+            self.scroll_help(match mouse {
+                Mouse::WheelUp => -3,
+                Mouse::WheelDown => 3,
+                Mouse::Press { .. } => 0,
+            });
+            return Vec::new();
+        }
         let asked = self.question.is_some();
         let Some(open) = self.open_mut().filter(|open| open.dialog.is_none() && !asked) else {
             return Vec::new();

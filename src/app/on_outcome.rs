@@ -57,6 +57,7 @@ impl Model {
             Outcome::Reloaded(result) => self.on_reloaded(result),
             Outcome::Exported(result) => self.on_exported(result),
             Outcome::Progress(words) => self.on_progress(words),
+            Outcome::Folder(folder) => self.on_folder(folder),
             Outcome::Copied(outcome) => self.on_copied(outcome),
             Outcome::Locked(result) => self.on_locked(result),
         }

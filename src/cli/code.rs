@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     // Asked for first: a counter shall not be used up for a code that goes nowhere.
     let clipboard = arguments.copy.then(Once::open).transpose()?;
     let handed = match device.method.period() {
-        Some(period) => of_step(&device, step(&device, period, arguments, context)?, period),
+        Some(period) => of_step(&device, step(&device, arguments, context)?, period),
         None => of_counter(&device, arguments, &mut session, context)?,
     };
     if let Some(clipboard) = clipboard {
@@ -93,20 +93,20 @@ fn copy(code: &Code, mut clipboard: Once, context: &mut Context) {
     });
 }
 
-/// The step whose code is wanted. What is handed out for now is remembered, for `--fresh` to wait for the next.
-fn step(device: &Device, period: Period, arguments: &Arguments, context: &Context) -> Result<u64, Failure> {
+/// The step whose code is wanted, by the device's clock. What is handed out for now is remembered, for `--fresh` to wait for the next.
+fn step(device: &Device, arguments: &Arguments, context: &Context) -> Result<u64, Failure> {
     let ahead = u64::from(arguments.next);
     if let Some(at) = arguments.at {
-        return Ok(period.step_at(UnixTime(at)).saturating_add(ahead));
+        return Ok(device.factor_at(UnixTime(at)).saturating_add(ahead));
     }
     if arguments.fresh && context.global.read_only {
         // What was handed out would have to be written down.
         return Err(context.misuse(&Misuse::ReadOnly));
     }
     if arguments.fresh {
-        return fresh::take_step(device.id, period, ahead, &Spent::usual()?, context.time.as_ref());
+        return fresh::take_step(device, ahead, &Spent::usual()?, context.time.as_ref());
     }
-    let step = period.step_at(context.now()).saturating_add(ahead);
+    let step = device.factor_at(context.now()).saturating_add(ahead);
     if !context.global.read_only {
         // Whoever did not ask for a fresh code gets this one, remembered or not.
         let _ = Spent::usual().and_then(|spent| spent.take(device.id, step));
@@ -115,11 +115,10 @@ fn step(device: &Device, period: Period, arguments: &Arguments, context: &Contex
 }
 
 fn of_step(device: &Device, step: u64, period: Period) -> Handed {
-    let from = period.start_of(step);
     Handed {
-        code: device.method.code(&device.secret, step),
-        next: device.method.code(&device.secret, step.wrapping_add(1)),
-        valid: Some((from, from.plus(period.get()))),
+        code: device.code(step),
+        next: device.code(step.wrapping_add(1)),
+        valid: device.start_of(step).map(|from| (from, from.plus(period.get()))),
         counter: None,
     }
 }
@@ -148,8 +147,8 @@ fn of_counter(
         Ok(applied.factor.ok_or(ChangeError::NotHotp)?)
     })?;
     Ok(Handed {
-        code: device.method.code(&device.secret, counter),
-        next: device.method.code(&device.secret, counter.wrapping_add(1)),
+        code: device.code(counter),
+        next: device.code(counter.wrapping_add(1)),
         valid: None,
         counter: Some(counter),
     })

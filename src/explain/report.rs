@@ -179,6 +179,10 @@ pub fn refused(why: &str) -> String {
 pub mod note {
     use super::{WorkFactor, counted};
 
+    /// The machine's clock is kept by nobody, as far as the kernel knows.
+    pub const UNSYNCHRONISED: &str =
+        "the kernel says this machine's clock is not synchronised: it may be ours that is off";
+
     /// A secret is shorter than the standard asks for.
     pub fn short_secret(bits: usize) -> String {
         format!("this secret has {bits} bits; RFC 4226 asks for at least 128")

@@ -5,6 +5,7 @@
 mod appearance;
 pub mod clipboard;
 mod error;
+mod folders;
 mod guard;
 mod harden;
 pub mod input;
@@ -68,11 +69,13 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
     options.moment = Moment { now: clock.now(), uptime: clock.uptime() };
     let watch = runtime::Watch::starting_from(session.as_ref().map(Session::stamp));
     let home = std::env::var_os("HOME").map(PathBuf::from);
+    let folders = folders::Folders::start(home.clone(), post.clone());
     let keeper = Keeper { store: store.clone(), session, identity_files, home, clock: Arc::clone(&clock) };
     let (model, effects) = Model::new(options);
     let runtime = runtime::Runtime {
         _guard: guard::Guard::new(&tty)?,
         worker: worker::Worker::start(keeper, post.clone()),
+        folders,
         clipboard: clipboard::Clipboard::new(
             &variable,
             Arc::new(move |news| post.send(post::Event::Clipboard(news))),

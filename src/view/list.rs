@@ -156,11 +156,11 @@ fn code(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, strong
             None => (notices::TAKE_KEY.to_owned(), Role::Dim),
         };
     };
-    let code = device.method.code_at(&device.secret, now);
+    let code = device.code_at(now);
     if open.hidden {
         return (hide(canvas, &code.grouped()), Role::Dim);
     }
-    let used = open.used.get(&device.id).is_some_and(|factor| *factor >= period.step_at(now));
+    let used = open.used.get(&device.id).is_some_and(|factor| *factor >= device.factor_at(now));
     let role = match period.remaining_at(now) {
         _ if used => Role::Dim,
         ..=LAST_SECONDS => Role::Warning,

@@ -10,6 +10,8 @@ mod form;
 mod header;
 mod help;
 mod list;
+mod palette;
+mod question;
 mod theme;
 
 use crate::app::layout;
@@ -38,7 +40,12 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> 
     let cursor = draw_body(&mut canvas, model);
     let finding = footer::draw(&mut canvas, model);
     if let Some(question) = &model.question {
-        help::draw_question(&mut canvas, model.layout_for(size).body, question);
+        question::draw(&mut canvas, model.layout_for(size).body, question);
+    }
+    if let Some(top) = model.help {
+        help::draw(&mut canvas, model, top);
+    }
+    if model.question.is_some() || model.help.is_some() {
         return None;
     }
     cursor.or(finding)
@@ -85,10 +92,7 @@ fn draw_dialog(
         Dialog::Edit(edit) => dialogs::draw_edit(canvas, place, edit),
         Dialog::Check(check) => dialogs::draw_check(canvas, model, open, place, check),
         Dialog::Export(export) => dialogs::draw_export(canvas, place, export),
-        Dialog::Help(top) => {
-            help::draw(canvas, model, place, *top);
-            None
-        }
+        Dialog::Palette(commands) => Some(palette::draw(canvas, place, commands)),
         Dialog::Made => {
             dialogs::draw_made(canvas, place);
             None

@@ -1,9 +1,14 @@
 //! The interface without a terminal: keys in, effects and state out.
 
+mod clock;
 mod fields;
+mod help;
 mod journeys;
 mod keys;
 pub mod leaks;
+mod palette;
+mod pasting;
+mod paths;
 mod random;
 mod rebound;
 mod saving;

@@ -43,13 +43,13 @@ fn open_frame(buffer: &Buffer) -> Option<String> {
 
 /// On the list, each device's row ends with all of its code.
 fn cut_code(stage: &Stage, buffer: &Buffer) -> Option<String> {
-    let open = stage.model.open().filter(|open| open.dialog.is_none())?;
+    let open = stage.model.open().filter(|open| open.dialog.is_none() && !stage.model.is_helping())?;
     let layout = stage.model.layout();
     let pane = layout.list.filter(|_| stage.model.question().is_none())?.inside(layout.framed);
     let shown = pane.height.min(u16::try_from(open.list.rows().len()).unwrap_or(u16::MAX));
     let hidden = |code: &str| code.chars().map(|c| if c == ' ' { ' ' } else { '•' }).collect::<String>();
     let endings = |device: &Device| {
-        let code = device.method.code_at(&device.secret, UnixTime(stage.now)).grouped();
+        let code = device.code_at(UnixTime(stage.now)).grouped();
         let taken = open.taken_code(device).map_or_else(|| "enter".to_owned(), |code| code.grouped());
         let mut all = vec![hidden(&code), hidden(&code).replace('•', "*"), code];
         if device.method.counter().is_some() {
