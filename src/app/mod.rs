@@ -37,6 +37,7 @@ mod pasted;
 mod path_field;
 mod place;
 mod question;
+mod theme;
 mod unlock;
 
 pub use add::{AddField, AddForm, Recognised};
@@ -61,4 +62,5 @@ pub use passphrase_form::NewPassphrase;
 pub use pasted::Pasted;
 pub use path_field::{Entry, Folder, PathField};
 pub use question::{Leave, Question, Then};
+pub use theme::{Colour, Look, Looks, NoSuchLook, Role};
 pub use unlock::UnlockForm;

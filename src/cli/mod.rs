@@ -14,6 +14,7 @@ mod export;
 mod failure;
 mod fresh;
 mod global;
+mod gpg;
 mod guard;
 mod import;
 mod init;
@@ -36,8 +37,10 @@ mod remove;
 mod restore;
 pub mod samples;
 mod screen;
+mod source;
 mod spent;
 mod table;
+mod tree;
 mod usage;
 mod values;
 
@@ -140,6 +143,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
         Some(Command::Qr(arguments)) => qr::run(&arguments, context),
         Some(Command::Merge(arguments)) => merge::run(&arguments, context),
         Some(Command::Lock(command)) => lock::run(&command, context),
+        Some(Command::Config(_)) => config::run(context),
         Some(Command::Completions(arguments)) => {
             Ok(completions::run(&arguments, CommandLine::command(), context))
         }

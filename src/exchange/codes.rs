@@ -1,17 +1,14 @@
 //! Texts of QR codes that were read from a picture.
-//!
-//! They are read as the lines of a text file: whatever format takes such a file takes a picture of it.
 
-use super::entry::{Entry, Place};
-use super::format::{Keys, ReadError};
-use super::table::{read, sniff};
+use super::entry::{Entry, Place, Refusal};
+use super::error::ReadError;
+use super::format::Contents;
+use super::formats::uris;
 use zeroize::Zeroizing;
 
-/// What such a file of one line after the other would be called.
-const EXTENSION: &str = "txt";
-
-/// The entries in the texts of a picture's codes; each stands in the code with its number.
-pub fn from_codes(texts: &[Zeroizing<String>]) -> Result<Vec<Entry>, ReadError> {
+/// What the texts of a picture's codes say, read as the lines of a text file are; each entry stands in the code with
+/// its number. Codes that all say something else are an error.
+pub fn from_codes(texts: &[Zeroizing<String>]) -> Result<Contents, ReadError> {
     let length = texts.iter().map(|text| text.len() + 1).sum();
     let mut lines = Zeroizing::new(String::with_capacity(length));
     for text in texts {
@@ -19,9 +16,11 @@ pub fn from_codes(texts: &[Zeroizing<String>]) -> Result<Vec<Entry>, ReadError> 
         lines.extend(text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }));
         lines.push('\n');
     }
-    let format = sniff(lines.as_bytes(), Some(EXTENSION)).ok_or_else(|| no_device(texts))?;
-    let entries = read(format, lines.as_bytes(), Keys::default())?;
-    Ok(entries.into_iter().map(placed).collect())
+    let Contents { entries, parts } = uris::read_text(&lines);
+    if entries.iter().all(|entry| matches!(entry.found, Err((_, Refusal::NotAUri)))) {
+        return Err(no_device(texts));
+    }
+    Ok(Contents { entries: entries.into_iter().map(placed).collect(), parts })
 }
 
 fn placed(entry: Entry) -> Entry {

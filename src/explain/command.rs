@@ -162,6 +162,11 @@ pub enum FileProblem {
         /// How many bytes may be.
         limit: usize,
     },
+    /// The folder holds more files than are read.
+    TooMany {
+        /// How many may be.
+        limit: usize,
+    },
     /// It is not text in UTF-8.
     NotText,
     /// There is not one recipient in it.
@@ -184,6 +189,10 @@ pub enum Trouble {
     Differ,
     /// The person said no to the cost of opening.
     TooDear,
+    /// The person said no to the cost of opening another app's file.
+    FileTooDear,
+    /// The program gpg is not there.
+    NoGpg,
     /// A file that can't be used.
     File(PathBuf, FileProblem),
     /// Run by sudo on somebody else's vault.
@@ -192,15 +201,6 @@ pub enum Trouble {
     Setuid,
     /// Where the home folder is can't be told.
     NoHome,
-    /// The configuration file: which key, and what it should be.
-    Config {
-        /// Which file.
-        path: PathBuf,
-        /// What is wrong with it, in a word from the parser or of ours.
-        why: String,
-        /// A key that exists, where another was written.
-        meant: Option<&'static str>,
-    },
     /// Standard output can't be written.
     Output(io::Error),
     /// The system has no random numbers.
@@ -231,6 +231,9 @@ impl Explain for Trouble {
                     .hint("the same again")
             }
             Self::TooDear => Explanation::new(Exit::Locked, "vault: left closed, as you said"),
+            Self::FileTooDear => Explanation::new(Exit::BadInput, "file: left closed, as you said"),
+            Self::NoGpg => Explanation::new(Exit::System, "gpg: it is not installed")
+                .hint("the same where gpg and its keys are"),
             Self::File(path, problem) => file(path, problem),
             Self::Sudo(path) => {
                 at(Exit::System, path, "it belongs to another user, and root's files would be left beside it")
@@ -244,7 +247,6 @@ impl Explain for Trouble {
                 Explanation::new(Exit::System, "vault: there is no home folder to look for it in")
                     .hint("--vault FILE")
             }
-            Self::Config { path, why, meant } => config(path, why, *meant),
             Self::Output(error) => {
                 Explanation::new(Exit::System, format!("standard output: {}", system_says(error)))
             }
@@ -279,16 +281,9 @@ fn file(path: &Path, problem: &FileProblem) -> Explanation {
         FileProblem::System(error) => at(Exit::System, path, &system_says(error)),
         FileProblem::EmptyLine => at(Exit::BadInput, path, "its first line is empty"),
         FileProblem::TooLong { limit } => at(Exit::BadInput, path, &format!("more than {limit} bytes")),
+        FileProblem::TooMany { limit } => at(Exit::BadInput, path, &format!("more than {limit} files")),
         FileProblem::NotText => at(Exit::BadInput, path, "it is not text in UTF-8"),
         FileProblem::NoRecipient => at(Exit::BadInput, path, "there is not one recipient in it"),
-    }
-}
-
-fn config(path: &Path, why: &str, meant: Option<&str>) -> Explanation {
-    let told = at(Exit::BadInput, path, &safe(why));
-    match meant {
-        Some(key) => told.hint(key),
-        None => told,
     }
 }
 

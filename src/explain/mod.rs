@@ -9,6 +9,7 @@ mod files;
 pub mod notices;
 mod pictures;
 pub mod report;
+mod settings;
 pub mod terminal;
 mod uris;
 mod vaults;
@@ -16,6 +17,7 @@ pub mod verdict;
 
 pub use command::{FileProblem, Misuse, Trouble, readable_formats, writable_formats};
 pub use devices::Unpicked;
+pub use settings::{BadSetting, BadSettings};
 
 use crate::text::safe;
 use std::fmt;

@@ -165,6 +165,20 @@ pub fn locked_anew() -> String {
     "saved: the new passphrase opens the vault; earlier generations and backups keep the passphrase they had\n".into()
 }
 
+/// Before the settings in force, as comments of TOML: the files used, and whether the theme is.
+pub fn settings(config: &str, exists: bool, state: &str, no_color: bool) -> String {
+    let there = if exists { "" } else { " (not there)" };
+    let mut told = format!(
+        "# What is in force; {}{there} may hold any of it.\n# State folder: {}\n",
+        safe(config),
+        safe(state)
+    );
+    if no_color {
+        told.push_str("# NO_COLOR is set: the theme is not used.\n");
+    }
+    told
+}
+
 /// After `lock recipients`.
 pub fn recipients_changed(added: usize, removed: usize) -> String {
     let mut told = format!("saved: {added} added, {removed} removed\n");
@@ -192,7 +206,8 @@ pub fn refused(why: &str) -> String {
 
 /// Notes on standard error.
 pub mod note {
-    use super::{WorkFactor, counted};
+    use super::{WorkFactor, counted, safe};
+    use std::path::Path;
 
     /// The machine's clock is kept by nobody, as far as the kernel knows.
     pub const UNSYNCHRONISED: &str =
@@ -244,6 +259,22 @@ pub mod note {
             factor.mebibytes(),
             factor.get()
         )
+    }
+
+    /// Opening another app's file will take this much memory.
+    pub fn much_memory(mebibytes: u64) -> String {
+        format!("opening this file takes {mebibytes} MiB of memory: its app wants it so")
+    }
+
+    /// A folder held files of no known format.
+    pub fn passed_over(count: usize, folder: &Path) -> String {
+        let files = counted(count, "file");
+        format!("passed over {files} of {}: no device is in there", safe(&folder.to_string_lossy()))
+    }
+
+    /// A format can't say all that these devices' codes come from.
+    pub fn left_out(label: &str, format: &str) -> String {
+        format!("left out {}: {format} has no way to say how its codes come about", safe(label))
     }
 
     /// The vault could not be told that a backup was made, or codes checked.

@@ -71,7 +71,7 @@ const CASES: &[(&[&str], &str)] = &[
     ),
     (
         &["export", "x", "--format", "zip"],
-        "! keyfob: zip: no such format: there are keyfob, html, uris\n!   try: keyfob export --help\n[2]",
+        "! keyfob: zip: no such format: there are keyfob, html, aegis, 2fas, csv, migration, uris, andotp\n!   try: keyfob export --help\n[2]",
     ),
     (
         &["export", "x", "--format", "uris"],
@@ -79,7 +79,7 @@ const CASES: &[(&[&str], &str)] = &[
     ),
     (
         &["import", "x", "--format", "zip"],
-        "! keyfob: zip: no such format: there are keyfob, html, uris\n!   try: keyfob import --help\n[2]",
+        "! keyfob: zip: no such format: there are keyfob, html, aegis, 2fas, csv, migration, uris, andotp\n!   try: keyfob import --help\n[2]",
     ),
     (
         &["restore"],
@@ -146,7 +146,8 @@ fn help_and_version_are_no_errors_and_have_examples() {
         (version.code, version.stdout.as_str()),
         (Some(0), concat!("keyfob ", env!("CARGO_PKG_VERSION"), "\n"))
     );
-    let commands = "demo init list code add edit remove check import export restore lock completions man";
+    let commands =
+        "demo init list code add edit remove check import export restore lock config completions man";
     let below = ["", "lock show", "lock passphrase"];
     for command in commands.split(' ').chain(below) {
         let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();

@@ -3,7 +3,7 @@
 use super::paint::Paint;
 use super::{read, read_elsewhere};
 use keyfob::device::{Device, otpauth};
-use keyfob::exchange::{self, Keys};
+use keyfob::exchange::{self, File, Keys};
 use keyfob::qr::{Ink, Matrix, QUIET, Redundancy, draw, to_png, to_svg};
 use keyfob::vault::Vault;
 
@@ -103,7 +103,7 @@ fn the_sheet_shows_every_device_and_is_read_back() {
     ];
     let devices: Vec<Device> = uris.iter().map(|uri| device(uri)).collect();
     let format = exchange::by_name("html").unwrap();
-    let page = (format.write.unwrap())(&devices.iter().collect::<Vec<_>>());
+    let page = (format.write.unwrap().clear)(&devices.iter().collect::<Vec<_>>());
     let text = std::str::from_utf8(&page).unwrap();
     let articles: Vec<&str> = text.split("<article>").skip(1).collect();
     assert_eq!(articles.len(), uris.len());
@@ -122,8 +122,9 @@ fn the_sheet_shows_every_device_and_is_read_back() {
     for outside in ["http:", "https:", "src=", "href=", "url(", "@import"] {
         assert!(!text.replace("http://www.w3.org/2000/svg", "").contains(outside), "{outside}");
     }
-    assert_eq!(exchange::sniff(&page, Some("html")).unwrap().name, "html");
-    let entries = exchange::read(format, &page, Keys::default()).unwrap();
+    let file = File::new("sheet.html", &page);
+    assert_eq!(exchange::sniff(&file).unwrap().name, "html");
+    let entries = exchange::read(format, &file, Keys::default()).unwrap().entries;
     let back: Vec<_> = entries.into_iter().map(|entry| entry.found.unwrap()).collect();
     assert_eq!(back, uris.map(|uri| otpauth::parse(uri).unwrap()));
 }

@@ -2,8 +2,11 @@
 //!
 //! The page is static: no scripts, nothing from elsewhere, every name escaped. Its words stand in `sheet.html`.
 
-use super::entry::{Entry, Names, Place, Refusal};
-use super::format::{Format, Keys, ReadError};
+use super::super::entry::{Entry, Names, Place, Refusal};
+use super::super::error::ReadError;
+use super::super::format::{Contents, Format, Writer};
+use super::super::keys::Keys;
+use super::super::tools::File;
 use crate::device::{Device, otpauth};
 use crate::otp::Method;
 use crate::qr::{Matrix, Redundancy, to_svg};
@@ -11,8 +14,13 @@ use crate::text::safe;
 use std::fmt::Write;
 use zeroize::Zeroizing;
 
-pub(super) const FORMAT: Format =
-    Format { name: "html", extensions: &["html", "htm"], sniff, read, write: Some(write) };
+pub const FORMAT: Format = Format {
+    name: "html",
+    extensions: &["html", "htm"],
+    sniff,
+    read,
+    write: Some(Writer { fits: |_| true, clear: write, sealed: None }),
+};
 
 /// The page, with room for the devices behind [`ROOM`].
 const PAGE: &str = include_str!("sheet.html");
@@ -24,14 +32,14 @@ const URI: (&str, &str) = ("<p class=\"uri\">", "</p>");
 /// The most bytes that a device takes: its code's picture, above all.
 const DEVICE: usize = 96 << 10;
 
-fn sniff(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_ok_and(|text| text.contains(MARK))
+fn sniff(file: &File<'_>) -> bool {
+    file.text().is_ok_and(|text| text.contains(MARK))
 }
 
-fn read(bytes: &[u8], _: Keys<'_>) -> Result<Vec<Entry>, ReadError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| ReadError::NotText)?;
+fn read(file: &File<'_>, _: Keys<'_>) -> Result<Contents, ReadError> {
+    let text = file.text()?;
     let uris = text.split(URI.0).skip(1).map(|rest| rest.split(URI.1).next().unwrap_or_default());
-    Ok(uris.enumerate().map(|(index, uri)| entry(index + 1, uri)).collect())
+    Ok(uris.enumerate().map(|(index, uri)| entry(index + 1, uri)).collect::<Vec<_>>().into())
 }
 
 fn entry(number: usize, escaped: &str) -> Entry {
