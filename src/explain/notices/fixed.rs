@@ -55,8 +55,6 @@ pub const NAME_IT: &str = "name the issuer or the account";
 pub const NO_NUMBER: &str = "type a number";
 /// Not a kind.
 pub const KINDS: &str = "type totp, hotp or steam";
-/// A Google migration URI.
-pub const MIGRATION_NOT_READ: &str = "a migration URI of Google Authenticator: not read yet";
 /// A path to a picture.
 pub const PICTURE: &str = "a path: enter reads the QR code in that picture";
 /// A picture is on its way.
