@@ -1,6 +1,6 @@
 //! What is wrong with a command line, and with what a command needs from the system.
 
-use super::files::format_names;
+use super::files::{format_names, names_of};
 use super::vaults::system_says;
 use super::{Exit, Explain, Explanation};
 use crate::text::safe;
@@ -287,12 +287,9 @@ fn file(path: &Path, problem: &FileProblem) -> Explanation {
     }
 }
 
-/// The formats that can be written in clear text, for a person.
+/// The formats that can be written, for a person.
 pub fn writable_formats() -> String {
-    let names = crate::exchange::FORMATS
-        .iter()
-        .filter(|format| format.write.is_some() || format.name == crate::exchange::KEYFOB);
-    names.map(|format| format.name).collect::<Vec<_>>().join(", ")
+    names_of(|format| format.write.is_some() || format.name == crate::exchange::KEYFOB)
 }
 
 /// The formats that can be read, for a person.

@@ -3,13 +3,21 @@
 use super::Reason;
 use crate::device::otpauth::Part;
 use crate::exchange::{
-    FORMATS, ForeignKind, MAX_BYTES, MAX_ENTRIES, MigrationError, ReadError, Refusal, SealError,
+    FORMATS, ForeignKind, Format, MAX_BYTES, MAX_ENTRIES, MigrationError, ReadError, Refusal, SealError,
 };
 use crate::text::safe;
 
-/// The names of the formats, for a person.
+/// The names of these formats, for a person: the table has them in the order in which they are asked.
+pub(super) fn names_of(wanted: impl Fn(&Format) -> bool) -> String {
+    let mut names: Vec<_> =
+        FORMATS.iter().filter(|format| wanted(format)).map(|format| format.name).collect();
+    names.sort_unstable();
+    names.join(", ")
+}
+
+/// The names of all formats.
 pub(super) fn format_names() -> String {
-    FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join(", ")
+    names_of(|_| true)
 }
 
 impl Reason for ReadError {

@@ -61,7 +61,8 @@ fn a_file_that_is_no_use_changes_nothing() {
         std::fs::write(home.path("file"), bytes).unwrap();
         said(&home, &[&["import", "file"], more].concat())
     };
-    let names: Vec<_> = keyfob::exchange::FORMATS.iter().map(|format| format.name).collect();
+    let mut names: Vec<_> = keyfob::exchange::FORMATS.iter().map(|format| format.name).collect();
+    names.sort_unstable();
     let formats = format!("\n!   try: --format with one of: {}\n[4]", names.join(", "));
     assert_eq!(import(b"", &[]), "! keyfob: file: the file is empty\n[4]");
     assert_eq!(import(b"hello\n", &[]), format!("! keyfob: file: it is of no format that is known{formats}"));
@@ -270,7 +271,7 @@ fn a_folder_is_read_whole_and_what_holds_no_device_is_passed_over() {
         said(&home, &["import", "store"]),
         "added 2 devices, 0 there already, 0 refused\n! keyfob: note: passed over 1 file of store: no device is in there\n[0]"
     );
-    assert_eq!(home.accounts(), ["nameless", "alice"]);
+    assert_eq!(home.accounts(), ["alice", "nameless"]);
     std::fs::create_dir(home.path("none")).unwrap();
     assert_eq!(said(&home, &["import", "none"]), "! keyfob: none: there is not one device in it\n[4]");
 }
