@@ -8,6 +8,7 @@ mod export;
 mod field;
 mod first_run;
 mod form;
+mod history;
 mod key;
 pub mod keymap;
 pub mod layout;
@@ -17,14 +18,20 @@ mod model;
 mod notice;
 mod on_change;
 mod on_dialog;
+mod on_edit;
+mod on_hide;
 mod on_key;
 mod on_leave;
 mod on_list;
 mod on_outcome;
+mod on_prove;
+mod on_relock;
 mod on_submit;
+mod on_undo;
 mod open;
 mod options;
 mod passphrase_form;
+mod prove;
 mod question;
 mod unlock;
 
@@ -36,13 +43,18 @@ pub use export::{ExportField, ExportForm, ExportState};
 pub use field::{Full, TextField};
 pub use first_run::{FirstField, FirstRun, FirstStep};
 pub use form::Form;
+pub use history::{History, Why};
 pub use key::{Key, KeyPress, NoSuchKey};
 pub use list::{Find, List, Sort, Widths};
-pub use message::{CopyOutcome, ExportReport, Message, Moment, Mouse, NotChanged, NotExported, Outcome};
+pub use message::{
+    CopyOutcome, ExportReport, Message, Moment, Mouse, NotChanged, NotExported, NotProved, NotReloaded,
+    Outcome, Proof,
+};
 pub use model::{Model, Screen};
 pub use notice::{Notice, Tone};
 pub use open::{Dialog, Open, Taken, Unsaved};
 pub use options::{Appearance, Options, Start};
 pub use passphrase_form::NewPassphrase;
+pub use prove::{Asked, Guarded, ProveForm, SecretShown};
 pub use question::{Leave, Question, Then};
 pub use unlock::UnlockForm;

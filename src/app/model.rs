@@ -4,6 +4,7 @@ use super::first_run::FirstRun;
 use super::keymap::Facts;
 use super::layout::{self, Layout};
 use super::notice::{Notice, STAYS, Tone};
+use super::on_relock::Kept;
 use super::open::{Dialog, Open};
 use super::question::{Leave, Question};
 use super::unlock::UnlockForm;
@@ -19,6 +20,7 @@ pub struct Model {
     pub(crate) vault_shown: String,
     pub(crate) demo: bool,
     pub(crate) read_only: bool,
+    pub(super) hide_codes: bool,
     pub(crate) appearance: Appearance,
     pub(super) idle_lock: Duration,
     pub(crate) time_zone: jiff::tz::TimeZone,
@@ -31,6 +33,8 @@ pub struct Model {
     pub(crate) question: Option<Question>,
     pub(crate) notice: Option<Notice>,
     pub(super) clipboard: Clipboard,
+    /// What is to be saved once the vault is unlocked again.
+    pub(super) kept: Option<Kept>,
     /// How the vault is left once what is being saved is saved.
     pub(super) leaving: Option<Leave>,
 }
@@ -72,12 +76,13 @@ impl Model {
         let (lock, screen) = match options.start {
             Start::FirstRun => (None, Screen::FirstRun(FirstRun::new())),
             Start::Locked(lock) => (Some(lock.clone()), Screen::Locked(UnlockForm::new(Some(lock)))),
-            Start::Open(vault) => (None, Screen::Open(Box::new(Open::new(vault)))),
+            Start::Open(vault) => (None, Screen::Open(Box::new(Open::new(vault).hiding(options.hide_codes)))),
         };
         let model = Self {
             vault_shown: options.vault_shown,
             demo: options.demo,
             read_only: options.read_only,
+            hide_codes: options.hide_codes,
             appearance: options.appearance,
             idle_lock: options.idle_lock,
             time_zone: options.time_zone,
@@ -89,6 +94,7 @@ impl Model {
             question: None,
             notice: None,
             clipboard: Clipboard::default(),
+            kept: None,
             leaving: None,
         };
         (model, Vec::new())
@@ -96,7 +102,8 @@ impl Model {
 
     /// Takes in what happened. The only way in which the model changes; it does no I/O and asks no clock.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
-        let effects = match message {
+        let guarded = self.shows_guarded();
+        let mut effects = match message {
             Message::Key(press) => self.on_key(press),
             Message::Paste(text) => self.on_paste(&text),
             Message::Mouse(mouse) => self.on_mouse(mouse),
@@ -114,6 +121,11 @@ impl Model {
             Message::FileChanged => self.on_file_changed(),
             Message::Done(outcome) => self.on_outcome(outcome),
         };
+        // Locking wipes what was drawn anyway.
+        let wiped = effects.iter().any(|effect| matches!(effect, Effect::Lock | Effect::Quit));
+        if guarded && !self.shows_guarded() && !wiped {
+            effects.insert(0, Effect::Wipe);
+        }
         self.scroll();
         effects
     }
@@ -161,6 +173,7 @@ impl Model {
             demo: self.demo,
             unsaved: open.is_some_and(|open| open.unsaved.is_some()),
             narrow: layout::is_narrow(self.size),
+            hidden: open.is_some_and(|open| open.hidden),
             letters: open.is_some_and(
                 |open| matches!(&open.dialog, Some(Dialog::Check(form)) if form.takes_letters()),
             ),
@@ -195,7 +208,8 @@ impl Model {
     }
 
     pub(super) fn say_for(&mut self, stays: Duration, tone: Tone, text: impl Into<String>) {
-        self.notice = Some(Notice { tone, text: text.into(), until: self.moment.uptime + stays });
+        let until = self.moment.uptime + stays;
+        self.notice = Some(Notice { tone, text: text.into(), shows_code: false, until });
     }
 
     fn scroll(&mut self) {

@@ -19,7 +19,7 @@ impl Model {
         self.touched = self.moment.uptime;
         match keymap::action(&[Context::Everywhere], press, self.facts()) {
             Some(Action::Redraw) => return vec![Effect::Redraw],
-            Some(Action::Suspend) => return vec![Effect::Suspend],
+            Some(Action::Suspend) => return self.suspend(),
             Some(Action::Quit) => return self.quit_now(),
             _ => {}
         }
@@ -35,6 +35,13 @@ impl Model {
             Screen::Open(open) if open.dialog.is_some() => self.on_dialog_key(press),
             Screen::Open(_) => self.on_list_key(press),
         }
+    }
+
+    /// Ctrl-Z: nothing guarded is left on a screen that nobody minds.
+    fn suspend(&mut self) -> Vec<Effect> {
+        let mut effects = if self.shows_guarded() { self.close_dialog() } else { Vec::new() };
+        effects.push(Effect::Suspend);
+        effects
     }
 
     /// Ctrl-C: asks where something is not saved, and takes a second one for a yes.
@@ -63,6 +70,14 @@ impl Model {
     fn on_yes(&mut self, then: Then) -> Vec<Effect> {
         match then {
             Then::Remove(id) => self.change(Change::Remove(id)),
+            Then::StepBack { id, from } => self.change(Change::StepBack { id, from }),
+            Then::OpenMethod => self.open_method(),
+            Then::Replace(field) => self.replace_field(field),
+            Then::Show(what) => {
+                self.show_guarded(what);
+                Vec::new()
+            }
+            Then::Unlock => self.unlock(),
             Then::DropForm => self.close_dialog(),
             Then::Overwrite => self.export(true),
             Then::Leave(how) => self.leave(how),
@@ -83,6 +98,7 @@ impl Model {
                 Some(Dialog::Edit(form)) if !form.saving => form.paste(text),
                 Some(Dialog::Check(form)) => form.paste(text),
                 Some(Dialog::Export(form)) if form.is_typing() => form.paste(text),
+                Some(Dialog::Prove(form)) if form.running.is_none() => form.paste(text),
                 Some(Dialog::Made) | None => return self.on_paste_on_list(text),
                 Some(_) => Ok(()),
             },

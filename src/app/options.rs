@@ -15,6 +15,8 @@ pub struct Options {
     pub demo: bool,
     /// Whether nothing may be written and no path typed.
     pub read_only: bool,
+    /// Whether codes are hidden until somebody wants to see them.
+    pub hide_codes: bool,
     /// What the terminal can show.
     pub appearance: Appearance,
     /// How long without a key until the vault is locked.

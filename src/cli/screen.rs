@@ -78,6 +78,7 @@ fn show(
         start,
         demo,
         read_only: context.global.read_only,
+        hide_codes: false,
         appearance: terminal::appearance(|name| std::env::var(name).ok()),
         idle_lock: idle_lock.unwrap_or(IDLE_LOCK),
         time_zone: jiff::tz::TimeZone::system(),

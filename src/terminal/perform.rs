@@ -1,14 +1,19 @@
 //! What effects do to the vault and its files. Runs in the worker.
 
-use crate::app::{Effect, ExportLock, ExportReport, ExportRequest, NotChanged, NotExported, Outcome};
+use crate::app::{
+    Asked, Effect, ExportLock, ExportReport, ExportRequest, NotChanged, NotExported, NotProved, NotReloaded,
+    Outcome, Proof,
+};
 use crate::clock::{Clock, UnixTime};
 use crate::explain::{Explain, Explanation, Reason as _, notices, terminal as words};
 use crate::vault::{
-    Applied, BackupLock, Change, ChangeError, FileStamp, Identities, LockInfo, NewLock, Passphrase, Reason,
-    Session, Store, Unlock, Vault, VaultError, WorkFactor, seal_backup, write_proven_file,
+    Applied, BackupLock, Change, ChangeError, FileStamp, Identities, IdentityError, LockInfo, NewLock,
+    Passphrase, Reason, Session, Store, Unlock, Vault, VaultError, WorkFactor, seal_backup,
+    write_proven_file,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// The longest identity file.
 const MAX_IDENTITY_FILE: u64 = 64 << 10;
@@ -54,9 +59,15 @@ impl Keeper {
                 answers(Outcome::Progress(notices::UNLOCKING), self.stamp());
                 Outcome::Unlocked(self.unlock(passphrase.as_ref()))
             }
-            Effect::Change(change) => {
+            Effect::Change { change, why } => {
                 let result = self.change(&change);
-                Outcome::Changed { change, result }
+                Outcome::Changed { change, why, result }
+            }
+            Effect::Prove { then, passphrase } => {
+                if passphrase.is_some() {
+                    answers(Outcome::Progress(notices::PROVING), self.stamp());
+                }
+                Outcome::Proved { then, result: self.prove(passphrase.as_ref()) }
             }
             Effect::Reload => Outcome::Reloaded(self.reload()),
             Effect::Export(request) => return self.export(&request, answers),
@@ -64,9 +75,12 @@ impl Keeper {
                 self.session = None;
                 Outcome::Locked(self.lock_info())
             }
-            Effect::Copy(_) | Effect::ClearClipboard | Effect::Redraw | Effect::Suspend | Effect::Quit => {
-                return;
-            }
+            Effect::Copy(_)
+            | Effect::ClearClipboard
+            | Effect::Wipe
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::Quit => return,
         };
         answers(outcome, self.stamp());
     }
@@ -102,15 +116,45 @@ impl Keeper {
         let mut identities = Identities::default();
         for path in &self.identity_files {
             let name = path.display().to_string();
-            let (bytes, _) = self
-                .store
-                .disk()
-                .read(path, MAX_IDENTITY_FILE)
-                .map_err(|error| words::identity_unreadable(&name, &error))?;
-            let bytes = zeroize::Zeroizing::new(bytes);
+            let bytes = self.identity_file(path, &name)?;
             identities.extend(Identities::read(&bytes, &name, passphrase).map_err(|error| error.explain())?);
         }
         Ok(identities)
+    }
+
+    fn identity_file(&self, path: &Path, name: &str) -> Result<Zeroizing<Vec<u8>>, Explanation> {
+        let read = self.store.disk().read(path, MAX_IDENTITY_FILE);
+        let (bytes, _) = read.map_err(|error| words::identity_unreadable(name, &error))?;
+        Ok(Zeroizing::new(bytes))
+    }
+
+    /// Proves who is there: by the vault's passphrase, or by the identity files once more, and by the
+    /// passphrase of those that have one.
+    fn prove(&self, passphrase: Option<&Passphrase>) -> Result<Proof, NotProved> {
+        let failed = NotProved::Failed;
+        let session = self.session.as_ref().ok_or_else(|| failed(words::nothing_open()))?;
+        if self.identity_files.is_empty() {
+            let passphrase = passphrase.ok_or(NotProved::Ask(Asked::Vault))?;
+            session.prove(passphrase)?;
+            return Ok(Proof::Typed);
+        }
+        let mut all = Identities::default();
+        let mut proof = Proof::Unasked;
+        for path in &self.identity_files {
+            let name = path.display().to_string();
+            let bytes = self.identity_file(path, &name).map_err(failed)?;
+            let identities = match Identities::read(&bytes, &name, None) {
+                Err(IdentityError::PassphraseNeeded { name }) => {
+                    let passphrase = passphrase.ok_or(NotProved::Ask(Asked::Identity(name.clone())))?;
+                    proof = Proof::Typed;
+                    Identities::read(&bytes, &name, Some(passphrase))
+                }
+                read => read,
+            };
+            all.extend(identities.map_err(VaultError::from)?);
+        }
+        session.prove_with(&all)?;
+        Ok(proof)
     }
 
     fn change(&mut self, change: &Change) -> Result<(Applied, Box<Vault>), NotChanged> {
@@ -119,14 +163,26 @@ impl Keeper {
         };
         match apply(session, change, self.clock.now()) {
             Ok(applied) => Ok((applied, Box::new(session.vault().clone()))),
-            Err(Failed::Change(error)) => Err(NotChanged::Refused(error.explain())),
+            Err(Failed::Change(error)) => Err(match &error {
+                ChangeError::ChangedElsewhere { field } => NotChanged::Overtaken {
+                    field,
+                    why: error.explain(),
+                    vault: Box::new(session.vault().clone()),
+                },
+                _ => NotChanged::Refused(error.explain()),
+            }),
+            Err(Failed::Vault(error @ VaultError::Relocked { .. })) => {
+                Err(NotChanged::Relocked(error.explain()))
+            }
             Err(Failed::Vault(error)) => Err(NotChanged::NotSaved(error.explain())),
         }
     }
 
-    fn reload(&mut self) -> Result<Box<Vault>, Explanation> {
-        let Some(session) = &mut self.session else { return Err(words::nothing_open()) };
-        session.reload().map_err(|error| error.explain())?;
+    fn reload(&mut self) -> Result<Box<Vault>, NotReloaded> {
+        let Some(session) = &mut self.session else {
+            return Err(NotReloaded::Failed(words::nothing_open()));
+        };
+        session.reload()?;
         Ok(Box::new(session.vault().clone()))
     }
 
@@ -142,8 +198,8 @@ impl Keeper {
         if let (Some(devices), Some(session)) = (written, &mut self.session) {
             let remembered = match apply(session, &Change::Exported { devices }, self.clock.now()) {
                 Ok(_) => Ok(Box::new(session.vault().clone())),
-                Err(Failed::Vault(error)) => Err(error.explain()),
-                Err(Failed::Change(error)) => Err(error.explain()),
+                Err(Failed::Vault(error)) => Err(error.into()),
+                Err(Failed::Change(error)) => Err(NotReloaded::Failed(error.explain())),
             };
             answers(Outcome::Reloaded(remembered), self.stamp());
         }
@@ -194,6 +250,25 @@ impl From<VaultError> for NotExported {
     }
 }
 
+impl From<VaultError> for NotReloaded {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Relocked { .. } => Self::Relocked,
+            error => Self::Failed(error.explain()),
+        }
+    }
+}
+
+impl From<VaultError> for NotProved {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::WrongPassphrase { .. }
+            | VaultError::Identity(IdentityError::WrongPassphrase { .. }) => Self::DoesNotOpen,
+            error => Self::Failed(error.explain()),
+        }
+    }
+}
+
 /// `~/` stands for the home folder, as in a shell.
 fn expand(path: &Path, home: Option<&Path>) -> PathBuf {
     match (path.strip_prefix("~"), home) {
@@ -205,12 +280,12 @@ fn expand(path: &Path, home: Option<&Path>) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::{Guarded, Why};
     use crate::clock::FixedClock;
     use crate::device::Candidate;
     use crate::otp::Secret;
     use crate::vault::disk::MemoryDisk;
     use crate::vault::{MAX_FILE, open_backup};
-    use zeroize::Zeroizing;
 
     fn passphrase(text: &str) -> Passphrase {
         Passphrase::new(Zeroizing::new(text.into())).unwrap()
@@ -234,7 +309,7 @@ mod tests {
 
     fn add() -> Effect {
         let candidate = Candidate::bare(Secret::from_bytes(b"12345678901234567890").unwrap());
-        Effect::Change(Box::new(Change::Add(Box::new(candidate))))
+        Effect::Change { change: Box::new(Change::Add(Box::new(candidate))), why: Why::Done }
     }
 
     fn export(path: &str, overwrite: bool) -> Effect {

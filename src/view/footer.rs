@@ -49,7 +49,7 @@ fn draw_find(
     let used = canvas.put_right(end, row, 20, &found, Role::Dim);
     canvas.put(1, row, 1, "/", Role::Accent);
     let room = end.saturating_sub(used + 5);
-    Some(field::draw_text(canvas, 3, row, room, text, false, true))
+    Some(field::draw_text(canvas, 3, row, room, text))
 }
 
 /// The contexts whose keys work now, the first one first.
@@ -74,9 +74,12 @@ pub(super) fn contexts(model: &Model) -> &'static [Context] {
                 ExportState::Running(_) => &[],
                 ExportState::Done(_) => &[Context::Told],
             },
-            Some(Dialog::Add(_) | Dialog::Edit(_)) => &[Context::Form],
+            Some(Dialog::Add(_)) => &[Context::Form],
+            Some(Dialog::Edit(_)) => &[Context::Form, Context::Edit],
+            Some(Dialog::Prove(form)) if form.running.is_some() => &[],
+            Some(Dialog::Prove(_)) => &[Context::Prove],
             Some(Dialog::Made) => &[Context::Made, Context::Told],
-            Some(Dialog::Help(_)) => &[Context::Told],
+            Some(Dialog::Help(_) | Dialog::Secret(_)) => &[Context::Told],
         },
     }
 }

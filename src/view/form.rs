@@ -24,6 +24,8 @@ pub(super) enum Row<Id> {
     Parts(Vec<(String, Role)>),
     /// A field of the form.
     Field(Id),
+    /// One more row of a field of several lines.
+    More(Id),
     /// A remark under a field; an empty one keeps its place while there is room.
     Remark(String, Role),
 }
@@ -48,34 +50,75 @@ pub(super) fn draw<F: Form>(
     let labels = form.shown().into_iter().map(|id| cells_of(form.label(id))).max().unwrap_or(0);
     let columns = Columns::of(pane, labels);
     let rows = columns.fit(rows, pane.height);
+    let lines = Lines::of(form, &rows);
     let focus = rows.iter().position(|row| matches!(row, Row::Field(id) if *id == form.focus()));
     // The row under the focused field is seen too: it may say what is wrong.
-    let top = focus.map_or(0, |at| (at + 2).saturating_sub(pane.height.into()));
+    let top = focus.map_or(0, |at| (at + lines.below_first + 2).saturating_sub(pane.height.into()));
     let mut cursor = None;
-    for (row, y) in rows.iter().skip(top).zip(pane.y..pane.y.saturating_add(pane.height)) {
-        if let Row::Field(id) = row {
-            let focused = *id == form.focus() && !look.waiting;
-            let role = if focused { Role::Strong } else { Role::Dim };
-            if focused {
-                let sign = canvas.theme.signs().selected;
-                canvas.sign(pane.x, y, sign, Role::Accent);
-            }
-            canvas.put(pane.x + 2, y, labels, form.label(*id), role);
-            let cells = look.field.min(columns.fields);
-            let at = field::draw(canvas, (columns.field, y), cells, form.field(*id), masked(*id), focused);
-            cursor = cursor.or(focused.then_some(at));
-        } else {
+    let mut line = lines.first;
+    let shown = rows.iter().zip(0usize..).filter_map(|(row, at)| {
+        line = if matches!(row, Row::More(_)) { line + 1 } else { lines.first };
+        at.checked_sub(top).map(|y| (row, line, y))
+    });
+    for (row, line, y) in shown.take(pane.height.into()) {
+        let y = pane.y + u16::try_from(y).unwrap_or(u16::MAX);
+        let (Row::Field(id) | Row::More(id)) = row else {
             draw_row(canvas, row, y, &columns);
+            continue;
+        };
+        let focused = *id == form.focus() && !look.waiting;
+        if matches!(row, Row::Field(_)) {
+            draw_label(canvas, pane.x, y, labels, form.label(*id), focused);
         }
+        let cells = look.field.min(columns.fields);
+        let at = field::draw(canvas, (columns.field, y), cells, form.field(*id), line, masked(*id), focused);
+        cursor = cursor.or(at);
     }
     cursor
 }
 
+fn draw_label(canvas: &mut Canvas<'_>, x: u16, y: u16, cells: u16, label: &str, focused: bool) {
+    let role = if focused { Role::Strong } else { Role::Dim };
+    if focused {
+        let sign = canvas.theme.signs().selected;
+        canvas.sign(x, y, sign, Role::Accent);
+    }
+    canvas.put(x + 2, y, cells, label, role);
+}
+
+/// Which lines of a field with several are shown.
+#[derive(Default)]
+struct Lines {
+    /// The first of them.
+    first: usize,
+    /// How many rows under that the cursor is, while the field is focused.
+    below_first: usize,
+}
+
+impl Lines {
+    /// The cursor's line is among them, and above it as many as there is room for.
+    fn of<F: Form>(form: &F, rows: &[Row<F::Id>]) -> Self {
+        let more = rows.iter().filter(|row| matches!(row, Row::More(id) if *id == form.focus())).count();
+        let field = form.field(form.focus());
+        if !field.has_lines() {
+            return Self::default();
+        }
+        let first = field.cursor_line().saturating_sub(more);
+        Self { first, below_first: field.cursor_line() - first }
+    }
+}
+
 /// Draws rows that hold no field.
 pub(super) fn draw_text(canvas: &mut Canvas<'_>, pane: Pane, rows: Vec<Row<()>>) {
+    draw_text_from(canvas, pane, rows, 0);
+}
+
+/// The same, scrolled down by so many rows, as far as there is more.
+pub(super) fn draw_text_from(canvas: &mut Canvas<'_>, pane: Pane, rows: Vec<Row<()>>, top: usize) {
     let columns = Columns::of(pane, 0);
     let rows = columns.fit(rows, pane.height);
-    for (row, y) in rows.iter().zip(pane.y..pane.y.saturating_add(pane.height)) {
+    let top = top.min(rows.len().saturating_sub(pane.height.into()));
+    for (row, y) in rows.iter().skip(top).zip(pane.y..pane.y.saturating_add(pane.height)) {
         draw_row(canvas, row, y, &columns);
     }
 }
@@ -100,7 +143,7 @@ fn draw_row<Id>(canvas: &mut Canvas<'_>, row: &Row<Id>, y: u16, columns: &Column
         Row::Remark(words, role) => {
             canvas.put(columns.remark, y, columns.remarks, words, *role);
         }
-        Row::Blank | Row::Field(_) => {}
+        Row::Blank | Row::Field(_) | Row::More(_) => {}
     }
 }
 
@@ -124,7 +167,7 @@ impl Columns {
     }
 
     /// Makes rows fit: what is too wide is broken, and where they are too many, those go first that carry
-    /// nothing, from the last up, and then the asides.
+    /// nothing, from the last up, then the asides, and then the further rows of a field of several lines.
     fn fit<Id: Copy>(&self, mut rows: Vec<Row<Id>>, height: u16) -> Vec<Row<Id>> {
         let empty = |row: &Row<Id>| match row {
             Row::Blank => true,
@@ -134,7 +177,9 @@ impl Columns {
         let aside = |row: &Row<Id>| matches!(row, Row::Aside(_));
         let broken = |rows: &[Row<Id>]| rows.iter().flat_map(|row| self.wrap(row)).collect::<Vec<_>>();
         while broken(&rows).len() > usize::from(height) {
+            let more = |row: &Row<Id>| matches!(row, Row::More(_));
             let spare = rows.iter().rposition(empty).or_else(|| rows.iter().rposition(aside));
+            let spare = spare.or_else(|| rows.iter().rposition(more));
             let Some(at) = spare else { break };
             rows.remove(at);
         }
@@ -145,6 +190,7 @@ impl Columns {
         match row {
             Row::Blank => vec![Row::Blank],
             Row::Field(id) => vec![Row::Field(*id)],
+            Row::More(id) => vec![Row::More(*id)],
             Row::Parts(parts) => vec![Row::Parts(parts.clone())],
             Row::Text(words, role) => {
                 wrap(words, self.texts).into_iter().map(|line| Row::Text(line, *role)).collect()
@@ -164,7 +210,7 @@ impl Columns {
 }
 
 /// Breaks words into lines of so many cells, at spaces; an indent is kept on each.
-fn wrap(words: &str, cells: u16) -> Vec<String> {
+pub(super) fn wrap(words: &str, cells: u16) -> Vec<String> {
     let text = words.trim_start_matches(' ');
     let (indent, _) = words.split_at_checked(words.len() - text.len()).unwrap_or_default();
     let mut lines = Vec::new();

@@ -58,14 +58,23 @@ fn keys(row: &Binding, unicode: bool) -> String {
 pub(super) fn draw_question(canvas: &mut Canvas<'_>, body: Pane, question: &Question) {
     let words = cells_of(&question.asks).max(cells_of(question.hint)).saturating_add(6);
     let width = words.clamp(34, 72).min(body.width.saturating_sub(2));
-    let height = 6.min(body.height);
+    let hint = form::wrap(question.hint, width.saturating_sub(6));
+    let lines = u16::try_from(hint.len()).unwrap_or(1);
+    let height = (5 + lines).min(body.height);
     let pane =
         Pane { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width, height };
     canvas.frame(pane, "", Role::Accent);
     let inner = pane.inside(true);
     let (x, cells) = (inner.x + 2, inner.width.saturating_sub(4));
     canvas.put_middle(x, inner.y, cells, &question.asks, Role::Strong);
-    canvas.put(x, inner.y + 1, cells, question.hint, Role::Text);
+    for (line, y) in hint.iter().zip(inner.y + 1..) {
+        canvas.put(x, y, cells, line, Role::Text);
+    }
     let parts = [("y", Role::Accent), (" yes     ", Role::Dim), ("n", Role::Accent), (" no", Role::Dim)];
-    canvas.put_parts(x, inner.y + 3, cells, &parts.map(|(words, role)| (words.to_owned(), role)));
+    canvas.put_parts(
+        x,
+        inner.y + inner.height.saturating_sub(1),
+        cells,
+        &parts.map(|(words, role)| (words.to_owned(), role)),
+    );
 }
