@@ -27,13 +27,11 @@ impl Model {
     }
 
     pub(super) fn ask_for_secret(&mut self) -> Vec<Effect> {
-        match self.open().and_then(|open| open.selected()).map(|device| device.id) {
-            Some(id) => self.ask_for_proof(Guarded::Secret(id)),
-            None => {
-                self.say(Tone::Plain, notices::NO_DEVICE);
-                Vec::new()
-            }
+        if let Some(id) = self.open().and_then(|open| open.selected()).map(|device| device.id) {
+            return self.ask_for_proof(Guarded::Secret(id));
         }
+        self.say(Tone::Plain, notices::NO_DEVICE);
+        Vec::new()
     }
 
     pub(super) fn on_prove_key(&mut self, press: KeyPress) -> Vec<Effect> {

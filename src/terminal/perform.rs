@@ -282,9 +282,9 @@ mod tests {
     use super::*;
     use crate::app::{Guarded, Why};
     use crate::clock::FixedClock;
-    use crate::device::Candidate;
+    use crate::device::{Candidate, DeviceId};
     use crate::otp::Secret;
-    use crate::vault::disk::MemoryDisk;
+    use crate::vault::disk::{Disk as _, MemoryDisk};
     use crate::vault::{MAX_FILE, open_backup};
 
     fn passphrase(text: &str) -> Passphrase {
@@ -357,6 +357,83 @@ mod tests {
         assert!(matches!(perform(&mut keeper, unlock("wrong")).as_slice(), [Outcome::Unlocked(Err(_))]));
         assert!(matches!(perform(&mut keeper, unlock("open")).as_slice(), [Outcome::Unlocked(Ok(_))]));
         assert!(keeper.session.is_some());
+    }
+
+    #[test]
+    fn who_is_there_is_proved_by_the_passphrase_alone_and_can_be_tried_again() {
+        let mut keeper = keeper();
+        perform(&mut keeper, add());
+        let id = keeper.session.as_ref().and_then(|session| session.vault().devices().next()).unwrap().id;
+        let then = Guarded::Secret(id);
+        let mut prove = |text: Option<&str>| {
+            let outcomes = perform(&mut keeper, Effect::Prove { then, passphrase: text.map(passphrase) });
+            let [Outcome::Proved { result, .. }] = outcomes.as_slice() else { panic!("{outcomes:?}") };
+            result.clone()
+        };
+        assert_eq!(prove(None), Err(NotProved::Ask(Asked::Vault)));
+        assert_eq!(prove(Some("wrong")), Err(NotProved::DoesNotOpen));
+        assert_eq!(prove(Some("open")), Ok(Proof::Typed));
+        perform(&mut keeper, Effect::Lock);
+        let outcomes = perform(&mut keeper, Effect::Prove { then, passphrase: Some(passphrase("open")) });
+        assert!(matches!(outcomes.as_slice(), [Outcome::Proved { result: Err(NotProved::Failed(_)), .. }]));
+    }
+
+    /// A keeper of a vault for one identity, whose file is locked with a passphrase or with none.
+    fn keeper_by_identity(locked_with: Option<&str>) -> Keeper {
+        use age::secrecy::ExposeSecret as _;
+        let identity = age::x25519::Identity::generate();
+        let recipient = identity.to_public().to_string();
+        let text = identity.to_string();
+        let file = match locked_with {
+            None => text.expose_secret().as_bytes().to_vec(),
+            Some(passphrase) => {
+                let mut to = age::scrypt::Recipient::new(passphrase.to_owned().into());
+                to.set_work_factor(1);
+                age::encrypt(&to, text.expose_secret().as_bytes()).unwrap()
+            }
+        };
+        let disk = MemoryDisk::default();
+        disk.create_dir(Path::new("/home/me")).unwrap();
+        disk.create_new(Path::new("/home/me/key")).unwrap().write_all(&file).unwrap();
+        let store = Store::on(Arc::new(disk), "/home/me/vault.age".into());
+        let lock = NewLock::Recipients(vec![crate::vault::Recipient::parse(&recipient).unwrap()]);
+        let session = Some(store.create(&lock, UnixTime(1)).unwrap());
+        Keeper { store, session, identity_files: vec!["/home/me/key".into()], ..keeper() }
+    }
+
+    #[test]
+    fn identity_files_are_read_again_and_their_passphrase_is_asked_for() {
+        let then = Guarded::Secret(DeviceId::random());
+        let prove = |keeper: &mut Keeper, text: Option<&str>| {
+            let outcomes = perform(keeper, Effect::Prove { then, passphrase: text.map(passphrase) });
+            let [Outcome::Proved { result, .. }] = outcomes.as_slice() else { panic!("{outcomes:?}") };
+            result.clone()
+        };
+        let mut open = keeper_by_identity(None);
+        assert_eq!(prove(&mut open, None), Ok(Proof::Unasked));
+        let mut locked = keeper_by_identity(Some("mine"));
+        assert_eq!(prove(&mut locked, None), Err(NotProved::Ask(Asked::Identity("/home/me/key".into()))));
+        assert_eq!(prove(&mut locked, Some("wrong")), Err(NotProved::DoesNotOpen));
+        assert_eq!(prove(&mut locked, Some("mine")), Ok(Proof::Typed));
+        // Another identity, though a good one, proves nothing about this vault.
+        let other = keeper_by_identity(None);
+        let mut mixed = Keeper { identity_files: other.identity_files, store: other.store, ..locked };
+        assert!(matches!(prove(&mut mixed, None), Err(NotProved::Failed(_))));
+    }
+
+    #[test]
+    fn a_vault_that_was_locked_anew_is_told_apart_from_one_that_can_not_be_saved() {
+        let mut keeper = keeper();
+        let sealed = keeper.store.read().unwrap();
+        let mut other = sealed.open(Unlock::Passphrase(&passphrase("open"))).unwrap();
+        other.change_passphrase(&passphrase("new"), WorkFactor::new(1).unwrap(), UnixTime(2)).unwrap();
+        let outcomes = perform(&mut keeper, add());
+        assert!(matches!(
+            outcomes.as_slice(),
+            [Outcome::Changed { result: Err(NotChanged::Relocked(_)), .. }]
+        ));
+        let outcomes = perform(&mut keeper, Effect::Reload);
+        assert!(matches!(outcomes.as_slice(), [Outcome::Reloaded(Err(NotReloaded::Relocked))]));
     }
 
     #[test]

@@ -39,6 +39,7 @@ fn model(devices: usize) -> Model {
         start: Start::Open(Box::new(vault)),
         demo: false,
         read_only: false,
+        hide_codes: false,
         appearance: Appearance { colour: true, unicode: true },
         idle_lock: Duration::from_secs(300),
         time_zone: TimeZone::UTC,

@@ -55,6 +55,7 @@ fn picture(size: (u16, u16), keys: &str) -> String {
         start: Start::Open(Box::new(vault())),
         demo: false,
         read_only: false,
+        hide_codes: false,
         appearance: Appearance { colour: true, unicode: true },
         idle_lock: Duration::from_secs(300),
         time_zone: jiff::tz::TimeZone::UTC,
@@ -82,9 +83,9 @@ fn picture(size: (u16, u16), keys: &str) -> String {
 
 /// Answers as the worker does once a change is on disk.
 fn saved(model: &mut Model, effect: Effect) {
-    if let Effect::Change(change) = effect {
+    if let Effect::Change { change, why } = effect {
         let result = Ok((Applied::default(), Box::new(vault())));
-        model.update(Message::Done(Outcome::Changed { change, result }));
+        model.update(Message::Done(Outcome::Changed { change, why, result }));
     }
 }
 

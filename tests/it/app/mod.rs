@@ -1,8 +1,13 @@
 //! The interface without a terminal: keys in, effects and state out.
 
+mod editing;
 mod fields;
+mod guarded;
+mod hiding;
 mod journeys;
 mod keys;
 mod random;
+mod relocking;
 mod saving;
 pub mod stage;
+mod undoing;

@@ -58,6 +58,7 @@ fn setup(clock: Faulty) -> Setup {
             start: Start::FirstRun,
             demo: false,
             read_only: false,
+            hide_codes: false,
             appearance: Appearance { colour: true, unicode: true },
             idle_lock: Duration::from_secs(300),
             time_zone: jiff::tz::TimeZone::UTC,
