@@ -163,14 +163,7 @@ impl Keeper {
         };
         match apply(session, change, self.clock.now()) {
             Ok(applied) => Ok((applied, Box::new(session.vault().clone()))),
-            Err(Failed::Change(error)) => Err(match &error {
-                ChangeError::ChangedElsewhere { field } => NotChanged::Overtaken {
-                    field,
-                    why: error.explain(),
-                    vault: Box::new(session.vault().clone()),
-                },
-                _ => NotChanged::Refused(error.explain()),
-            }),
+            Err(Failed::Change(error)) => Err(refused(session.vault(), change, &error)),
             Err(Failed::Vault(error @ VaultError::Relocked { .. })) => {
                 Err(NotChanged::Relocked(error.explain()))
             }
@@ -239,6 +232,18 @@ fn apply(session: &mut Session, change: &Change, now: UnixTime) -> Result<Applie
     let (applied, _) =
         session.update(Reason::Change, now, |vault| vault.apply(change, now).map_err(Failed::Change))?;
     Ok(applied)
+}
+
+/// Why the vault does not take a change, with the name of the device that it is about.
+fn refused(vault: &Vault, change: &Change, error: &ChangeError) -> NotChanged {
+    let device = change.device().and_then(|id| vault.get(id));
+    let why = device.map_or_else(|| error.explain(), |device| error.about(device.label()));
+    match error {
+        ChangeError::ChangedElsewhere { field } => {
+            NotChanged::Overtaken { field, why, vault: Box::new(vault.clone()) }
+        }
+        _ => NotChanged::Refused(why),
+    }
 }
 
 impl From<VaultError> for NotExported {

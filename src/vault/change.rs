@@ -48,6 +48,22 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// The device that it is about, if that exists before it is made.
+    pub fn device(&self) -> Option<DeviceId> {
+        match self {
+            Self::Edit { id, .. }
+            | Self::Remove(id)
+            | Self::Advance(id)
+            | Self::StepBack { id, .. }
+            | Self::StepOn { id, .. }
+            | Self::Checked(id) => Some(*id),
+            Self::Restore(device) => Some(device.id),
+            Self::Add(_) | Self::Exported { .. } => None,
+        }
+    }
+}
+
 /// New values for some of a device's fields; what is `None` stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edit {

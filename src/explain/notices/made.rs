@@ -300,13 +300,13 @@ pub fn relocked_hint(changes: usize) -> String {
     if changes == 0 {
         "unlock it again".to_owned()
     } else {
-        format!("unlock it again; {} not saved yet then is", counted(changes, "change"))
+        format!("unlock it again: {} not saved yet will be then", counted(changes, "change"))
     }
 }
 
 /// What to do where another vault stands.
 pub fn other_vault_hint(changes: usize) -> String {
-    format!("{} wait for the vault that was open; ctrl-c drops them", counted(changes, "change"))
+    format!("not saved: {} for the vault that was open; ctrl-c drops that", counted(changes, "change"))
 }
 
 /// Before much memory is taken.

@@ -3,7 +3,7 @@
 use super::stage::{Identity, PASSPHRASE, Stage};
 use keyfob::app::Key;
 
-/// PyPI's secret, in groups.
+/// The secret of `PyPI`, in groups.
 const SECRET: &str = "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJV";
 
 fn asking() -> Stage {

@@ -8,7 +8,7 @@ use keyfob::app::{
 };
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
-use keyfob::explain::{Exit, Explanation};
+use keyfob::explain::{Exit, Explanation, Reason as _};
 use keyfob::text::Text;
 use keyfob::vault::{Change, ChangeError, Edit, LockInfo, Passphrase, Vault, VaultId, WorkFactor, WriterId};
 use keyfob::view;
@@ -247,7 +247,11 @@ impl Stage {
     fn perform_one(&mut self, effect: Effect) -> Option<Outcome> {
         Some(match effect {
             Effect::Create { .. } => Outcome::Created(Ok(Box::new(self.vault.clone()))),
-            Effect::Unlock { passphrase } => Outcome::Unlocked(self.unlock(passphrase.as_ref())),
+            Effect::Unlock { passphrase } => {
+                let result = self.unlock(passphrase.as_ref());
+                self.relocked &= result.is_err();
+                Outcome::Unlocked(result)
+            }
             Effect::Change { change, why } => {
                 let result = self.change(&change);
                 Outcome::Changed { change, why, result }
@@ -271,10 +275,7 @@ impl Stage {
                 self.clipboard = None;
                 return None;
             }
-            Effect::Lock => {
-                self.relocked = false;
-                Outcome::Locked(Ok(LockInfo::Passphrase { work_factor: WorkFactor::DEFAULT }))
-            }
+            Effect::Lock => Outcome::Locked(Ok(LockInfo::Passphrase { work_factor: WorkFactor::DEFAULT })),
             Effect::Quit => {
                 self.quit = true;
                 return None;
@@ -301,7 +302,8 @@ impl Stage {
             return Err(NotChanged::Relocked(explained("~/vault.age: locked anew", Exit::Locked)));
         }
         let applied = self.vault.apply(change, UnixTime(self.now)).map_err(|error| {
-            let why = explained(&error.to_string(), Exit::BadInput);
+            let device = change.device().and_then(|id| self.vault.get(id));
+            let why = error.about(device.map_or("device".to_owned(), Device::label));
             match error {
                 ChangeError::ChangedElsewhere { field } => {
                     NotChanged::Overtaken { field, why, vault: Box::new(self.vault.clone()) }
