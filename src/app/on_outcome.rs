@@ -71,7 +71,7 @@ impl Model {
         let Screen::FirstRun(form) = &mut self.screen else { return Vec::new() };
         match result {
             Ok(vault) => {
-                let mut open = Open::new(vault).hiding(self.hide_codes);
+                let mut open = Open::new(vault, self.hide_codes);
                 open.dialog = Some(Dialog::Made);
                 self.screen = Screen::Open(Box::new(open));
                 self.notice = None;
@@ -90,7 +90,7 @@ impl Model {
         let Screen::Locked(form) = &mut self.screen else { return Vec::new() };
         match result {
             Ok(vault) if expected => {
-                self.screen = Screen::Open(Box::new(Open::new(vault).hiding(self.hide_codes)));
+                self.screen = Screen::Open(Box::new(Open::new(vault, self.hide_codes)));
                 self.notice = None;
                 self.touched = self.moment.uptime;
                 return self.save_kept();

@@ -1,6 +1,6 @@
 //! Showing what is guarded: only after it was proved again who is there, and only for a while.
 
-use super::keymap::{self, Action, Context};
+use super::keymap::{Action, Context};
 use super::model::Model;
 use super::notice::Tone;
 use super::open::Dialog;
@@ -35,7 +35,7 @@ impl Model {
     }
 
     pub(super) fn on_prove_key(&mut self, press: KeyPress) -> Vec<Effect> {
-        let action = keymap::action(&[Context::Prove], press, self.facts());
+        let action = self.keys.action(&[Context::Prove], press, self.facts());
         let Some(Dialog::Prove(form)) = self.open_mut().and_then(|open| open.dialog.as_mut()) else {
             return Vec::new();
         };

@@ -108,15 +108,15 @@ pub struct Open {
 }
 
 impl Open {
-    /// A vault that was just opened.
-    pub fn new(vault: Box<Vault>) -> Self {
+    /// A vault that was just opened, with its codes hidden or not.
+    pub fn new(vault: Box<Vault>, hidden: bool) -> Self {
         let mut list = List::default();
         list.rebuild(&vault);
         Self {
             vault,
             list,
             dialog: None,
-            hidden: false,
+            hidden,
             revealed_until: None,
             detail_open: false,
             saving: 0,
@@ -127,12 +127,6 @@ impl Open {
             history: History::default(),
             reload_due: false,
         }
-    }
-
-    /// The same, with its codes hidden.
-    #[must_use]
-    pub fn hiding(self, hidden: bool) -> Self {
-        Self { hidden, ..self }
     }
 
     /// Takes in the vault as it is on disk now.

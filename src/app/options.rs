@@ -1,6 +1,7 @@
 //! What the interface has to know before it starts.
 
 use super::Moment;
+use super::keymap::Keymap;
 use crate::vault::{LockInfo, Vault};
 use std::time::Duration;
 
@@ -15,10 +16,12 @@ pub struct Options {
     pub demo: bool,
     /// Whether nothing may be written and no path typed.
     pub read_only: bool,
-    /// Whether codes are hidden until somebody wants to see them.
-    pub hide_codes: bool,
     /// What the terminal can show.
     pub appearance: Appearance,
+    /// The keys in force.
+    pub keys: Keymap,
+    /// Whether codes are hidden when a vault is opened.
+    pub hide_codes: bool,
     /// How long without a key until the vault is locked.
     pub idle_lock: Duration,
     /// The zone in which times are shown.

@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, cells_of};
 use super::field;
 use super::theme::Role;
-use crate::app::keymap::{self, Action, Binding, Context};
+use crate::app::keymap::{Action, Binding, Context};
 use crate::app::{Dialog, ExportState, Find, FirstStep, Model, Screen, Tone};
 use crate::explain::notices;
 use ratatui::layout::Position;
@@ -88,8 +88,9 @@ pub(super) fn contexts(model: &Model) -> &'static [Context] {
 fn draw_keys(canvas: &mut Canvas<'_>, model: &Model, row: u16) {
     let facts = model.facts();
     let (width, _) = canvas.size();
-    let rows = contexts(model).iter().flat_map(|context| keymap::bindings(*context));
-    let shown: Vec<&Binding> = rows.filter(|row| !row.short.is_empty() && row.works(facts)).collect();
+    let rows = contexts(model).iter().flat_map(|context| model.keys.rows(*context));
+    let shown: Vec<&Binding> =
+        rows.filter(|row| !row.short.is_empty() && !row.keys.is_empty() && row.works(facts)).collect();
     let gap = if width < 90 { 2 } else { 3 };
     let at_end = |row: &&&Binding| matches!(row.action, Action::Quit | Action::Help);
     let mut end = width.saturating_sub(1);

@@ -52,8 +52,7 @@ pub(super) fn draw<F: Form>(
     let rows = columns.fit(rows, pane.height);
     let lines = Lines::of(form, &rows);
     let focus = rows.iter().position(|row| matches!(row, Row::Field(id) if *id == form.focus()));
-    // The row under the focused field is seen too: it may say what is wrong.
-    let top = focus.map_or(0, |at| (at + lines.below_first + 2).saturating_sub(pane.height.into()));
+    let top = top(&rows, focus.unwrap_or(0) + lines.below_first, pane.height.into());
     let mut cursor = None;
     let mut line = lines.first;
     let shown = rows.iter().zip(0usize..).filter_map(|(row, at)| {
@@ -106,6 +105,17 @@ impl Lines {
         let first = field.cursor_line().saturating_sub(more);
         Self { first, below_first: field.cursor_line() - first }
     }
+}
+
+/// The first row to be shown, where not all can be.
+fn top<Id>(rows: &[Row<Id>], focus: usize, height: usize) -> usize {
+    let last = rows.len().saturating_sub(height);
+    // An answer that stands below the fields is what was waited for.
+    if rows.iter().skip(focus).any(|row| matches!(row, Row::Marked(..))) {
+        return last.min(focus);
+    }
+    // The row under the focused field is seen too: it may say what is wrong.
+    (focus + 2).saturating_sub(height).min(last)
 }
 
 /// Draws rows that hold no field.
@@ -167,7 +177,8 @@ impl Columns {
     }
 
     /// Makes rows fit: what is too wide is broken, and where they are too many, those go first that carry
-    /// nothing, from the last up, then the asides, and then the further rows of a field of several lines.
+    /// nothing, first those under fields, the others from the last up, then the asides, and then the further
+    /// rows of a field of several lines.
     fn fit<Id: Copy>(&self, mut rows: Vec<Row<Id>>, height: u16) -> Vec<Row<Id>> {
         let empty = |row: &Row<Id>| match row {
             Row::Blank => true,
@@ -175,7 +186,11 @@ impl Columns {
             _ => false,
         };
         let aside = |row: &Row<Id>| matches!(row, Row::Aside(_));
+        let unsaid = |row: &Row<Id>| matches!(row, Row::Remark(words, _) if words.is_empty());
         let broken = |rows: &[Row<Id>]| rows.iter().flat_map(|row| self.wrap(row)).collect::<Vec<_>>();
+        if broken(&rows).len() > usize::from(height) {
+            rows.retain(|row| !unsaid(row));
+        }
         while broken(&rows).len() > usize::from(height) {
             let more = |row: &Row<Id>| matches!(row, Row::More(_));
             let spare = rows.iter().rposition(empty).or_else(|| rows.iter().rposition(aside));

@@ -6,8 +6,8 @@ use super::form;
 use super::theme::Role;
 use crate::app::Model;
 use crate::app::Question;
-use crate::app::keymap::{self, Action, Binding, Context};
-use crate::app::layout::Pane;
+use crate::app::keymap::{Action, Binding, Context};
+use crate::app::layout::{ACCOUNT_FROM, Pane};
 
 /// A line of the help: keys and a sentence.
 struct Line {
@@ -36,8 +36,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, place: Place, top: us
 
 fn lines(model: &Model, unicode: bool) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    let everywhere = keymap::bindings(Context::Everywhere);
-    for row in keymap::bindings(Context::List).chain(everywhere).filter(|row| row.works(model.facts())) {
+    let everywhere = model.keys.rows(Context::Everywhere);
+    let works = |row: &&Binding| !row.keys.is_empty() && row.works(model.facts());
+    for row in model.keys.rows(Context::List).chain(everywhere).filter(works) {
         let keys = keys(row, unicode);
         match lines.last_mut() {
             Some(line) if row.help.is_empty() && row.action != Action::Cancel => {
@@ -57,12 +58,15 @@ fn keys(row: &Binding, unicode: bool) -> String {
 /// Draws a question over the body: it is answered before anything else.
 pub(super) fn draw_question(canvas: &mut Canvas<'_>, body: Pane, question: &Question) {
     let words = cells_of(&question.asks).max(cells_of(question.hint)).saturating_add(6);
-    let width = words.clamp(34, 72).min(body.width.saturating_sub(2));
+    // Where little is left beside it nothing is, or the last digits of codes would look like codes.
+    let narrow = body.width < ACCOUNT_FROM;
+    let width = if narrow { body.width } else { words.clamp(34, 72).min(body.width - 4) };
     let hint = form::wrap(question.hint, width.saturating_sub(6));
     let lines = u16::try_from(hint.len()).unwrap_or(1);
     let height = (5 + lines).min(body.height);
     let pane =
         Pane { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width, height };
+    canvas.clear(Pane { x: pane.x.saturating_sub(1), width: width.saturating_add(2), ..pane });
     canvas.frame(pane, "", Role::Accent);
     let inner = pane.inside(true);
     let (x, cells) = (inner.x + 2, inner.width.saturating_sub(4));

@@ -3,6 +3,7 @@
 
 use divan::Bencher;
 use jiff::tz::TimeZone;
+use keyfob::app::keymap::Keymap;
 use keyfob::app::{Appearance, Key, KeyPress, Message, Model, Moment, Options, Start};
 use keyfob::clock::UnixTime;
 use keyfob::device::Candidate;
@@ -39,8 +40,9 @@ fn model(devices: usize) -> Model {
         start: Start::Open(Box::new(vault)),
         demo: false,
         read_only: false,
-        hide_codes: false,
         appearance: Appearance { colour: true, unicode: true },
+        keys: Keymap::default(),
+        hide_codes: false,
         idle_lock: Duration::from_secs(300),
         time_zone: TimeZone::UTC,
         size: (AREA.width, AREA.height),

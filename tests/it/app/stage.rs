@@ -2,6 +2,7 @@
 //! still, a clipboard. Journeys are written as keys.
 
 use jiff::tz::TimeZone;
+use keyfob::app::keymap::Keymap;
 use keyfob::app::{
     Appearance, Asked, CopyOutcome, Effect, ExportReport, KeyPress, Message, Model, Moment, NotChanged,
     NotExported, NotProved, NotReloaded, Options, Outcome, Proof, Start,
@@ -117,8 +118,9 @@ pub fn options(start: Start) -> Options {
         start,
         demo: false,
         read_only: false,
-        hide_codes: false,
         appearance: Appearance { colour: true, unicode: true },
+        keys: Keymap::default(),
+        hide_codes: false,
         idle_lock: Duration::from_secs(300),
         time_zone: TimeZone::UTC,
         size: (100, 30),
