@@ -2,20 +2,11 @@
 //! what was not saved waits for that.
 
 use super::model::{Model, Screen};
-use super::open::Unsaved;
+use super::open::{Kept, Unsaved};
 use super::question::Leave;
 use super::{Effect, Why};
 use crate::explain::{Explanation, notices};
-use crate::vault::{Change, Vault, VaultId};
-
-/// What is to be saved once the vault is open again.
-#[derive(Debug)]
-pub(super) struct Kept {
-    /// Which vault it is for.
-    vault: VaultId,
-    /// The changes, in order.
-    changes: Vec<(Change, Why)>,
-}
+use crate::vault::{Change, Vault};
 
 impl Model {
     /// The file is another one, and what opened the vault does not open that.

@@ -9,7 +9,7 @@ use super::list::List;
 use super::prove::{ProveForm, SecretShown};
 use crate::device::{Device, DeviceId};
 use crate::otp::Code;
-use crate::vault::{Change, Vault};
+use crate::vault::{Change, Vault, VaultId};
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -74,6 +74,15 @@ pub struct Unsaved {
     pub changes: Vec<(Change, Why)>,
     /// Why, in one line.
     pub why: String,
+}
+
+/// What is to be saved once the vault is open again.
+#[derive(Debug)]
+pub(super) struct Kept {
+    /// Which vault it is for.
+    pub(super) vault: VaultId,
+    /// The changes, in order.
+    pub(super) changes: Vec<(Change, Why)>,
 }
 
 /// An open vault.
