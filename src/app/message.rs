@@ -106,7 +106,7 @@ pub enum NotChanged {
         vault: Box<Vault>,
     },
     /// The vault was locked anew elsewhere: it has to be unlocked again, and the change is kept until then.
-    Relocked(Explanation),
+    Relocked,
     /// It could not be saved ([`crate::vault::VaultError`]): it is kept, and can be tried again.
     NotSaved(Explanation),
 }

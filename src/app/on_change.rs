@@ -147,8 +147,8 @@ impl Model {
     }
 
     pub(super) fn on_not_changed(&mut self, change: Change, made: Why, why: NotChanged) -> Vec<Effect> {
-        if let NotChanged::Relocked(why) = why {
-            return self.on_change_relocked((change, made), why);
+        if matches!(why, NotChanged::Relocked) {
+            return self.on_change_relocked((change, made));
         }
         let Some(open) = self.open_mut() else { return Vec::new() };
         open.saving = open.saving.saturating_sub(1);
@@ -164,7 +164,8 @@ impl Model {
             NotChanged::NotSaved(why) if matches!(change, Change::Checked(_)) => {
                 self.say(Tone::Error, why.message);
             }
-            NotChanged::NotSaved(why) | NotChanged::Relocked(why) => {
+            NotChanged::Relocked => {}
+            NotChanged::NotSaved(why) => {
                 // The form's contents are in the change, which is kept.
                 open.dialog.take_if(|dialog| dialog.is_saving());
                 open.keep_unsaved((change, made), why.message);

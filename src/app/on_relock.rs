@@ -5,7 +5,7 @@ use super::model::{Model, Screen};
 use super::open::{Kept, Unsaved};
 use super::question::Leave;
 use super::{Effect, Why};
-use crate::explain::{Explanation, notices};
+use crate::explain::notices;
 use crate::vault::{Change, Vault};
 
 impl Model {
@@ -22,13 +22,13 @@ impl Model {
     }
 
     /// The same, found out when a change was to be saved; it is kept.
-    pub(super) fn on_change_relocked(&mut self, change: (Change, Why), why: Explanation) -> Vec<Effect> {
+    pub(super) fn on_change_relocked(&mut self, change: (Change, Why)) -> Vec<Effect> {
         let effects = self.relock();
         // That a device was checked is a note only.
         if let Some(kept) = self.kept.as_mut().filter(|_| !matches!(change.0, Change::Checked(_))) {
             kept.changes.push(change);
         }
-        self.tell_relocked(why.message);
+        self.tell_relocked();
         effects
     }
 
@@ -52,14 +52,14 @@ impl Model {
         self.leaving = None;
         self.kept = Some(Kept { vault, changes });
         let effects = self.leave(Leave::Lock);
-        self.tell_relocked(notices::RELOCKED.to_owned());
+        self.tell_relocked();
         effects
     }
 
-    fn tell_relocked(&mut self, message: String) {
+    fn tell_relocked(&mut self) {
         let count = self.kept.as_ref().map_or(0, |kept| kept.changes.len());
         if let Screen::Locked(form) = &mut self.screen {
-            form.error = Some((message, Some(notices::relocked_hint(count))));
+            form.error = Some((notices::RELOCKED.to_owned(), Some(notices::relocked_hint(count))));
         }
     }
 

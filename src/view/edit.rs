@@ -5,6 +5,7 @@ use super::dialogs::{Place, field, nothing};
 use super::form::{self, Look, Row};
 use super::list;
 use super::theme::Role;
+use crate::app::layout::ACCOUNT_FROM;
 use crate::app::{EditField, EditForm, Form, Model, Open};
 use crate::device::Device;
 use crate::explain::notices;
@@ -25,7 +26,7 @@ pub(super) fn draw(
     let mut rows = Vec::new();
     for id in edit.shown() {
         if id == EditField::Algorithm || id == EditField::Note && !edit.is_method_open() {
-            rows.extend(method_rows(edit));
+            rows.extend(method_rows(canvas, model, open, device, edit));
         }
         let [field, remark] = field(id, edit.error.as_ref(), nothing());
         rows.push(field);
@@ -34,43 +35,41 @@ pub(super) fn draw(
         }
         rows.push(remark);
     }
-    rows.extend(result(canvas, model, open, device, edit));
+    rows.extend(edit.saving.then(|| Row::Text(notices::SAVING.to_owned(), Role::Warning)));
     // Recovery codes are kept in notes: while codes are hidden they are seen only by whoever goes there.
     let masked = |id| id == EditField::Note && open.hidden && edit.focus() != id;
     form::draw(canvas, inner, edit, rows, &Look { field: 56, waiting: edit.saving }, masked)
 }
 
-/// How codes are made, and how that can be changed.
-fn method_rows<Id>(edit: &EditForm) -> Vec<Row<Id>> {
-    let method = notices::method(&edit.started_method());
-    let mut parts = vec![(format!(" {}  ", notices::METHOD_LABEL), Role::Dim), (method, Role::Text)];
-    if edit.has_parameters() && !edit.is_method_open() {
-        parts.push((format!("   {}", notices::OPENS_METHOD), Role::Dim));
-    }
-    vec![Row::Parts(parts), Row::Blank]
-}
-
-/// The code that comes of what is typed, once that can be changed; or that it is being saved.
-fn result<Id>(
+/// How codes are made, and how that can be changed; once it can be, the code that comes of what is typed, so
+/// that it can be compared before anything is saved.
+fn method_rows<Id>(
     canvas: &Canvas<'_>,
     model: &Model,
     open: &Open,
     device: &Device,
     edit: &EditForm,
-) -> Vec<Row<Id>> {
-    if edit.saving {
-        return vec![Row::Text(notices::SAVING.to_owned(), Role::Warning)];
-    }
-    let Some(method) = edit.typed_method().ok().filter(|_| edit.is_method_open()) else { return Vec::new() };
-    let dim = |words: &str| (words.to_owned(), Role::Dim);
-    let Some(period) = method.period() else {
-        // Showing a counter's code would use it up.
-        return vec![Row::Parts(vec![dim(notices::COUNTER_STAYS)])];
+) -> [Row<Id>; 2] {
+    let label = (format!(" {}  ", notices::METHOD_LABEL), Role::Dim);
+    let dim = |words: String| (words, Role::Dim);
+    let parts = match edit.typed_method() {
+        Ok(method) if edit.is_method_open() => match method.period() {
+            // Showing a counter's code would use it up.
+            None => vec![label, dim(notices::COUNTER_STAYS.to_owned())],
+            Some(period) => {
+                let code = list::shown(canvas, open, &method.code_at(&device.secret, model.moment.now));
+                let left = notices::left(period.remaining_at(model.moment.now));
+                vec![label, (code, Role::Strong), (format!("   {left}"), Role::Text)]
+            }
+        },
+        _ => {
+            let mut parts = vec![label, (notices::method(&edit.started_method()), Role::Text)];
+            if edit.has_parameters() && !edit.is_method_open() && canvas.size().0 >= ACCOUNT_FROM {
+                parts.push(dim(format!("   {}", notices::OPENS_METHOD)));
+            }
+            parts
+        }
     };
-    let code = list::shown(canvas, open, &method.code_at(&device.secret, model.moment.now));
-    let left = notices::left(period.remaining_at(model.moment.now));
-    vec![
-        Row::Parts(vec![dim("its code then  "), (code, Role::Strong), (format!("   {left}"), Role::Text)]),
-        Row::Aside(notices::COMPARE.to_owned()),
-    ]
+    let compare = if edit.is_method_open() { Row::Aside(notices::COMPARE.to_owned()) } else { Row::Blank };
+    [Row::Parts(parts), compare]
 }

@@ -61,18 +61,19 @@ pub(super) fn draw_question(canvas: &mut Canvas<'_>, body: Pane, question: &Ques
     // Where little is left beside it nothing is, or the last digits of codes would look like codes.
     let narrow = body.width < ACCOUNT_FROM;
     let width = if narrow { body.width } else { words.clamp(34, 72).min(body.width - 4) };
+    let asks = lines_of(&question.asks, width.saturating_sub(6));
     let hint = form::wrap(question.hint, width.saturating_sub(6));
-    let lines = u16::try_from(hint.len()).unwrap_or(1);
-    let height = (5 + lines).min(body.height);
+    let lines = u16::try_from(asks.len() + hint.len()).unwrap_or(2);
+    let height = (4 + lines).min(body.height);
     let pane =
         Pane { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width, height };
     canvas.clear(Pane { x: pane.x.saturating_sub(1), width: width.saturating_add(2), ..pane });
     canvas.frame(pane, "", Role::Accent);
     let inner = pane.inside(true);
     let (x, cells) = (inner.x + 2, inner.width.saturating_sub(4));
-    canvas.put_middle(x, inner.y, cells, &question.asks, Role::Strong);
-    for (line, y) in hint.iter().zip(inner.y + 1..) {
-        canvas.put(x, y, cells, line, Role::Text);
+    let asks = asks.iter().map(|line| (line, Role::Strong));
+    for ((line, role), y) in asks.chain(hint.iter().map(|line| (line, Role::Text))).zip(inner.y..) {
+        canvas.put_middle(x, y, cells, line, role);
     }
     let parts = [("y", Role::Accent), (" yes     ", Role::Dim), ("n", Role::Accent), (" no", Role::Dim)];
     canvas.put_parts(
@@ -81,4 +82,10 @@ pub(super) fn draw_question(canvas: &mut Canvas<'_>, body: Pane, question: &Ques
         cells,
         &parts.map(|(words, role)| (words.to_owned(), role)),
     );
+}
+
+/// A question in at most two lines: what is longer has names in it that are better cut.
+fn lines_of(asks: &str, cells: u16) -> Vec<String> {
+    let lines = form::wrap(asks, cells);
+    if lines.len() > 2 { vec![asks.to_owned()] } else { lines }
 }

@@ -309,7 +309,7 @@ pub const BINDINGS: &[Binding] = &[
     row(C::Prove, &[key(Key::Enter)], A::Submit, "show", "Shows it, if the passphrase is right."),
     row(C::Prove, &[KeyPress::ctrl('u')], A::EmptyField, "empty", "Empties the field."),
     row(C::Prove, &[key(Key::Esc)], A::Cancel, "cancel", "Cancels."),
-    only(Needs::Hidden, row(C::Check, &[letter(' ')], A::HideCodes, "show codes", "Shows the codes.")),
+    only(Needs::Hidden, row(C::Check, &[letter(' ')], A::HideCodes, "show", "Shows the codes.")),
     only(Needs::DigitsOnly, row(C::Check, &[letter('c')], A::Copy, "copy 1", "Copies the first code.")),
     only(Needs::DigitsOnly, row(C::Check, &[letter('n')], A::CopyNext, "copy 2", "Copies the second code.")),
     only(Needs::DigitsOnly, row(C::Check, &[letter('r')], A::NewPair, "new pair", "Shows the pair of now.")),

@@ -81,7 +81,7 @@ pub const NO_COUNTER: &str = "this device has no counter to step back";
 /// There is nothing before that.
 pub const COUNTER_AT_START: &str = "its counter is 0: there is nothing to step back to";
 /// What stepping back means.
-pub const STEP_BACK_HINT: &str = "Its next code is then the last one again: only if that was not used.";
+pub const STEP_BACK_HINT: &str = "Only if its last code was not used.";
 /// The order of the list.
 pub const BY_ISSUER: &str = "sorted by issuer";
 /// The order of the list.
@@ -191,7 +191,7 @@ pub const LEAVE_UNCHECKED: &str = "Leave these codes unchecked?";
 /// What that means.
 pub const LEAVE_UNCHECKED_HINT: &str = "Enter checks them.";
 /// The vault was locked anew elsewhere.
-pub const RELOCKED: &str = "the passphrase or the recipients of this vault were changed elsewhere";
+pub const RELOCKED: &str = "how this vault is locked was changed elsewhere";
 /// Another vault stands where changes were kept for one.
 pub const OTHER_VAULT: &str = "that is another vault than the one that was open here";
 /// What opening a dear vault takes, before it is tried.
@@ -205,4 +205,4 @@ pub const OPENS_METHOD: &str = "ctrl-o changes them";
 /// Which passphrase is asked for.
 pub const TYPE_VAULTS: &str = "Type the passphrase of the vault again.";
 /// What a counter device does in the edit form.
-pub const COUNTER_STAYS: &str = "a counter device: its counter stays, and its next code is made this way";
+pub const COUNTER_STAYS: &str = "its counter stays, and its next code is made this way";

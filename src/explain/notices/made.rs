@@ -300,7 +300,8 @@ pub fn relocked_hint(changes: usize) -> String {
     if changes == 0 {
         "unlock it again".to_owned()
     } else {
-        format!("unlock it again: {} not saved yet will be then", counted(changes, "change"))
+        let wait = if changes == 1 { "waits" } else { "wait" };
+        format!("unlock it again; {} {wait} to be saved then", counted(changes, "change"))
     }
 }
 

@@ -301,7 +301,7 @@ impl Stage {
             )));
         }
         if self.relocked {
-            return Err(NotChanged::Relocked(explained("~/vault.age: locked anew", Exit::Locked)));
+            return Err(NotChanged::Relocked);
         }
         let applied = self.vault.apply(change, UnixTime(self.now)).map_err(|error| {
             let device = change.device().and_then(|id| self.vault.get(id));
