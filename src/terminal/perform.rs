@@ -164,9 +164,7 @@ impl Keeper {
         match apply(session, change, self.clock.now()) {
             Ok(applied) => Ok((applied, Box::new(session.vault().clone()))),
             Err(Failed::Change(error)) => Err(refused(session.vault(), change, &error)),
-            Err(Failed::Vault(error @ VaultError::Relocked { .. })) => {
-                Err(NotChanged::Relocked(error.explain()))
-            }
+            Err(Failed::Vault(VaultError::Relocked { .. })) => Err(NotChanged::Relocked),
             Err(Failed::Vault(error)) => Err(NotChanged::NotSaved(error.explain())),
         }
     }
