@@ -45,7 +45,7 @@ impl Model {
     pub(super) fn on_everywhere(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Redraw => vec![Effect::Redraw],
-            Action::Suspend => vec![Effect::Suspend],
+            Action::Suspend => self.suspend(),
             Action::Quit => self.quit_now(),
             Action::Help if !layout::is_too_small(self.size) => {
                 self.toggle_help();
@@ -53,6 +53,13 @@ impl Model {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Ctrl-Z: nothing guarded is left on a screen that nobody minds.
+    fn suspend(&mut self) -> Vec<Effect> {
+        let mut effects = if self.shows_guarded() { self.close_dialog() } else { Vec::new() };
+        effects.push(Effect::Suspend);
+        effects
     }
 
     /// Ctrl-C: asks where something is not saved, and takes a second one for a yes.
@@ -81,6 +88,14 @@ impl Model {
     fn on_yes(&mut self, then: Then) -> Vec<Effect> {
         match then {
             Then::Remove(id) => self.change(Change::Remove(id)),
+            Then::StepBack { id, from } => self.change(Change::StepBack { id, from }),
+            Then::OpenMethod => self.open_method(),
+            Then::Replace(field) => self.replace_field(field),
+            Then::Show(what) => {
+                self.show_guarded(what);
+                Vec::new()
+            }
+            Then::Unlock => self.unlock(),
             Then::DropForm => self.close_dialog(),
             Then::GoBy(id, drift) => self.go_by(id, drift),
             Then::Overwrite => self.export(true),
@@ -109,6 +124,7 @@ impl Model {
                 Some(Dialog::Check(form)) => form.paste(text),
                 Some(Dialog::Export(form)) if form.is_typing() => form.paste(text),
                 Some(Dialog::Palette(palette)) => palette.paste(text),
+                Some(Dialog::Prove(form)) if form.running.is_none() => form.paste(text),
                 Some(Dialog::Made) | None => return self.on_paste_on_list(text),
                 Some(_) => Ok(()),
             },

@@ -15,6 +15,8 @@ use crate::text::safe_lines;
 /// Below this height, and from [`WIDE`] columns on, facts go beside the code.
 const TALL: u16 = 14;
 const WIDE: u16 = 56;
+/// The most lines of a note that are shown: a sheet of recovery codes has ten or so.
+const MAX_NOTE_ROWS: usize = 12;
 
 /// A row of the details, or the three of a code in large digits.
 enum Row {
@@ -124,10 +126,7 @@ fn code_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, w
     let remaining = period.map_or(0, |period| period.remaining_at(now));
     let role = if remaining <= LAST_SECONDS { Role::Warning } else { Role::Text };
     if open.hidden {
-        rows.push(Row::Parts(vec![
-            dim(list::hide(canvas, &code)),
-            dim(format!("  {}", notices::SPACE_SHOWS)),
-        ]));
+        rows.push(hidden_row(canvas, &code));
     } else {
         rows.push(big(canvas, &code, width, role));
     }
@@ -143,10 +142,16 @@ fn code_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, w
     rows
 }
 
+fn hidden_row(canvas: &Canvas<'_>, grouped: &str) -> Row {
+    Row::Parts(vec![dim(list::hide(canvas, grouped)), dim(format!("  {}", notices::SPACE_SHOWS))])
+}
+
 /// A counter device's code is there only after it was taken.
 fn counter_rows(canvas: &Canvas<'_>, open: &Open, device: &Device, width: u16) -> Vec<Row> {
     let mut rows = Vec::new();
-    if let Some(code) = open.taken_code(device) {
+    if let Some(code) = open.taken_code(device).filter(|_| open.hidden) {
+        rows.push(hidden_row(canvas, &code.grouped()));
+    } else if let Some(code) = open.taken_code(device) {
         rows.push(big(canvas, &code.grouped(), width, Role::Text));
     } else {
         rows.push(Row::Parts(vec![dim(notices::NO_CODE_TAKEN)]));
@@ -167,17 +172,12 @@ fn big(canvas: &Canvas<'_>, grouped: &str, width: u16, role: Role) -> Row {
 
 fn facts(model: &Model, open: &Open, device: &Device, short: bool) -> Vec<Row> {
     let method = device.method;
-    let mut parts = vec![text(method.kind().as_str().to_uppercase())];
-    parts.push(text(format!("  {}  {}", method.algorithm(), notices::digits(method.digits()))));
-    if let Some(period) = method.period() {
-        parts.push(text(format!("  {} s", period.get())));
-    }
     let mut rows = Vec::new();
     // It goes first: it says why the code is another than elsewhere.
     if let Some(period) = method.period().filter(|_| !device.drift.is_none()) {
         rows.push(Row::Parts(vec![text(notices::its_clock(device.drift.seconds(period)))]));
     }
-    rows.push(Row::Parts(parts));
+    rows.push(Row::Parts(vec![text(notices::method(&method))]));
     if let Some(serial) = &device.serial {
         rows.push(Row::Middle(serial.to_string(), Role::Text));
         if let Some(arn) = MfaArn::parse(serial.raw()) {
@@ -207,10 +207,22 @@ fn facts(model: &Model, open: &Open, device: &Device, short: bool) -> Vec<Row> {
     }
     if !device.note.is_empty() {
         rows.push(Row::Blank);
-        let lines = safe_lines(device.note.raw()).take(if short { 1 } else { 6 });
-        rows.extend(lines.map(|line| Row::Parts(vec![text(line)])));
+        rows.extend(note(open, device, if short { 1 } else { MAX_NOTE_ROWS }));
     }
     rows
+}
+
+/// The note's lines, as many as fit: recovery codes are kept there, so that they are hidden with the codes.
+fn note(open: &Open, device: &Device, most: usize) -> Vec<Row> {
+    let lines: Vec<_> = safe_lines(device.note.raw()).collect();
+    if open.hidden {
+        return vec![Row::Parts(vec![dim(notices::note_hidden(lines.len()))])];
+    }
+    let shown = if lines.len() > most { most.saturating_sub(1).max(1) } else { most };
+    let more = lines.len().saturating_sub(shown);
+    let more = (more > 0).then(|| Row::Parts(vec![dim(notices::more_lines(more))])).filter(|_| most > 1);
+    let rows = lines.into_iter().take(shown).map(|line| Row::Parts(vec![text(line)]));
+    rows.chain(more).collect()
 }
 
 fn backup(model: &Model, open: &Open) -> String {

@@ -7,7 +7,7 @@ use crate::app::layout::{ACCOUNT_FROM, Pane};
 use crate::app::{Find, Model, Open, Widths};
 use crate::device::Device;
 use crate::explain::notices;
-use crate::otp::{Method, Period};
+use crate::otp::{Code, Method, Period};
 
 /// Cells of a period's own seconds, or of the mark of a code that is soon over, with the gap after it.
 const MARK: u16 = 5;
@@ -152,7 +152,7 @@ fn code(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, strong
     let now = model.moment.now;
     let Some(period) = device.method.period() else {
         return match open.taken_code(device) {
-            Some(code) => (code.grouped(), Role::Strong),
+            Some(code) => (shown(canvas, open, &code), Role::Strong),
             None => (notices::TAKE_KEY.to_owned(), Role::Dim),
         };
     };
@@ -167,6 +167,11 @@ fn code(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, strong
         _ => strong,
     };
     (code.grouped(), role)
+}
+
+/// A code as it may be seen now.
+pub(super) fn shown(canvas: &Canvas<'_>, open: &Open, code: &Code) -> String {
+    if open.hidden { hide(canvas, &code.grouped()) } else { code.grouped() }
 }
 
 /// A code's shape without the code.

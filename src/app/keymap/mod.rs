@@ -26,6 +26,10 @@ pub enum Context {
     Unlock,
     /// Checking enrolment codes, besides the keys of a form.
     Check,
+    /// Editing, besides the keys of a form.
+    Edit,
+    /// The passphrase again, before something guarded is shown.
+    Prove,
     /// Exporting, besides the keys of a form.
     Export,
     /// Typing a path, besides the keys of a form.
@@ -73,8 +77,18 @@ pub enum Action {
     Edit,
     /// Deletes a device, after a question.
     Delete,
-    /// Takes the last deletion or edit back.
+    /// Takes the last change back.
     Undo,
+    /// Makes the change again that was taken back last.
+    Redo,
+    /// Takes a counter back by one, after a question.
+    StepBack,
+    /// Shows a device's secret, after the passphrase.
+    ShowSecret,
+    /// Opens algorithm, digits and period for changing, after a question.
+    OpenMethod,
+    /// Begins a new line in a note.
+    NewLine,
     /// Opens the check of enrolment codes.
     Check,
     /// A new pair of codes to check with.
@@ -145,6 +159,8 @@ pub enum Needs {
     Unsaved,
     /// No room for the details beside the list.
     Narrow,
+    /// Hidden codes.
+    Hidden,
     /// Codes of digits, so that letters can be commands.
     DigitsOnly,
     /// A device whose codes go by a clock of its own, and that the vault may be written.
@@ -182,6 +198,8 @@ pub struct Facts {
     pub unsaved: bool,
     /// There is no room for the details beside the list.
     pub narrow: bool,
+    /// Codes are hidden.
+    pub hidden: bool,
     /// The checked device's codes are not of digits.
     pub letters: bool,
     /// The checked device's codes go by a clock of its own.
@@ -199,6 +217,7 @@ impl Binding {
             Needs::File => !facts.demo,
             Needs::Unsaved => facts.unsaved,
             Needs::Narrow => facts.narrow,
+            Needs::Hidden => facts.hidden,
             Needs::DigitsOnly => !facts.letters,
             Needs::Completion => facts.completion,
             Needs::OwnClock => facts.own_clock && !facts.read_only,
@@ -255,7 +274,12 @@ pub const BINDINGS: &[Binding] = &[
     ),
     only(Needs::Writing, row(C::List, &[letter('e')], A::Edit, "edit", "Edits what a device is called.")),
     only(Needs::Writing, row(C::List, &[letter('d')], A::Delete, "", "Deletes a device, after a question.")),
-    only(Needs::Writing, row(C::List, &[letter('u')], A::Undo, "", "Undoes the last deletion or edit.")),
+    only(Needs::Writing, row(C::List, &[letter('u')], A::Undo, "", "Undoes the last change.")),
+    only(Needs::Writing, row(C::List, &[KeyPress::ctrl('r')], A::Redo, "", "Redoes what was undone.")),
+    only(
+        Needs::Writing,
+        row(C::List, &[letter('-')], A::StepBack, "", "Takes a counter back by one, after a question."),
+    ),
     row(C::List, &[letter('v')], A::Check, "check", "Checks enrolment codes, and shows two in a row."),
     only(
         Needs::Writing,
@@ -266,6 +290,10 @@ pub const BINDINGS: &[Binding] = &[
     only(
         Needs::Writing,
         row(C::List, &[letter('*')], A::Favourite, "", "Lists a device first, or no longer."),
+    ),
+    only(
+        Needs::Writing,
+        row(C::List, &[letter('V')], A::ShowSecret, "", "Shows a device's secret, after the passphrase."),
     ),
     only(
         Needs::Narrow,
@@ -292,6 +320,24 @@ pub const BINDINGS: &[Binding] = &[
     row(C::Unlock, &[key(Key::Enter)], A::Submit, "unlock", "Unlocks the vault."),
     row(C::Unlock, &[KeyPress::ctrl('u')], A::EmptyField, "empty", "Empties the field."),
     row(C::Unlock, &[key(Key::Esc)], A::Cancel, "quit", "Empties the field, and quits when it is empty."),
+    row(
+        C::Edit,
+        &[KeyPress { key: Key::Enter, ctrl: false, alt: true }],
+        A::NewLine,
+        "new line",
+        "Begins a new line in the note.",
+    ),
+    row(
+        C::Edit,
+        &[KeyPress::ctrl('o')],
+        A::OpenMethod,
+        "codes",
+        "Changes algorithm, digits and period, after a question.",
+    ),
+    row(C::Prove, &[key(Key::Enter)], A::Submit, "show", "Shows it, if the passphrase is right."),
+    row(C::Prove, &[KeyPress::ctrl('u')], A::EmptyField, "empty", "Empties the field."),
+    row(C::Prove, &[key(Key::Esc)], A::Cancel, "cancel", "Cancels."),
+    only(Needs::Hidden, row(C::Check, &[letter(' ')], A::HideCodes, "show", "Shows the codes.")),
     only(Needs::DigitsOnly, row(C::Check, &[letter('c')], A::Copy, "copy 1", "Copies the first code.")),
     only(Needs::DigitsOnly, row(C::Check, &[letter('n')], A::CopyNext, "copy 2", "Copies the second code.")),
     only(Needs::DigitsOnly, row(C::Check, &[letter('r')], A::NewPair, "new pair", "Shows the pair of now.")),

@@ -1,8 +1,11 @@
 //! The interface without a terminal: keys in, effects and state out.
 
 mod clock;
+mod editing;
 mod fields;
+mod guarded;
 mod help;
+mod hiding;
 mod journeys;
 mod keys;
 pub mod leaks;
@@ -11,5 +14,7 @@ mod pasting;
 mod paths;
 mod random;
 mod rebound;
+mod relocking;
 mod saving;
 pub mod stage;
+mod undoing;

@@ -6,8 +6,8 @@ use super::stage::{Disk, PASSPHRASE, Stage, explained, moment, options, sample};
 use crate::screens::scenes::{Charset, SCENES};
 use crate::screens::sound;
 use keyfob::app::{
-    CopyOutcome, Dialog, ExportReport, FirstStep, Form, Key, KeyPress, Message, Mouse, NotExported, Outcome,
-    Screen, Start, TextField,
+    CopyOutcome, Dialog, ExportReport, FirstStep, Form, Key, KeyPress, Message, Mouse, NotExported,
+    NotReloaded, Outcome, Screen, Start, TextField,
 };
 use keyfob::explain::Exit;
 use keyfob::vault::{LockInfo, WorkFactor};
@@ -86,9 +86,10 @@ fn step() -> impl Strategy<Value = Step> {
 fn answer(stage: &Stage, which: u8) -> Outcome {
     let failed = explained("~/vault.age: no space left on device", Exit::System);
     let vault = || Box::new(stage.vault.clone());
-    match which % 12 {
+    match which % 13 {
         0 => Outcome::Reloaded(Ok(vault())),
-        1 => Outcome::Reloaded(Err(failed)),
+        1 => Outcome::Reloaded(Err(NotReloaded::Failed(failed))),
+        11 => Outcome::Reloaded(Err(NotReloaded::Relocked)),
         2 => Outcome::Unlocked(Err(failed)),
         3 => Outcome::Created(Err(failed)),
         4 => Outcome::Exported(Err(NotExported::Exists)),
