@@ -3,10 +3,10 @@
 use super::context::Time;
 use super::failure::Failure;
 use super::output::note;
-use super::spent::Spent;
 use crate::device::DeviceId;
-use crate::explain::report;
+use crate::explain::{FileProblem, Trouble, report};
 use crate::otp::Period;
+use crate::state::{State, StateError};
 use std::time::Duration;
 
 /// Takes the first step from `ahead` steps after now on whose code nobody was handed, and remembers it;
@@ -15,20 +15,19 @@ pub(super) fn take_step(
     device: DeviceId,
     period: Period,
     ahead: u64,
-    spent: &Spent,
+    state: &State,
     time: &dyn Time,
 ) -> Result<u64, Failure> {
     loop {
         let now = time.now();
         let wanted = period.step_at(now).saturating_add(ahead);
-        let Some(last) = spent.take(device, wanted)? else { return Ok(wanted) };
-        // Nobody was handed a code of the far future: that was written by a clock that stood wrong.
-        if last > wanted.saturating_add(2) {
-            spent.set(device, wanted)?;
-            return Ok(wanted);
-        }
+        let Some(last) = state.spend(device, wanted).map_err(not_remembered)? else { return Ok(wanted) };
         let seconds = period.start_of(last.saturating_add(1).saturating_sub(ahead)).since(now);
         note(&report::note::waiting(seconds));
         time.sleep(Duration::from_secs(seconds));
     }
+}
+
+fn not_remembered(error: StateError) -> Trouble {
+    Trouble::File(error.file, FileProblem::System(error.error))
 }

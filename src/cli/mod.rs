@@ -33,7 +33,6 @@ mod remove;
 mod restore;
 pub mod samples;
 mod screen;
-mod spent;
 mod table;
 mod usage;
 mod values;
