@@ -10,6 +10,10 @@ pub enum Context {
     Everywhere,
     /// On the list of devices.
     List,
+    /// On the list where it has headings, before its own keys.
+    Group,
+    /// On a heading of the list, before these.
+    Heading,
     /// While a text to find is typed.
     Find,
     /// In forms: adding, editing, exporting, the first run's passphrase.
@@ -73,6 +77,14 @@ pub enum Action {
     OtherLock,
     /// The next order of the list.
     Sort,
+    /// The next headings of the list.
+    Group,
+    /// Hides the devices under a heading, or shows them again.
+    Fold,
+    /// Goes to the heading; there it hides its devices.
+    CloseGroup,
+    /// Shows the devices under a heading.
+    OpenGroup,
     /// Lists a device first, or no longer.
     Favourite,
     /// Opens the details where there is no room beside the list.
@@ -239,7 +251,11 @@ pub const BINDINGS: &[Binding] = &[
         row(C::List, &[letter('x')], A::Export, "export", "Exports an encrypted backup, and reads it back."),
     ),
     row(C::List, &[letter(' ')], A::HideCodes, "", "Shows or hides the codes."),
-    row(C::List, &[letter('s')], A::Sort, "", "Sorts by issuer, by account, or newest first."),
+    row(C::List, &[letter('s')], A::Sort, "", "Sorts by issuer, by account, last used or newest first."),
+    row(C::List, &[letter('t')], A::Group, "", "Puts the list under headings: by issuer, by tag, or none."),
+    row(C::Heading, &[key(Key::Enter)], A::Fold, "fold", "Folds the devices under a heading, or shows them."),
+    row(C::Heading, &[key(Key::Right)], A::OpenGroup, "", ""),
+    row(C::Group, &[key(Key::Left)], A::CloseGroup, "", "Goes to the heading, and folds it there."),
     only(
         Needs::Writing,
         row(C::List, &[letter('*')], A::Favourite, "", "Lists a device first, or no longer."),

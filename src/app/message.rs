@@ -3,6 +3,7 @@
 use super::key::KeyPress;
 use crate::clock::UnixTime;
 use crate::explain::Explanation;
+use crate::state::Remembered;
 use crate::vault::{Applied, Change, LockInfo, Vault};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -25,6 +26,8 @@ pub enum Mouse {
         column: u16,
         /// From the top.
         row: u16,
+        /// The uptime: who reads the terminal knows no clock and says zero, and the loop fills it in.
+        at: Duration,
     },
     /// The wheel turned away from the hand.
     WheelUp,
@@ -55,6 +58,19 @@ pub enum Message {
     Done(Outcome),
 }
 
+impl Message {
+    /// The same, come at this uptime.
+    #[must_use]
+    pub fn at(self, uptime: Duration) -> Self {
+        match self {
+            Self::Mouse(Mouse::Press { column, row, .. }) => {
+                Self::Mouse(Mouse::Press { column, row, at: uptime })
+            }
+            other => other,
+        }
+    }
+}
+
 /// What came of an effect.
 #[derive(Debug)]
 pub enum Outcome {
@@ -71,6 +87,9 @@ pub enum Outcome {
     },
     /// Of [`super::Effect::Reload`].
     Reloaded(Result<Box<Vault>, Explanation>),
+    /// What this machine remembers: before a vault is opened or read again, and of
+    /// [`super::Effect::Spend`].
+    Recalled(Box<Remembered>),
     /// Of [`super::Effect::Export`].
     Exported(Result<ExportReport, NotExported>),
     /// How far a slow effect is, in words.

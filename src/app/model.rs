@@ -3,12 +3,14 @@
 use super::first_run::FirstRun;
 use super::keymap::Facts;
 use super::layout::{self, Layout};
+use super::list::Spot;
 use super::notice::{Notice, STAYS, Tone};
 use super::open::{Dialog, Open};
 use super::question::{Leave, Question};
 use super::unlock::UnlockForm;
 use super::{Appearance, Effect, Message, Moment, Options, Start};
 use crate::clock::UnixTime;
+use crate::state::Remembered;
 use crate::vault::LockInfo;
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -31,6 +33,10 @@ pub struct Model {
     pub(crate) question: Option<Question>,
     pub(crate) notice: Option<Notice>,
     pub(super) clipboard: Clipboard,
+    /// What this machine remembers of the vault that is opened next.
+    pub(super) remembered: Remembered,
+    /// Where the last click was, and when.
+    pub(super) clicked: Option<(Spot, Duration)>,
     /// How the vault is left once what is being saved is saved.
     pub(super) leaving: Option<Leave>,
 }
@@ -60,8 +66,8 @@ pub(super) struct Clipboard {
 pub(super) struct Copying {
     /// As it is told.
     pub(super) shown: Zeroizing<String>,
-    /// Whose, and of which moving factor.
-    pub(super) used: (crate::device::DeviceId, u64),
+    /// Whose, and of which time step; none for a counter device.
+    pub(super) used: (crate::device::DeviceId, Option<u64>),
     /// What else there is to say.
     pub(super) remark: Option<String>,
 }
@@ -72,7 +78,7 @@ impl Model {
         let (lock, screen) = match options.start {
             Start::FirstRun => (None, Screen::FirstRun(FirstRun::new())),
             Start::Locked(lock) => (Some(lock.clone()), Screen::Locked(UnlockForm::new(Some(lock)))),
-            Start::Open(vault) => (None, Screen::Open(Box::new(Open::new(vault)))),
+            Start::Open(vault) => (None, Screen::Open(Box::new(Open::new(vault, options.remembered)))),
         };
         let model = Self {
             vault_shown: options.vault_shown,
@@ -89,6 +95,8 @@ impl Model {
             question: None,
             notice: None,
             clipboard: Clipboard::default(),
+            remembered: Remembered::default(),
+            clicked: None,
             leaving: None,
         };
         (model, Vec::new())

@@ -77,7 +77,7 @@ impl Model {
                 if let (Some(device), Some(counter)) = (device, applied.factor) {
                     open.taken = Some(Taken { id: *id, counter, until });
                     let code = device.method.code(&device.secret, counter);
-                    return self.copy_code(code, (*id, counter), None);
+                    return self.copy_code(code, (*id, None), None);
                 }
             }
             Change::Checked(_) | Change::Exported { .. } => {}

@@ -175,7 +175,7 @@ impl Model {
             return Vec::new();
         };
         let paired = if action == Action::Copy { first } else { second };
-        let used = (device.id, device.method.factor_at(paired.from));
+        let used = (device.id, Some(device.method.factor_at(paired.from)));
         let remark = match paired.when {
             When::ToCome(seconds) => Some(notices::valid_in(seconds)),
             When::Now(_) => None,

@@ -7,7 +7,9 @@ use super::notice::Tone;
 use super::open::{Dialog, Open};
 use super::question::{Question, Then};
 use super::{CopyOutcome, Effect, ExportReport, Moment, NotExported, Outcome};
+use crate::device::DeviceId;
 use crate::explain::{Exit, Explanation, notices};
+use crate::state::{Remembered, is_spent};
 use crate::vault::{LockInfo, Vault};
 use std::time::Duration;
 
@@ -55,6 +57,7 @@ impl Model {
             }
             Outcome::Changed { change, result: Err(why) } => self.on_not_changed(*change, why),
             Outcome::Reloaded(result) => self.on_reloaded(result),
+            Outcome::Recalled(remembered) => self.on_recalled(*remembered),
             Outcome::Exported(result) => self.on_exported(result),
             Outcome::Progress(words) => self.on_progress(words),
             Outcome::Copied(outcome) => self.on_copied(outcome),
@@ -66,7 +69,7 @@ impl Model {
         let Screen::FirstRun(form) = &mut self.screen else { return Vec::new() };
         match result {
             Ok(vault) => {
-                let mut open = Open::new(vault);
+                let mut open = Open::new(vault, std::mem::take(&mut self.remembered));
                 open.dialog = Some(Dialog::Made);
                 self.screen = Screen::Open(Box::new(open));
                 self.notice = None;
@@ -84,7 +87,7 @@ impl Model {
         let Screen::Locked(form) = &mut self.screen else { return Vec::new() };
         match result {
             Ok(vault) => {
-                self.screen = Screen::Open(Box::new(Open::new(vault)));
+                self.screen = Screen::Open(Box::new(Open::new(vault, std::mem::take(&mut self.remembered))));
                 self.notice = None;
                 self.touched = self.moment.uptime;
             }
@@ -172,11 +175,7 @@ impl Model {
             self.say(Tone::Error, notices::not_copied(why));
             return Vec::new();
         }
-        let (id, factor) = copying.used;
-        if let Some(open) = self.open_mut() {
-            let used = open.used.entry(id).or_insert(factor);
-            *used = factor.max(*used);
-        }
+        let effects = self.on_used(copying.used);
         self.clipboard.until = Some(self.moment.uptime + CLIPBOARD_FOR);
         let seconds = CLIPBOARD_FOR.as_secs();
         let (mut words, warning) = match outcome {
@@ -190,7 +189,33 @@ impl Model {
             words = format!("{words}; {more}");
         }
         self.say_for(CLIPBOARD_FOR, tone, words);
+        effects
+    }
+
+    /// A code was handed out: no session shall call it fresh.
+    fn on_used(&mut self, (device, step): (DeviceId, Option<u64>)) -> Vec<Effect> {
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        open.list.on_used(device);
+        if let Some(step) = step {
+            let last = open.spent.entry(device).or_insert(step);
+            if !is_spent(*last, step) {
+                *last = step;
+            }
+        }
+        self.remember(Effect::Spend { device, step })
+    }
+
+    fn on_recalled(&mut self, remembered: Remembered) -> Vec<Effect> {
+        match self.open_mut() {
+            Some(open) => open.recall(remembered),
+            None => self.remembered = remembered,
+        }
         Vec::new()
+    }
+
+    /// Has something written down for the next session, where anything may be.
+    pub(super) fn remember(&self, effect: Effect) -> Vec<Effect> {
+        if self.read_only || self.demo { Vec::new() } else { vec![effect] }
     }
 
     fn say_explained(&mut self, why: Explanation) {

@@ -1,6 +1,7 @@
 //! What the interface has to know before it starts.
 
 use super::Moment;
+use crate::state::Remembered;
 use crate::vault::{LockInfo, Vault};
 use std::time::Duration;
 
@@ -19,6 +20,8 @@ pub struct Options {
     pub appearance: Appearance,
     /// How long without a key until the vault is locked.
     pub idle_lock: Duration,
+    /// What this machine remembers of the vault, where it is open already.
+    pub remembered: Remembered,
     /// The zone in which times are shown.
     pub time_zone: jiff::tz::TimeZone,
     /// Columns and rows of the terminal.

@@ -72,6 +72,10 @@ fn show(
     vault_shown: String,
     demo: bool,
 ) -> Result<Exit, Failure> {
+    // Where there is no home folder nothing is remembered.
+    let state = if demo { None } else { context.state().ok() };
+    let remembered = state.as_ref().zip(session.as_ref());
+    let remembered = remembered.map(|(state, session)| state.recall(session.vault().id()));
     let idle_lock = if demo { None } else { config::read()?.idle_lock };
     let options = Options {
         vault_shown,
@@ -80,13 +84,14 @@ fn show(
         read_only: context.global.read_only,
         appearance: terminal::appearance(|name| std::env::var(name).ok()),
         idle_lock: idle_lock.unwrap_or(IDLE_LOCK),
+        remembered: remembered.unwrap_or_default(),
         time_zone: jiff::tz::TimeZone::system(),
         size: (0, 0),
         moment: Moment::default(),
     };
     let clock = context.time.clone();
     let identity_files = context.global.identity.clone();
-    let ended = terminal::run(Setup { clock, store, session, identity_files, options })?;
+    let ended = terminal::run(Setup { clock, store, session, state, identity_files, options })?;
     if ended != Ended::Quit {
         ended.die();
     }

@@ -27,6 +27,7 @@ pub use runtime::Ended;
 
 use crate::app::{Model, Moment, Options};
 use crate::clock::Clock;
+use crate::state::State;
 use crate::vault::{Session, Store};
 use perform::Keeper;
 use std::path::PathBuf;
@@ -40,6 +41,8 @@ pub struct Setup {
     pub store: Store,
     /// The vault, where it is open already.
     pub session: Option<Session>,
+    /// What this machine remembers, where it does.
+    pub state: Option<State>,
     /// What may open a vault that is locked to recipients.
     pub identity_files: Vec<PathBuf>,
     /// The interface's; its size and moment are set anew.
@@ -57,7 +60,7 @@ pub fn check() -> Result<(), TerminalError> {
 
 /// Shows the full screen until it ends. Whatever happens, the terminal is then as it was before.
 pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
-    let Setup { clock, store, session, identity_files, mut options } = setup;
+    let Setup { clock, store, session, state, identity_files, mut options } = setup;
     check()?;
     let variable = |name: &str| std::env::var(name).ok();
     let tty = tty::Tty::open()?;
@@ -68,7 +71,8 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
     options.moment = Moment { now: clock.now(), uptime: clock.uptime() };
     let watch = runtime::Watch::starting_from(session.as_ref().map(Session::stamp));
     let home = std::env::var_os("HOME").map(PathBuf::from);
-    let keeper = Keeper { store: store.clone(), session, identity_files, home, clock: Arc::clone(&clock) };
+    let keeper =
+        Keeper { store: store.clone(), session, state, identity_files, home, clock: Arc::clone(&clock) };
     let (model, effects) = Model::new(options);
     let runtime = runtime::Runtime {
         _guard: guard::Guard::new(&tty)?,

@@ -194,10 +194,11 @@ impl Runtime {
         step: impl FnOnce(&mut Parser, &mut dyn FnMut(Message)),
     ) -> Result<(), TerminalError> {
         let mut parser = std::mem::take(&mut self.parser);
+        let uptime = self.clock.uptime();
         let mut result = Ok(());
         step(&mut parser, &mut |message| {
             if result.is_ok() && self.ended.is_none() {
-                result = self.tell(message);
+                result = self.tell(message.at(uptime));
             }
         });
         self.parser = parser;

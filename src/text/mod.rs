@@ -7,12 +7,14 @@
 mod ascii;
 mod fuzzy;
 mod json;
+mod kept;
 mod safe;
 mod width;
 
 pub use ascii::ascii;
 pub use fuzzy::Fuzzy;
 pub use json::escape_json;
+pub use kept::Kept;
 pub use safe::{safe, safe_lines};
 pub use width::{cut_end, cut_middle, width};
 

@@ -44,7 +44,7 @@ fn draw_find(
 ) -> Option<Position> {
     let open = model.open()?;
     let (width, _) = canvas.size();
-    let found = format!("{} of {}", open.list.rows().len(), open.vault.devices().len());
+    let found = format!("{} of {}", open.list.found(), open.vault.devices().len());
     let end = width.saturating_sub(2);
     let used = canvas.put_right(end, row, 20, &found, Role::Dim);
     canvas.put(1, row, 1, "/", Role::Accent);
@@ -66,8 +66,7 @@ pub(super) fn contexts(model: &Model) -> &'static [Context] {
         Screen::Locked(form) if form.running.is_some() => &[],
         Screen::Locked(_) => &[Context::Unlock],
         Screen::Open(open) => match &open.dialog {
-            None if matches!(open.list.find, Find::Typing(_)) => &[Context::Find],
-            None => &[Context::List],
+            None => open.list_contexts(),
             Some(Dialog::Check(_)) => &[Context::Check, Context::Form],
             Some(Dialog::Export(form)) => match form.state {
                 ExportState::Typing => &[Context::Form, Context::Export],
@@ -86,7 +85,14 @@ fn draw_keys(canvas: &mut Canvas<'_>, model: &Model, row: u16) {
     let facts = model.facts();
     let (width, _) = canvas.size();
     let rows = contexts(model).iter().flat_map(|context| keymap::bindings(*context));
-    let shown: Vec<&Binding> = rows.filter(|row| !row.short.is_empty() && row.works(facts)).collect();
+    let mut shown: Vec<&Binding> = Vec::new();
+    for row in rows.filter(|row| !row.short.is_empty() && row.works(facts)) {
+        // What a key means in the first context that knows it is what it means.
+        let taken = |other: &&Binding| other.keys.first() == row.keys.first();
+        if !shown.iter().any(taken) {
+            shown.push(row);
+        }
+    }
     let gap = if width < 90 { 2 } else { 3 };
     let at_end = |row: &&&Binding| matches!(row.action, Action::Quit | Action::Help);
     let mut end = width.saturating_sub(1);

@@ -4,10 +4,9 @@ use super::canvas::{Canvas, cells_of};
 use super::dialogs::Place;
 use super::form;
 use super::theme::Role;
-use crate::app::Model;
-use crate::app::Question;
 use crate::app::keymap::{self, Action, Binding, Context};
 use crate::app::layout::Pane;
+use crate::app::{Model, Open, Question};
 
 /// A line of the help: keys and a sentence.
 struct Line {
@@ -37,7 +36,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, place: Place, top: us
 fn lines(model: &Model, unicode: bool) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let everywhere = keymap::bindings(Context::Everywhere);
-    for row in keymap::bindings(Context::List).chain(everywhere).filter(|row| row.works(model.facts())) {
+    let headings = keymap::bindings(Context::Heading).chain(keymap::bindings(Context::Group));
+    let headings = headings.filter(|_| model.open().is_some_and(Open::is_grouped));
+    let rows = keymap::bindings(Context::List).chain(headings).chain(everywhere);
+    for row in rows.filter(|row| row.works(model.facts())) {
         let keys = keys(row, unicode);
         match lines.last_mut() {
             Some(line) if row.help.is_empty() && row.action != Action::Cancel => {

@@ -10,6 +10,7 @@ mod form;
 mod header;
 mod help;
 mod list;
+mod row;
 mod theme;
 
 use crate::app::layout;

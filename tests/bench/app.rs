@@ -7,6 +7,7 @@ use keyfob::app::{Appearance, Key, KeyPress, Message, Model, Moment, Options, St
 use keyfob::clock::UnixTime;
 use keyfob::device::Candidate;
 use keyfob::otp::Secret;
+use keyfob::state::Remembered;
 use keyfob::text::Text;
 use keyfob::vault::{Vault, VaultId, WriterId};
 use keyfob::view;
@@ -41,6 +42,7 @@ fn model(devices: usize) -> Model {
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
         idle_lock: Duration::from_secs(300),
+        remembered: Remembered::default(),
         time_zone: TimeZone::UTC,
         size: (AREA.width, AREA.height),
         moment: moment(0),

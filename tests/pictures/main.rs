@@ -6,6 +6,7 @@
 use keyfob::app::{Appearance, Effect, Key, KeyPress, Message, Model, Moment, Options, Outcome, Start};
 use keyfob::cli::samples;
 use keyfob::clock::UnixTime;
+use keyfob::state::Remembered;
 use keyfob::vault::{Applied, Change, Vault, VaultId, WriterId};
 use keyfob::view;
 use ratatui::buffer::{Buffer, Cell};
@@ -57,6 +58,7 @@ fn picture(size: (u16, u16), keys: &str) -> String {
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
         idle_lock: Duration::from_secs(300),
+        remembered: Remembered::default(),
         time_zone: jiff::tz::TimeZone::UTC,
         size,
         moment,

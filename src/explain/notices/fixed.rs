@@ -66,18 +66,22 @@ pub const READ_ONLY: &str = "opened read-only: nothing is added or changed";
 pub const COUNTER_READ_ONLY: &str = "opened read-only: a counter's next code would have to be saved first";
 /// There is nothing selected.
 pub const NO_DEVICE: &str = "no device is selected";
+/// A heading is selected.
+pub const ON_HEADING: &str = "a heading is selected: go to a device for that";
+/// What a heading's key does.
+pub const HEADING_FOLDS: &str = "enter folds it";
+/// What a folded heading's key does.
+pub const HEADING_OPENS: &str = "enter shows its devices";
+/// The heading over devices without an issuer.
+pub const WITHOUT_ISSUER: &str = "without an issuer";
+/// The heading over devices without a tag.
+pub const WITHOUT_TAG: &str = "without a tag";
 /// Counter devices have no next code.
 pub const NO_NEXT_CODE: &str = "a counter device: enter takes its next code";
 /// Counter devices have no pair.
 pub const NO_PAIR: &str = "a counter device shows no pair: each code shown is used up";
 /// Nothing to take back.
 pub const NOTHING_TO_UNDO: &str = "nothing to undo";
-/// The order of the list.
-pub const BY_ISSUER: &str = "sorted by issuer";
-/// The order of the list.
-pub const BY_ACCOUNT: &str = "sorted by account";
-/// The order of the list.
-pub const NEWEST_FIRST: &str = "sorted by age, the newest first";
 
 /// What undoing means for a deletion.
 pub const DELETE_HINT: &str = "u brings it back.";

@@ -9,6 +9,7 @@ use keyfob::app::{
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
 use keyfob::explain::{Exit, Explanation};
+use keyfob::state::{Remembered, ViewChange};
 use keyfob::text::Text;
 use keyfob::vault::{Change, Edit, LockInfo, Passphrase, Vault, VaultId, WorkFactor, WriterId};
 use keyfob::view;
@@ -49,6 +50,8 @@ pub struct Stage {
     pub now: u64,
     pub uptime: u64,
     pub disk: Disk,
+    /// What stands in the state folder.
+    pub remembered: Remembered,
     pub exists: bool,
     pub clipboard: Option<String>,
     /// All that was asked of the world, in words without contents.
@@ -107,6 +110,7 @@ pub fn options(start: Start) -> Options {
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
         idle_lock: Duration::from_secs(300),
+        remembered: Remembered::default(),
         time_zone: TimeZone::UTC,
         size: (100, 30),
         moment: moment(NOW, 1000),
@@ -127,6 +131,7 @@ impl Stage {
             now: NOW,
             uptime: 1000,
             disk: Disk::Works,
+            remembered: Remembered::default(),
             exists: false,
             clipboard: None,
             asked: Vec::new(),
@@ -257,6 +262,15 @@ impl Stage {
                 self.quit = true;
                 return None;
             }
+            Effect::Spend { device, step } => {
+                self.remembered.view.apply(&ViewChange::Used(device));
+                self.remembered.spent.extend(step.map(|step| (device, step)));
+                Outcome::Recalled(Box::new(self.remembered.clone()))
+            }
+            Effect::Remember(change) => {
+                self.remembered.view.apply(&change);
+                return None;
+            }
             Effect::Redraw | Effect::Suspend => return None,
         })
     }
@@ -348,6 +362,8 @@ fn in_words(effect: &Effect) -> String {
             Change::Exported { devices } => format!("exported {devices}"),
         },
         Effect::Copy(_) => "copy".to_owned(),
+        Effect::Spend { step, .. } => format!("spend {}", step.is_some()),
+        Effect::Remember(_) => "remember".to_owned(),
         Effect::Export(request) => format!("export {} {:?}", request.path.display(), request.overwrite),
         Effect::Create { .. } => "create".to_owned(),
         Effect::Unlock { passphrase } => format!("unlock {}", passphrase.is_some()),

@@ -52,6 +52,7 @@ fn setup(clock: Faulty) -> Setup {
         clock: Arc::new(clock),
         store: Store::on(Arc::new(MemoryDisk::default()), "/vault.age".into()),
         session: None,
+        state: None,
         identity_files: Vec::new(),
         options: Options {
             vault_shown: "vault.age".into(),
@@ -60,6 +61,7 @@ fn setup(clock: Faulty) -> Setup {
             read_only: false,
             appearance: Appearance { colour: true, unicode: true },
             idle_lock: Duration::from_secs(300),
+            remembered: keyfob::state::Remembered::default(),
             time_zone: jiff::tz::TimeZone::UTC,
             size: (80, 24),
             moment: Moment::default(),

@@ -1,0 +1,66 @@
+//! How much room names take, and what tells those of one issuer apart.
+
+use crate::device::Device;
+use crate::text::{self, Text};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// The widest texts of all devices, in cells: columns stay where they are while the list is scrolled
+/// and narrowed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Widths {
+    /// The widest issuer.
+    pub issuer: usize,
+    /// The widest account.
+    pub account: usize,
+}
+
+impl Widths {
+    pub(super) fn of(devices: &[&Device]) -> Self {
+        let widest = |text: fn(&Device) -> &Text| {
+            devices.iter().map(|device| text::width(&text::safe(text(device).raw()))).max().unwrap_or(0)
+        };
+        Self { issuer: widest(|device| &device.issuer), account: widest(|device| &device.account) }
+    }
+}
+
+/// Which bytes of its account, safe to show, tell a device from the others of the same issuer: from where the
+/// first of them differs to where the last one does. None for an issuer's only device.
+pub(super) fn telling(devices: &[&Device]) -> Vec<Option<Range<usize>>> {
+    let mut of_issuer: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (place, device) in devices.iter().enumerate() {
+        of_issuer.entry(device.issuer.raw()).or_default().push(place);
+    }
+    let mut telling = vec![None; devices.len()];
+    for places in of_issuer.into_values().filter(|places| places.len() > 1) {
+        let mut accounts: Vec<(String, usize)> = places
+            .into_iter()
+            .filter_map(|place| devices.get(place).map(|device| (device.account.to_string(), place)))
+            .collect();
+        accounts.sort_unstable();
+        let (Some((first, _)), Some((last, _))) = (accounts.first(), accounts.last()) else { continue };
+        let start = common(first, last);
+        // In this order a text has most in common with one of its neighbours.
+        let with_next: Vec<usize> = accounts
+            .iter()
+            .zip(accounts.iter().skip(1))
+            .map(|((one, _), (next, _))| common(one, next))
+            .collect();
+        let with_last = std::iter::once(0).chain(with_next.iter().copied());
+        let with_next = with_next.iter().copied().chain(std::iter::once(0));
+        for ((account, place), (one, other)) in accounts.iter().zip(with_last.zip(with_next)) {
+            let alike = one.max(other);
+            let end =
+                alike + account.get(alike..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            if let Some(slot) = telling.get_mut(*place) {
+                *slot = Some(start.min(end)..end);
+            }
+        }
+    }
+    telling
+}
+
+/// How many bytes two texts have in common at their beginnings.
+fn common(one: &str, other: &str) -> usize {
+    one.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum()
+}
