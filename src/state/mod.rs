@@ -8,18 +8,14 @@ mod shelf;
 mod spent;
 mod view;
 
-pub use spent::is_spent;
+pub use shelf::StateError;
+pub use spent::{Steps, is_spent};
 pub use view::{Grouping, HeadingId, Sort, View, ViewChange};
 
 use crate::device::DeviceId;
 use crate::vault::VaultId;
 use shelf::Shelf;
-use std::collections::HashMap;
-use std::io;
 use std::path::PathBuf;
-
-/// The last steps whose codes were handed out.
-pub type Steps = HashMap<DeviceId, u64>;
 
 /// What is remembered of a vault.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,16 +31,6 @@ pub struct Remembered {
 pub struct State {
     folder: PathBuf,
     read_only: bool,
-}
-
-/// Something could not be written down.
-#[derive(Debug, thiserror::Error)]
-#[error("{}: {error}", file.display())]
-pub struct StateError {
-    /// Which file.
-    pub file: PathBuf,
-    /// What the system said.
-    pub error: io::Error,
 }
 
 impl State {

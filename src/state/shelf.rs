@@ -1,6 +1,5 @@
 //! A small text file that only we read, replaced as a whole under a lock beside it.
 
-use super::StateError;
 use rustix::fs::{FlockOperation, flock};
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Write as _};
@@ -9,6 +8,16 @@ use std::path::PathBuf;
 
 /// More than ten thousand lines of ours: whatever is longer is not.
 const MAX_FILE: u64 = 1 << 20;
+
+/// Something could not be written down.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {error}", file.display())]
+pub struct StateError {
+    /// Which file.
+    pub file: PathBuf,
+    /// What the system said.
+    pub error: io::Error,
+}
 
 /// The file.
 pub(super) struct Shelf {

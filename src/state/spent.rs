@@ -1,7 +1,10 @@
 //! Which codes were handed out: a line a device, `ID STEP`. Nothing else is known of a vault from it.
 
-use super::Steps;
 use crate::device::DeviceId;
+use std::collections::HashMap;
+
+/// The last steps whose codes were handed out.
+pub type Steps = HashMap<DeviceId, u64>;
 
 /// Codes are handed out at most this many steps ahead. A later step was written by a clock that stood wrong.
 const MOST_AHEAD: u64 = 2;

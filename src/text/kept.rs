@@ -34,9 +34,11 @@ impl Kept {
         if part.start >= start {
             return Self { head: 0..0, tail: start..text.len() };
         }
+        let Some(room) = room.checked_sub(1).filter(|room| *room > 0) else {
+            return Self { head: 0..0, tail: end };
+        };
         let (before, after) =
             (text.get(..part.end).unwrap_or_default(), text.get(part.start..).unwrap_or_default());
-        let room = room.saturating_sub(1);
         let forward = part.start..part.start + from_start(after, room);
         let head =
             if part.end <= forward.end { forward } else { part.end - from_end(before, room)..part.end };

@@ -12,8 +12,10 @@ use crate::otp::{Method, Period};
 use crate::state::Grouping;
 use crate::text::Fuzzy;
 
-/// Cells of a period's own seconds, or of the mark of a code that is soon over, with the gap after it.
+/// Cells of a period's own seconds and of the mark of a code that is soon over, with the gaps around them.
 const MARK: u16 = 5;
+/// Cells of that mark alone, with the gap before it.
+const LAST_MARK: u16 = 2;
 /// Cells by which devices stand under their heading.
 const INDENT: u16 = 2;
 /// Under this width a counter is left out.
@@ -174,7 +176,9 @@ impl Line<'_> {
         let (strong, plain) =
             if self.selected { (Role::Strong, Role::Strong) } else { (Role::Text, Role::Dim) };
         let counter = counter(open, device, columns);
-        let taken = counter.as_ref().map_or(MARK, |words| (cells_of(words) + 2).max(MARK));
+        let own_seconds = device.method.period().is_some_and(|period| period != Period::THIRTY);
+        let mark = if own_seconds { MARK } else { LAST_MARK };
+        let taken = counter.as_ref().map_or(mark, |words| cells_of(words) + 2);
         let x = columns.start + 2 + self.indent;
         let cells = columns.mark_end.saturating_sub(x + taken);
         if device.favourite {
@@ -182,9 +186,7 @@ impl Line<'_> {
         }
         let place = Place { x, y, cells, strong, plain };
         match columns.names {
-            Shape::Columns(issuer) => {
-                self.names.draw_in_columns(canvas, &place, issuer.saturating_sub(self.indent));
-            }
+            Shape::Columns(issuer) => self.names.draw_in_columns(canvas, &place, issuer),
             Shape::UnderIssuer => self.names.draw_under_issuer(canvas, &place),
             Shape::Short => self.names.draw_short(canvas, &place),
         }

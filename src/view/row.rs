@@ -1,13 +1,14 @@
 //! What names a device in its row of the list: issuer and account, as much of them as there is room for, with
 //! what was found in them marked.
 
-use super::canvas::{Canvas, Name, cells_of};
+use super::canvas::{Canvas, Name};
 use super::theme::Role;
 use crate::app::Open;
 use crate::device::{Device, MfaArn};
 use crate::explain::notices::{self, FoundIn};
 use crate::text::{self, Fuzzy, Kept, Text};
 use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// The least room that an issuer gets beside an account.
 const LEAST_ISSUER: usize = 8;
@@ -20,8 +21,8 @@ pub(super) struct Names {
     account: Marked,
     /// Which bytes of the account tell it from others of the issuer; none where the issuer does.
     telling: Option<Range<usize>>,
-    /// Where else a text was found.
-    found: Option<String>,
+    /// Where else something was found, and what.
+    found: Option<(FoundIn, Marked)>,
 }
 
 /// A text with what was found in it.
@@ -72,7 +73,7 @@ impl Names {
         let needs_account = self.telling.is_some() || !self.account.marks.is_empty();
         let account = needs_account || self.issuer.text.is_empty();
         let wanted = if account { text::width(&self.account.text) + GAP } else { 0 };
-        let found = self.found.as_deref().map_or(0, |found| text::width(found) + GAP);
+        let found = self.found.as_ref().map_or(0, |found| found_cells(found) + GAP);
         let left = usize::from(place.cells).saturating_sub(wanted + found);
         let cells = to_cells(left.max(LEAST_ISSUER)).min(place.cells);
         let used = self.issuer.draw(canvas, place.x, place.y, cells, &(0..0), place.strong);
@@ -81,7 +82,7 @@ impl Names {
         if account {
             self.draw_account(canvas, x, place.y, room, place.plain);
         } else if let Some(found) = &self.found {
-            canvas.put_middle(x, place.y, room, found, Role::Accent);
+            draw_found(canvas, x, place.y, room, found);
         }
     }
 
@@ -92,14 +93,33 @@ impl Names {
             self.account.draw(canvas, x, y, cells, &telling, role);
             return;
         };
-        let room = cells.saturating_sub(cells_of(found) + 2).max(cells / 2);
-        let used = self.account.draw(canvas, x, y, room.min(cells), &telling, role);
+        let room = cells.saturating_sub(to_cells(found_cells(found)) + 2).max(cells / 3);
+        let used = self.account.draw(canvas, x, y, room, &telling, role);
         let start = if used == 0 { 0 } else { used + 2 };
-        canvas.put_middle(x + start, y, cells.saturating_sub(start), found, Role::Accent);
+        draw_found(canvas, x + start, y, cells.saturating_sub(start), found);
     }
 }
 
+fn found_cells((place, found): &(FoundIn, Marked)) -> usize {
+    text::width(notices::found_in(*place)) + 1 + text::width(&found.text)
+}
+
+fn draw_found(canvas: &mut Canvas<'_>, x: u16, y: u16, cells: u16, (place, found): &(FoundIn, Marked)) {
+    let used = canvas.put(x, y, cells, notices::found_in(*place), Role::Dim) + 1;
+    found.draw(canvas, x + used, y, cells.saturating_sub(used), &found.marked(), Role::Text);
+}
+
 impl Marked {
+    /// The bytes from the first to the last character that was found.
+    fn marked(&self) -> Range<usize> {
+        let place = |mark: Option<&u32>| {
+            let at = usize::try_from(*mark?).ok()?;
+            self.text.grapheme_indices(true).nth(at).map(|(byte, grapheme)| byte..byte + grapheme.len())
+        };
+        let (first, last) = (place(self.marks.first()), place(self.marks.last()));
+        first.zip(last).map_or(0..0, |(first, last)| first.start..last.end)
+    }
+
     /// Cut to so many cells, so that these bytes stay in sight; how many it took.
     fn draw(
         &self,
@@ -116,7 +136,12 @@ impl Marked {
 }
 
 /// Marks what was found in the names; what was found elsewhere only is told.
-fn find(fuzzy: &mut Fuzzy, device: &Device, issuer: &mut Marked, account: &mut Marked) -> Option<String> {
+fn find(
+    fuzzy: &mut Fuzzy,
+    device: &Device,
+    issuer: &mut Marked,
+    account: &mut Marked,
+) -> Option<(FoundIn, Marked)> {
     let serial = device.serial.as_ref().map(Text::to_string);
     let arn = device.serial.as_ref().and_then(|serial| MfaArn::parse(serial.raw()));
     let tags: Vec<String> = device.tags.iter().map(Text::to_string).collect();
@@ -131,7 +156,7 @@ fn find(fuzzy: &mut Fuzzy, device: &Device, issuer: &mut Marked, account: &mut M
     let mut marks = fuzzy.marks_among(&texts).into_iter();
     (issuer.marks, account.marks) = (marks.next().unwrap_or_default(), marks.next().unwrap_or_default());
     let mut found = elsewhere.iter().zip(marks).filter(|(_, marks)| !marks.is_empty());
-    found.next().map(|((what, text), _)| notices::found_in(*what, text))
+    found.next().map(|((place, text), marks)| (*place, Marked { text: (*text).to_owned(), marks }))
 }
 
 fn to_cells(cells: usize) -> u16 {

@@ -281,6 +281,11 @@ impl List {
 
     /// Takes the next headings.
     pub fn regroup(&mut self, vault: &Vault) -> ViewChange {
+        // A heading is gone with the others: its first device is what comes nearest.
+        let first = self.heading().and_then(|group| self.ids.get(*group.places.first()?).copied());
+        if first.is_some() {
+            self.anchor = Some(Spot { heading: None, device: first });
+        }
         let change = ViewChange::Group(self.view.grouping.next());
         self.view.apply(&change);
         self.rebuild(vault);

@@ -40,12 +40,12 @@ pub fn list_title(find: &str, grouping: Grouping, sort: Sort) -> String {
     format!("Devices{grouping}{sort}")
 }
 
-/// Where a text was found that is neither in the issuer nor in the account.
-pub fn found_in(what: FoundIn, text: &str) -> String {
-    match what {
-        FoundIn::Tag => format!("tag {text}"),
-        FoundIn::AccountId => format!("account {text}"),
-        FoundIn::Serial => format!("serial {text}"),
+/// Where a text was found that is neither in the issuer nor in the account; the text follows.
+pub fn found_in(place: FoundIn) -> &'static str {
+    match place {
+        FoundIn::Tag => "tag",
+        FoundIn::AccountId => "account",
+        FoundIn::Serial => "serial",
     }
 }
 

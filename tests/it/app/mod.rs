@@ -3,6 +3,7 @@
 mod fields;
 mod journeys;
 mod keys;
+mod listing;
 mod random;
 mod saving;
 pub mod stage;

@@ -237,7 +237,10 @@ impl Stage {
     fn perform_one(&mut self, effect: Effect) -> Option<Outcome> {
         Some(match effect {
             Effect::Create { .. } => Outcome::Created(Ok(Box::new(self.vault.clone()))),
-            Effect::Unlock { passphrase } => Outcome::Unlocked(self.unlock(passphrase.as_ref())),
+            Effect::Unlock { passphrase } => {
+                self.answer(Outcome::Recalled(Box::new(self.remembered.clone())));
+                Outcome::Unlocked(self.unlock(passphrase.as_ref()))
+            }
             Effect::Change(change) => {
                 let result = self.change(&change);
                 Outcome::Changed { change, result }

@@ -10,10 +10,14 @@ const SIZES: [(u16, u16); 3] = [(100, 30), (80, 24), (40, 10)];
 /// A screen, the stage that it stands on, and the keys that lead there.
 type Scene = (&'static str, fn() -> Stage, &'static str);
 
-const SCENES: [Scene; 13] = [
+const SCENES: [Scene; 17] = [
     ("list", Stage::open, ""),
     ("list_moved", Stage::open, "down down"),
     ("list_found", Stage::open, "/ 'git'"),
+    ("list_found_tag", Stage::open, "/ 'work'"),
+    ("list_by_issuer", Stage::open, "t"),
+    ("list_by_tag", Stage::open, "t t s"),
+    ("list_folded", Stage::open, "t home enter"),
     ("unlock_refused", Stage::locked, "'abc' enter"),
     ("first_run", Stage::first_run, ""),
     ("first_run_passphrase", Stage::first_run, "enter 'vi8 kettle pond 77' tab 'vi8'"),
@@ -39,9 +43,12 @@ fn every_screen_at_every_size() {
 
 #[test]
 fn the_main_screens_in_ascii() {
-    for (name, keys) in
-        [("list", ""), ("add", "a 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' tab"), ("enrolment", "v")]
-    {
+    for (name, keys) in [
+        ("list", ""),
+        ("list_folded", "t home enter"),
+        ("add", "a 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' tab"),
+        ("enrolment", "v"),
+    ] {
         let plain = Appearance { colour: false, unicode: false };
         let mut stage = Stage::changed(|options| options.appearance = plain).at_size(80, 24);
         stage.keys(keys);
