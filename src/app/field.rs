@@ -109,6 +109,11 @@ impl TextField {
         Ok(())
     }
 
+    /// Whether a key is one for a text.
+    pub fn knows(press: KeyPress) -> bool {
+        Self::new(0).on_key(press) != Ok(false)
+    }
+
     /// Takes a key, when it is one for a text; whether it was.
     pub fn on_key(&mut self, press: KeyPress) -> Result<bool, Full> {
         match (press.key, press.ctrl, press.alt) {

@@ -93,21 +93,55 @@ impl FromStr for Key {
     type Err = NoSuchKey;
 
     fn from_str(text: &str) -> Result<Self, NoSuchKey> {
-        let named = NAMES.iter().find(|(_, name, _)| *name == text).map(|(key, ..)| *key);
-        let single = || text.parse::<char>().ok().map(Self::Char);
-        let function = || text.strip_prefix('f')?.parse().ok().filter(|n| (1..=12).contains(n)).map(Self::F);
-        named.or_else(single).or_else(function).ok_or(NoSuchKey)
+        let lower = text.to_lowercase();
+        let named = NAMES.iter().find(|(_, name, shown)| [*name, *shown].contains(&lower.as_str()));
+        let single = || text.parse().ok().filter(|letter: &char| !letter.is_control()).map(Self::Char);
+        let function = || lower.strip_prefix('f')?.parse().ok().filter(|n| (1..=12).contains(n)).map(Self::F);
+        named.map(|(key, ..)| *key).or_else(single).or_else(function).ok_or(NoSuchKey)
     }
 }
 
 impl FromStr for KeyPress {
     type Err = NoSuchKey;
 
-    /// Reads `a`, `enter`, `ctrl-u`, `alt-x`, `f1` and the like.
+    /// Reads `a`, `enter`, `ctrl-u`, `alt-x`, `f1` and the like. Only in a character alone does case matter.
     fn from_str(text: &str) -> Result<Self, NoSuchKey> {
-        let (ctrl, rest) = text.strip_prefix("ctrl-").map_or((false, text), |rest| (true, rest));
-        let (alt, rest) = rest.strip_prefix("alt-").map_or((false, rest), |rest| (true, rest));
-        Ok(Self { key: rest.parse()?, ctrl, alt })
+        let (ctrl, rest) = without(text, "ctrl-");
+        let (alt, rest) = without(rest, "alt-");
+        let key = match rest.parse()? {
+            Key::Char(letter) if ctrl => Key::Char(letter.to_ascii_lowercase()),
+            key => key,
+        };
+        Ok(Self { key, ctrl, alt })
+    }
+}
+
+/// Whether a text begins with a modifier, and what comes after it.
+fn without<'a>(text: &'a str, modifier: &str) -> (bool, &'a str) {
+    match text.split_at_checked(modifier.len()) {
+        Some((head, rest)) if head.eq_ignore_ascii_case(modifier) => (true, rest),
+        _ => (false, text),
+    }
+}
+
+impl KeyPress {
+    /// Whether it types a character into a field.
+    pub const fn types(self) -> bool {
+        matches!(self, Self { key: Key::Char(_), ctrl: false, alt: false })
+    }
+
+    /// Whether every terminal sends it as a key of its own: Ctrl-I, say, is the byte of Tab.
+    pub fn is_sent(self) -> bool {
+        match self.key {
+            Key::Char(' ' | '\\' | ']' | '^' | '_') => true,
+            Key::Char(letter) if self.ctrl => {
+                letter.is_ascii_lowercase() && !matches!(letter, 'h' | 'i' | 'j' | 'm')
+            }
+            Key::Char('[' | 'O') => !self.alt,
+            Key::Esc | Key::Tab | Key::BackTab => !self.ctrl && !self.alt,
+            Key::Enter | Key::Backspace => !self.ctrl,
+            _ => true,
+        }
     }
 }
 

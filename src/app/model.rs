@@ -1,7 +1,7 @@
 //! The state of the interface, and the one door to it.
 
 use super::first_run::FirstRun;
-use super::keymap::Facts;
+use super::keymap::{Facts, Keymap};
 use super::layout::{self, Layout};
 use super::list::Spot;
 use super::notice::{Notice, STAYS, Tone};
@@ -22,6 +22,9 @@ pub struct Model {
     pub(crate) demo: bool,
     pub(crate) read_only: bool,
     pub(crate) appearance: Appearance,
+    pub(crate) keys: Keymap,
+    /// Whether codes are hidden when a vault is opened.
+    pub(super) hide_codes: bool,
     pub(super) idle_lock: Duration,
     pub(crate) time_zone: jiff::tz::TimeZone,
     pub(crate) size: (u16, u16),
@@ -78,13 +81,17 @@ impl Model {
         let (lock, screen) = match options.start {
             Start::FirstRun => (None, Screen::FirstRun(FirstRun::new())),
             Start::Locked(lock) => (Some(lock.clone()), Screen::Locked(UnlockForm::new(Some(lock)))),
-            Start::Open(vault) => (None, Screen::Open(Box::new(Open::new(vault, options.remembered)))),
+            Start::Open(vault) => {
+                (None, Screen::Open(Box::new(Open::new(vault, options.hide_codes, options.remembered))))
+            }
         };
         let model = Self {
             vault_shown: options.vault_shown,
             demo: options.demo,
             read_only: options.read_only,
             appearance: options.appearance,
+            keys: options.keys,
+            hide_codes: options.hide_codes,
             idle_lock: options.idle_lock,
             time_zone: options.time_zone,
             size: options.size,

@@ -4,7 +4,7 @@ use super::check::When;
 use super::export::ExportState;
 use super::first_run::FirstStep;
 use super::form::Form;
-use super::keymap::{self, Action, Context};
+use super::keymap::{self, Action, Context, Keymap};
 use super::model::{Model, Screen};
 use super::notice::Tone;
 use super::open::Dialog;
@@ -23,8 +23,8 @@ enum Done {
 }
 
 /// Gives a key to a form: moving between fields, typing, and what else it may mean.
-fn give<F: Form>(form: &mut F, press: KeyPress) -> (Done, Result<bool, super::field::Full>) {
-    let done = match keymap::action(&[Context::Form], press, keymap::Facts::default()) {
+fn give<F: Form>(keys: &Keymap, form: &mut F, press: KeyPress) -> (Done, Result<bool, super::field::Full>) {
+    let done = match keys.action(&[Context::Form], press, keymap::Facts::default()) {
         Some(Action::NextField) => {
             form.step(true);
             Done::Taken
@@ -44,14 +44,14 @@ impl Model {
     pub(super) fn on_first_run_key(&mut self, press: KeyPress) -> Vec<Effect> {
         let Screen::FirstRun(form) = &mut self.screen else { return Vec::new() };
         match form.step {
-            FirstStep::Told => match keymap::action(&[Context::Start], press, keymap::Facts::default()) {
+            FirstStep::Told => match self.keys.action(&[Context::Start], press, keymap::Facts::default()) {
                 Some(Action::Submit) => form.step = FirstStep::Typing,
                 Some(Action::Cancel) => return self.leave(super::question::Leave::Quit),
                 _ => {}
             },
             FirstStep::Making(_) => {}
             FirstStep::Typing => {
-                let (done, typed) = give(form, press);
+                let (done, typed) = give(&self.keys, form, press);
                 match done {
                     Done::Taken => {}
                     Done::Submit => return self.submit_first_run(),
@@ -69,7 +69,7 @@ impl Model {
         if form.running.is_some() {
             return Vec::new();
         }
-        match keymap::action(&[Context::Unlock], press, keymap::Facts::default()) {
+        match self.keys.action(&[Context::Unlock], press, keymap::Facts::default()) {
             Some(Action::Submit) => {
                 let identities = form.wants_identities();
                 let passphrase = form.take();
@@ -96,22 +96,23 @@ impl Model {
     pub(super) fn on_dialog_key(&mut self, press: KeyPress) -> Vec<Effect> {
         let facts = self.facts();
         let rows = usize::from(self.layout().body.height);
+        let keys = self.keys.clone();
         let Some(open) = self.open_mut() else { return Vec::new() };
         let (done, typed) = match &mut open.dialog {
             Some(Dialog::Add(form)) if form.saving => return Vec::new(),
-            Some(Dialog::Add(form)) => give(form.as_mut(), press),
+            Some(Dialog::Add(form)) => give(&keys, form.as_mut(), press),
             Some(Dialog::Edit(form)) if form.saving => return Vec::new(),
-            Some(Dialog::Edit(form)) => give(form.as_mut(), press),
-            Some(Dialog::Check(form)) => match keymap::action(&[Context::Check], press, facts) {
+            Some(Dialog::Edit(form)) => give(&keys, form.as_mut(), press),
+            Some(Dialog::Check(form)) => match keys.action(&[Context::Check], press, facts) {
                 Some(action) => return self.on_check_action(action),
-                None => give(form.as_mut(), press),
+                None => give(&keys, form.as_mut(), press),
             },
             Some(Dialog::Export(form)) if form.is_typing() => {
-                if let Some(Action::OtherLock) = keymap::action(&[Context::Export], press, facts) {
+                if let Some(Action::OtherLock) = keys.action(&[Context::Export], press, facts) {
                     form.other_lock();
                     return Vec::new();
                 }
-                give(form.as_mut(), press)
+                give(&keys, form.as_mut(), press)
             }
             Some(Dialog::Export(_) | Dialog::Help(_) | Dialog::Made) => return self.on_told_key(press, rows),
             None => return Vec::new(),
@@ -126,7 +127,7 @@ impl Model {
 
     /// Keys where something is only told.
     fn on_told_key(&mut self, press: KeyPress, rows: usize) -> Vec<Effect> {
-        let facts = self.facts();
+        let (facts, keys) = (self.facts(), self.keys.clone());
         let Some(open) = self.open_mut() else { return Vec::new() };
         if matches!(&open.dialog, Some(Dialog::Export(form)) if matches!(form.state, ExportState::Running(_)))
         {
@@ -137,7 +138,7 @@ impl Model {
         } else {
             &[Context::Told]
         };
-        let action = keymap::action(contexts, press, facts);
+        let action = keys.action(contexts, press, facts);
         if let Some(Dialog::Help(top)) = &mut open.dialog {
             match action {
                 Some(Action::Up) => *top = top.saturating_sub(1),

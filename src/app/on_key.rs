@@ -3,7 +3,7 @@
 use super::add::AddForm;
 use super::first_run::FirstStep;
 use super::form::Form;
-use super::keymap::{self, Action, Context};
+use super::keymap::{Action, Context};
 use super::layout;
 use super::list::Find;
 use super::model::{Model, Screen};
@@ -17,7 +17,7 @@ use crate::vault::Change;
 impl Model {
     pub(super) fn on_key(&mut self, press: KeyPress) -> Vec<Effect> {
         self.touched = self.moment.uptime;
-        match keymap::action(&[Context::Everywhere], press, self.facts()) {
+        match self.keys.action(&[Context::Everywhere], press, self.facts()) {
             Some(Action::Redraw) => return vec![Effect::Redraw],
             Some(Action::Suspend) => return vec![Effect::Suspend],
             Some(Action::Quit) => return self.quit_now(),
@@ -47,7 +47,7 @@ impl Model {
     }
 
     fn on_answer(&mut self, press: KeyPress) -> Vec<Effect> {
-        match keymap::action(&[Context::Question], press, self.facts()) {
+        match self.keys.action(&[Context::Question], press, self.facts()) {
             Some(Action::Yes) => {
                 let Some(question) = self.question.take() else { return Vec::new() };
                 self.on_yes(question.then)

@@ -3,7 +3,7 @@
 use super::check::CheckForm;
 use super::edit::EditForm;
 use super::export::ExportForm;
-use super::keymap::{self, Action};
+use super::keymap::Action;
 use super::list::Find;
 use super::model::{Copying, Model};
 use super::notice::Tone;
@@ -20,10 +20,10 @@ const SOON_OVER: u64 = 5;
 
 impl Model {
     pub(super) fn on_list_key(&mut self, press: KeyPress) -> Vec<Effect> {
-        let facts = self.facts();
+        let (facts, keys) = (self.facts(), self.keys.clone());
         let page = isize::try_from(self.layout().list_rows()).unwrap_or(1);
         let Some(open) = self.open_mut() else { return Vec::new() };
-        let Some(action) = keymap::action(open.list_contexts(), press, facts) else {
+        let Some(action) = keys.action(open.list_contexts(), press, facts) else {
             return self.on_find_key(press);
         };
         match action {

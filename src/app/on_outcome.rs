@@ -69,7 +69,8 @@ impl Model {
         let Screen::FirstRun(form) = &mut self.screen else { return Vec::new() };
         match result {
             Ok(vault) => {
-                let mut open = Open::new(vault, std::mem::take(&mut self.remembered));
+                let remembered = std::mem::take(&mut self.remembered);
+                let mut open = Open::new(vault, self.hide_codes, remembered);
                 open.dialog = Some(Dialog::Made);
                 self.screen = Screen::Open(Box::new(open));
                 self.notice = None;
@@ -87,7 +88,8 @@ impl Model {
         let Screen::Locked(form) = &mut self.screen else { return Vec::new() };
         match result {
             Ok(vault) => {
-                self.screen = Screen::Open(Box::new(Open::new(vault, std::mem::take(&mut self.remembered))));
+                let remembered = std::mem::take(&mut self.remembered);
+                self.screen = Screen::Open(Box::new(Open::new(vault, self.hide_codes, remembered)));
                 self.notice = None;
                 self.touched = self.moment.uptime;
             }

@@ -85,14 +85,14 @@ pub struct Open {
 }
 
 impl Open {
-    /// A vault that was just opened, with what is remembered of it.
-    pub fn new(vault: Box<Vault>, remembered: Remembered) -> Self {
+    /// A vault that was just opened, with its codes hidden or not, and what is remembered of it.
+    pub fn new(vault: Box<Vault>, hidden: bool, remembered: Remembered) -> Self {
         let list = List::new(&vault, remembered.view);
         Self {
             vault,
             list,
             dialog: None,
-            hidden: false,
+            hidden,
             detail_open: false,
             saving: 0,
             unsaved: None,

@@ -1,6 +1,7 @@
 //! What the interface has to know before it starts.
 
 use super::Moment;
+use super::keymap::Keymap;
 use crate::state::Remembered;
 use crate::vault::{LockInfo, Vault};
 use std::time::Duration;
@@ -18,6 +19,10 @@ pub struct Options {
     pub read_only: bool,
     /// What the terminal can show.
     pub appearance: Appearance,
+    /// The keys in force.
+    pub keys: Keymap,
+    /// Whether codes are hidden when a vault is opened.
+    pub hide_codes: bool,
     /// How long without a key until the vault is locked.
     pub idle_lock: Duration,
     /// What this machine remembers of the vault, where it is open already.

@@ -1,7 +1,9 @@
 //! The command line as a whole: global options and the subcommands.
 
 use super::global::Global;
-use super::{add, check, code, completions, edit, export, import, init, list, lock, man, remove, restore};
+use super::{
+    add, check, code, completions, edit, export, import, init, list, lock, man, merge, remove, restore,
+};
 use clap::{Parser, Subcommand};
 
 const EXAMPLES: &str = "\
@@ -57,6 +59,8 @@ pub(super) enum Command {
     Export(export::Arguments),
     /// Bring a backup or an earlier generation back
     Restore(restore::Arguments),
+    /// Merge another copy of this vault into it
+    Merge(merge::Arguments),
     /// Show or change how the vault is locked
     #[command(subcommand, after_help = lock::EXAMPLES)]
     Lock(lock::Command),
@@ -81,6 +85,7 @@ impl Command {
             Self::Import(_) => "import",
             Self::Export(_) => "export",
             Self::Restore(_) => "restore",
+            Self::Merge(_) => "merge",
             Self::Lock(_) => "lock",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
@@ -91,14 +96,25 @@ impl Command {
     pub(super) fn has_json(&self) -> bool {
         matches!(
             self,
-            Self::List(_) | Self::Code(_) | Self::Add(_) | Self::Edit(_) | Self::Check(_) | Self::Import(_)
+            Self::List(_)
+                | Self::Code(_)
+                | Self::Add(_)
+                | Self::Edit(_)
+                | Self::Check(_)
+                | Self::Import(_)
+                | Self::Merge(_)
         )
     }
 
     /// Whether it writes, so that `--read-only` forbids it.
     pub(super) fn writes(&self) -> bool {
         match self {
-            Self::Init(_) | Self::Add(_) | Self::Edit(_) | Self::Remove(_) | Self::Export(_) => true,
+            Self::Init(_)
+            | Self::Add(_)
+            | Self::Edit(_)
+            | Self::Remove(_)
+            | Self::Export(_)
+            | Self::Merge(_) => true,
             Self::Import(arguments) => !arguments.dry_run,
             Self::Restore(arguments) => !arguments.list,
             Self::Lock(command) => command.writes(),

@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::failure::Failure;
 use super::values::work_factor;
-use crate::explain::{Exit, report};
-use crate::vault::WorkFactor;
+use crate::explain::{Exit, Reason as _, report};
+use crate::vault::{LockInfo, Recipient, RecipientChange, WorkFactor};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -19,6 +19,12 @@ Examples:
   keyfob lock passphrase                asks for the old and the new one
   keyfob lock passphrase --passphrase-file old --new-passphrase-file new";
 
+const RECIPIENTS_EXAMPLES: &str = "\
+Examples:
+  keyfob lock recipients                who can open the vault with a key
+  keyfob lock recipients --add age1...  one more can
+  keyfob lock recipients --remove age1...";
+
 const SHOW_EXAMPLES: &str = "\
 Examples:
   keyfob lock show                      a passphrase, or which recipients
@@ -31,6 +37,19 @@ pub(super) enum Command {
     Show,
     /// Lock the vault with another passphrase
     Passphrase(Arguments),
+    /// List, add and remove who can open the vault with a key
+    Recipients(Recipients),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = RECIPIENTS_EXAMPLES)]
+pub(super) struct Recipients {
+    /// An age or ssh public key that shall open the vault (repeatable)
+    #[arg(long, value_name = "R")]
+    add: Vec<String>,
+    /// One that shall not any more (repeatable)
+    #[arg(long, value_name = "R")]
+    remove: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -46,7 +65,11 @@ pub(super) struct Arguments {
 
 impl Command {
     pub(super) fn writes(&self) -> bool {
-        matches!(self, Self::Passphrase(_))
+        match self {
+            Self::Show => false,
+            Self::Passphrase(_) => true,
+            Self::Recipients(arguments) => !(arguments.add.is_empty() && arguments.remove.is_empty()),
+        }
     }
 }
 
@@ -54,6 +77,7 @@ pub(super) fn run(command: &Command, context: &mut Context) -> Result<Exit, Fail
     match command {
         Command::Show => show(context),
         Command::Passphrase(arguments) => change_passphrase(arguments, context),
+        Command::Recipients(arguments) => recipients(arguments, context),
     }
 }
 
@@ -74,4 +98,36 @@ fn change_passphrase(arguments: &Arguments, context: &mut Context) -> Result<Exi
     session.change_passphrase(&new, arguments.work_factor, now)?;
     context.out.print(&report::locked_anew());
     Ok(Exit::Done)
+}
+
+fn recipients(arguments: &Recipients, context: &mut Context) -> Result<Exit, Failure> {
+    let change = RecipientChange {
+        add: parsed("--add", &arguments.add)?,
+        remove: parsed("--remove", &arguments.remove)?,
+    };
+    let sealed = context.store()?.read()?;
+    let lock = sealed.lock().clone();
+    let mut session = context.open(sealed)?;
+    if change == RecipientChange::default() {
+        context.out.print(&report::recipients(session.recipients()));
+        return Ok(Exit::Done);
+    }
+    let now = context.now();
+    let (added, removed) = match lock {
+        LockInfo::Passphrase { work_factor } if !change.remove.is_empty() => {
+            let passphrase = context.passphrase("passphrase")?;
+            session.change_recipients(&change, Some((&passphrase, work_factor)), now)?
+        }
+        _ => session.change_recipients(&change, None, now)?,
+    };
+    context.out.print(&report::recipients_changed(added, removed));
+    Ok(Exit::Done)
+}
+
+/// By number where one is wrong: what was pasted there may be a secret key.
+fn parsed(option: &str, texts: &[String]) -> Result<Vec<Recipient>, Failure> {
+    let parse = |(index, text): (usize, &String)| {
+        Recipient::parse(text).map_err(|error| error.about(format!("{option} number {}", index + 1)).into())
+    };
+    texts.iter().enumerate().map(parse).collect()
 }

@@ -22,6 +22,7 @@ mod json;
 mod list;
 mod lock;
 mod man;
+mod merge;
 mod open;
 mod output;
 mod parameters;
@@ -128,6 +129,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
         Some(Command::Import(arguments)) => import::run(&arguments, context),
         Some(Command::Export(arguments)) => export::run(&arguments, context),
         Some(Command::Restore(arguments)) => restore::run(&arguments, context),
+        Some(Command::Merge(arguments)) => merge::run(&arguments, context),
         Some(Command::Lock(command)) => lock::run(&command, context),
         Some(Command::Completions(arguments)) => {
             Ok(completions::run(&arguments, CommandLine::command(), context))

@@ -5,6 +5,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::places;
 use super::samples;
+use crate::app::keymap::Keymap;
 use crate::app::{Moment, Options, Start};
 use crate::explain::Exit;
 use crate::terminal::{self, Ended, Setup};
@@ -83,6 +84,8 @@ fn show(
         demo,
         read_only: context.global.read_only,
         appearance: terminal::appearance(|name| std::env::var(name).ok()),
+        keys: Keymap::default(),
+        hide_codes: false,
         idle_lock: idle_lock.unwrap_or(IDLE_LOCK),
         remembered: remembered.unwrap_or_default(),
         time_zone: jiff::tz::TimeZone::system(),

@@ -1,11 +1,11 @@
 //! What the command line says when all went well.
 
-use super::counted;
 pub use super::devices::short;
+use super::{Exit, Explanation, counted};
 use crate::device::{Device, DeviceId};
 use crate::exchange::Place;
 use crate::text::safe;
-use crate::vault::{Generation, LockInfo, WorkFactor};
+use crate::vault::{Generation, LockInfo, Merged, WorkFactor};
 use std::path::Path;
 
 fn shown(path: &Path) -> String {
@@ -81,6 +81,27 @@ pub fn restored_into(devices: usize, path: &Path) -> String {
     format!("restored {} into {}\n", counted(devices, "device"), shown(path))
 }
 
+/// After `merge`.
+pub fn merged(merged: &Merged, other: &Path) -> String {
+    if !merged.news {
+        return format!("nothing in {} is new here; nothing was changed\n", shown(other));
+    }
+    let Merged { added, changed, removed, .. } = merged;
+    format!(
+        "merged {}: {added} added, {changed} changed, {removed} removed; what was there before is kept as a generation\n",
+        shown(other)
+    )
+}
+
+/// `merge` of a vault that is no copy of this one.
+pub fn foreign_vault(other: &Path) -> Explanation {
+    Explanation::new(
+        Exit::BadInput,
+        format!("{}: it is another vault, not a copy of this one, so nothing was merged", shown(other)),
+    )
+    .hint("a backup of the other one, and keyfob import")
+}
+
 /// A line of `restore --list`: the name first.
 pub fn generation(generation: &Generation, width: usize) -> String {
     let when = date(generation.replaced);
@@ -119,9 +140,23 @@ pub fn lock(lock: &LockInfo, recipients: &[String]) -> String {
     told
 }
 
+/// Who can open the vault with a key, one a line: the answer of `lock recipients`.
+pub fn recipients(recipients: &[String]) -> String {
+    recipients.iter().map(|recipient| format!("{}\n", safe(recipient))).collect()
+}
+
 /// After `lock passphrase`.
 pub fn locked_anew() -> String {
     "saved: the new passphrase opens the vault; earlier generations and backups keep the passphrase they had\n".into()
+}
+
+/// After `lock recipients`.
+pub fn recipients_changed(added: usize, removed: usize) -> String {
+    let mut told = format!("saved: {added} added, {removed} removed\n");
+    if removed > 0 {
+        told.push_str("whoever was removed may still have earlier copies, and opens those: generations, backups, synced files\n");
+    }
+    told
 }
 
 /// What an import comes to, in one line.

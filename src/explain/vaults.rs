@@ -38,6 +38,21 @@ impl Explain for VaultError {
                     .hint("a check of this machine's memory")
             }
             Self::Identity(error) => error.explain(),
+            Self::NoReaders => Explanation::new(
+                Exit::BadInput,
+                "nobody could open the vault any more, so nothing was changed",
+            )
+            .hint("adding another recipient first"),
+            Self::LocksOut => Explanation::new(
+                Exit::BadInput,
+                "the identities given here would not open the vault any more, so nothing was changed",
+            )
+            .hint("-i with an identity of somebody who stays"),
+            Self::NoSuchRecipient { recipient } => Explanation::new(
+                Exit::No,
+                format!("the vault is not locked to {}, so nothing was changed", safe(recipient)),
+            )
+            .hint("keyfob lock recipients"),
             Self::NoGeneration { name } => {
                 Explanation::new(Exit::System, format!("{}: no generation has this name", safe(name)))
                     .hint(OFFER_GENERATIONS)

@@ -26,9 +26,12 @@ impl Wire {
         self.stale = true;
     }
 
-    /// Sends this with the next frame.
+    /// Sends this, what the clipboard shall hold, with the next frame. Where the terminal has not taken what it
+    /// was to hold before, that is not sent any more: as with frames, only the newest counts.
     pub(super) fn send_along(&mut self, bytes: &[u8]) {
-        self.extra.extend_from_slice(bytes);
+        if !bytes.is_empty() {
+            self.extra = Zeroizing::new(bytes.to_vec());
+        }
     }
 
     /// Whether the terminal has to take something before the next frame.

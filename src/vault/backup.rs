@@ -4,6 +4,7 @@ use super::bad::BadVault;
 use super::header;
 use super::header::LockInfo;
 use super::identity::{open_with_passphrase, seal_with_passphrase};
+use super::key::{Failure, Key};
 use super::lock::Unlock;
 use super::model::Vault;
 use super::passphrase::Passphrase;
@@ -109,10 +110,26 @@ pub fn seal_backup(
     Ok(SealedBackup { bytes: bytes.ok_or(BadVault::Damaged)?, lock: lock.clone(), witness, vault })
 }
 
-/// How a backup is locked, after its header was pre-scanned.
+/// How a backup, or another copy of a vault, is locked: its header is pre-scanned for that.
 pub fn backup_lock(bytes: &[u8]) -> Result<LockInfo, BadVault> {
     let file = super::armor::unarmored(bytes)?;
     Ok(header::scan(&file)?.lock)
+}
+
+/// Opens a copy, whichever it is: a backup, or a vault.
+pub fn open_copy(bytes: &[u8], unlock: Unlock<'_>) -> Result<Vault, BackupError> {
+    let file = super::armor::unarmored(bytes)?;
+    let header = header::scan(&file)?;
+    if let LockInfo::Backup { .. } = header.lock {
+        return open_backup(&file, unlock);
+    }
+    let opened = Key::unlock(&file, header, unlock, WriterId::random());
+    opened.map(|(_, vault)| vault).map_err(|failure| match failure {
+        Failure::WrongPassphrase => BackupError::WrongPassphrase,
+        Failure::NoIdentityFits => BackupError::NoIdentityFits,
+        Failure::OtherLock(wants_passphrase) => BackupError::OtherLock { wants_passphrase },
+        Failure::Bad(bad) => BackupError::Bad(bad),
+    })
 }
 
 /// Opens a backup, armored or not.

@@ -117,6 +117,18 @@ pub enum VaultError {
     /// An identity file is no use.
     #[error(transparent)]
     Identity(#[from] IdentityError),
+    /// A vault without a passphrase would be left without recipients: nobody could open it.
+    #[error("no readers")]
+    NoReaders,
+    /// None of the identities that were offered would open it any more.
+    #[error("locks out")]
+    LocksOut,
+    /// It is not locked to this recipient.
+    #[error("no recipient {recipient}")]
+    NoSuchRecipient {
+        /// As it was given.
+        recipient: String,
+    },
     /// No generation has this name.
     #[error("no generation {name}")]
     NoGeneration {

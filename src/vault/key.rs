@@ -89,6 +89,25 @@ impl Key {
         if same { Ok(new) } else { Err(BadVault::Damaged) }
     }
 
+    /// The same key for other recipients. Where somebody is taken out, whoever holds the vault's passphrase has to
+    /// renew the key first ([`Key::renew`]): those who could open the vault know what proves its contents.
+    pub(super) fn share_with(&mut self, recipients: Vec<String>) {
+        if self.own.is_none() {
+            self.frame.mac_key = super::random::random_key();
+        }
+        self.frame.recipients = recipients;
+    }
+
+    /// Whether the passphrase stanza is carried, so that a passphrase opens the vault besides its recipients.
+    pub(super) fn has_passphrase(&self) -> bool {
+        self.stanza.is_some()
+    }
+
+    /// Whether this passphrase opens the identity stanza.
+    pub(super) fn opens_with(&self, passphrase: &Passphrase) -> bool {
+        self.stanza.as_deref().is_some_and(|stanza| VaultIdentity::open(stanza, passphrase).is_ok())
+    }
+
     /// Takes over who else can open the vault: that may have changed while scrypt ran.
     pub(super) fn share_like(&mut self, other: &Self) {
         self.frame.recipients.clone_from(&other.frame.recipients);
@@ -166,6 +185,7 @@ impl Key {
                 .chain([&witness as &dyn age::Recipient]);
             seal::encrypt(&plain, all).ok_or(BadVault::Damaged)?
         };
+        // Where nobody here holds an identity of what was encrypted, the file key that was seen has to do.
         let again = if self.own.is_none() && self.offered.is_empty() {
             seal::decrypt(&file, std::iter::once(&witness as &dyn age::Identity))
         } else {

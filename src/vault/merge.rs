@@ -7,6 +7,7 @@
 
 use super::model::{Extra, LOG_LIMIT, LogEntry, Record, Tombstone, Vault, copy_field};
 use super::stamp::Field;
+use crate::clock::UnixTime;
 use crate::device::{Device, DeviceId};
 use crate::otp::Method;
 use crate::text::Text;
@@ -14,7 +15,37 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// What taking in another copy came to, in devices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// That were not here before.
+    pub added: usize,
+    /// That are called or counted otherwise now.
+    pub changed: usize,
+    /// That were removed in the other copy.
+    pub removed: usize,
+    /// Whether the other copy said anything that was not known here.
+    pub news: bool,
+}
+
 impl Vault {
+    /// Takes in what another copy of this vault says, and notes it where that is anything new.
+    pub fn take_in(&mut self, other: &Self, now: UnixTime) -> Merged {
+        let merged = self.merge(other);
+        if merged.same_contents(self) {
+            return Merged::default();
+        }
+        let told = Merged {
+            added: merged.devices().filter(|device| self.get(device.id).is_none()).count(),
+            changed: self.devices().filter(|old| merged.get(old.id).is_some_and(|new| new != *old)).count(),
+            removed: self.devices().filter(|device| merged.get(device.id).is_none()).count(),
+            news: true,
+        };
+        *self = merged;
+        self.note(now, "merge", None, Some((told.added + told.changed + told.removed) as u64));
+        told
+    }
+
     /// What both copies say together. Devices whose secrets differ under one id both stay.
     #[must_use]
     pub fn merge(&self, other: &Self) -> Self {

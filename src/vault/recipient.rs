@@ -1,5 +1,6 @@
 //! Who can open a vault or a backup with a key instead of a passphrase.
 
+use super::error::VaultError;
 use std::fmt;
 
 /// Somebody who can open a vault or backup: an age X25519 recipient, or an ssh-ed25519 or ssh-rsa public key.
@@ -89,6 +90,41 @@ impl Recipient {
             Key::Ssh(key) => key,
         }
     }
+}
+
+/// A change of who can open a vault with a key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecipientChange {
+    /// Who shall be able to.
+    pub add: Vec<Recipient>,
+    /// Who shall not any more.
+    pub remove: Vec<Recipient>,
+}
+
+impl RecipientChange {
+    /// The recipients after it, and how many were added and taken out. Who is there already is not added again.
+    pub(super) fn apply_to(&self, texts: &[String]) -> Result<(Vec<String>, (usize, usize)), VaultError> {
+        let same = |text: &String, other: &Recipient| key_of(text).eq(key_of(other.as_str()));
+        let mut after = texts.to_vec();
+        for gone in &self.remove {
+            let at = after.iter().position(|text| same(text, gone));
+            let at = at.ok_or_else(|| VaultError::NoSuchRecipient { recipient: gone.as_str().to_owned() })?;
+            after.remove(at);
+        }
+        let left = after.len();
+        for new in &self.add {
+            if !after.iter().any(|text| same(text, new)) {
+                after.push(new.as_str().to_owned());
+            }
+        }
+        let added = after.len() - left;
+        Ok((after, (added, texts.len() - left)))
+    }
+}
+
+/// A recipient without an ssh key's comment: with the same key it is the same reader.
+fn key_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace().take(2)
 }
 
 impl fmt::Debug for Recipient {

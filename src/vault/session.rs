@@ -10,6 +10,7 @@ use super::key::{Failure, Key};
 use super::lock::{NewLock, Unlock};
 use super::model::{Vault, VaultId};
 use super::passphrase::Passphrase;
+use super::recipient::RecipientChange;
 use super::stamp::WriterId;
 use super::store::Store;
 use super::work_factor::WorkFactor;
@@ -181,6 +182,46 @@ impl Session {
         self.key = key;
         drop(held);
         Ok(Saved { merged, generation: self.vault.generation })
+    }
+
+    /// Changes who can open the vault with a key: everything is encrypted anew under one save. Taking somebody out
+    /// of a vault with a passphrase takes that passphrase, at its cost, since its identity and MAC key, which
+    /// they may know, are made anew as well. How many were added and taken out.
+    pub fn change_recipients(
+        &mut self,
+        change: &RecipientChange,
+        passphrase: Option<(&Passphrase, WorkFactor)>,
+        now: UnixTime,
+    ) -> Result<(usize, usize), VaultError> {
+        let renewed = match passphrase.filter(|_| self.key.has_passphrase()) {
+            Some((passphrase, _)) if !self.key.opens_with(passphrase) => {
+                return Err(VaultError::WrongPassphrase { path: self.store.path().to_owned() });
+            }
+            // scrypt runs before the lock is taken: others need not wait for it.
+            Some((passphrase, cost)) => Some(self.key.renew(self.vault.id, passphrase, cost)),
+            None => None,
+        };
+        let renewed = renewed.transpose().map_err(|_| self.store.read_back_differs())?;
+        let held = self.store.lock()?;
+        self.take_in()?;
+        let mut key = renewed.unwrap_or_else(|| self.key.clone());
+        let (recipients, counts) = change.apply_to(self.key.recipients())?;
+        if recipients.is_empty() && !key.has_passphrase() {
+            return Err(VaultError::NoReaders);
+        }
+        if counts == (0, 0) {
+            return Ok(counts);
+        }
+        key.share_with(recipients);
+        let mut vault = self.vault.clone();
+        vault.note(now, "recipients", None, None);
+        if key.clone().seal(&vault, None).is_err() {
+            return Err(VaultError::LocksOut);
+        }
+        self.replace(&mut key, vault, Reason::Lock, now)?;
+        self.key = key;
+        drop(held);
+        Ok(counts)
     }
 
     /// The recipients that can open it besides the passphrase, as age writes them.

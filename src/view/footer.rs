@@ -3,7 +3,7 @@
 use super::canvas::{Canvas, cells_of};
 use super::field;
 use super::theme::Role;
-use crate::app::keymap::{self, Action, Binding, Context};
+use crate::app::keymap::{Action, Binding, Context};
 use crate::app::{Dialog, ExportState, Find, FirstStep, Model, Screen, Tone};
 use crate::explain::notices;
 use ratatui::layout::Position;
@@ -84,12 +84,12 @@ pub(super) fn contexts(model: &Model) -> &'static [Context] {
 fn draw_keys(canvas: &mut Canvas<'_>, model: &Model, row: u16) {
     let facts = model.facts();
     let (width, _) = canvas.size();
-    let rows = contexts(model).iter().flat_map(|context| keymap::bindings(*context));
+    let rows = contexts(model).iter().flat_map(|context| model.keys.rows(*context));
+    let works = |row: &&Binding| !row.short.is_empty() && !row.keys.is_empty() && row.works(facts);
     let mut shown: Vec<&Binding> = Vec::new();
-    for row in rows.filter(|row| !row.short.is_empty() && row.works(facts)) {
+    for row in rows.filter(works) {
         // What a key means in the first context that knows it is what it means.
-        let taken = |other: &&Binding| other.keys.first() == row.keys.first();
-        if !shown.iter().any(taken) {
+        if !shown.iter().any(|other| other.keys.first() == row.keys.first()) {
             shown.push(row);
         }
     }

@@ -49,8 +49,7 @@ pub(super) fn draw<F: Form>(
     let columns = Columns::of(pane, labels);
     let rows = columns.fit(rows, pane.height);
     let focus = rows.iter().position(|row| matches!(row, Row::Field(id) if *id == form.focus()));
-    // The row under the focused field is seen too: it may say what is wrong.
-    let top = focus.map_or(0, |at| (at + 2).saturating_sub(pane.height.into()));
+    let top = top(&rows, focus.unwrap_or(0), pane.height.into());
     let mut cursor = None;
     for (row, y) in rows.iter().skip(top).zip(pane.y..pane.y.saturating_add(pane.height)) {
         if let Row::Field(id) = row {
@@ -69,6 +68,17 @@ pub(super) fn draw<F: Form>(
         }
     }
     cursor
+}
+
+/// The first row to be shown, where not all can be.
+fn top<Id>(rows: &[Row<Id>], focus: usize, height: usize) -> usize {
+    let last = rows.len().saturating_sub(height);
+    // An answer that stands below the fields is what was waited for.
+    if rows.iter().skip(focus).any(|row| matches!(row, Row::Marked(..))) {
+        return last.min(focus);
+    }
+    // The row under the focused field is seen too: it may say what is wrong.
+    (focus + 2).saturating_sub(height).min(last)
 }
 
 /// Draws rows that hold no field.
@@ -124,7 +134,7 @@ impl Columns {
     }
 
     /// Makes rows fit: what is too wide is broken, and where they are too many, those go first that carry
-    /// nothing, from the last up, and then the asides.
+    /// nothing, first those under fields, the others from the last up, and then the asides.
     fn fit<Id: Copy>(&self, mut rows: Vec<Row<Id>>, height: u16) -> Vec<Row<Id>> {
         let empty = |row: &Row<Id>| match row {
             Row::Blank => true,
@@ -132,7 +142,11 @@ impl Columns {
             _ => false,
         };
         let aside = |row: &Row<Id>| matches!(row, Row::Aside(_));
+        let unsaid = |row: &Row<Id>| matches!(row, Row::Remark(words, _) if words.is_empty());
         let broken = |rows: &[Row<Id>]| rows.iter().flat_map(|row| self.wrap(row)).collect::<Vec<_>>();
+        if broken(&rows).len() > usize::from(height) {
+            rows.retain(|row| !unsaid(row));
+        }
         while broken(&rows).len() > usize::from(height) {
             let spare = rows.iter().rposition(empty).or_else(|| rows.iter().rposition(aside));
             let Some(at) = spare else { break };

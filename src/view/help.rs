@@ -4,8 +4,8 @@ use super::canvas::{Canvas, cells_of};
 use super::dialogs::Place;
 use super::form;
 use super::theme::Role;
-use crate::app::keymap::{self, Action, Binding, Context};
-use crate::app::layout::Pane;
+use crate::app::keymap::{Action, Binding, Context};
+use crate::app::layout::{ACCOUNT_FROM, Pane};
 use crate::app::{Model, Open, Question};
 
 /// A line of the help: keys and a sentence.
@@ -35,11 +35,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, place: Place, top: us
 
 fn lines(model: &Model, unicode: bool) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
-    let everywhere = keymap::bindings(Context::Everywhere);
-    let headings = keymap::bindings(Context::Heading).chain(keymap::bindings(Context::Group));
+    let rows = |context| model.keys.rows(context);
+    let headings = rows(Context::Heading).chain(rows(Context::Group));
     let headings = headings.filter(|_| model.open().is_some_and(Open::is_grouped));
-    let rows = keymap::bindings(Context::List).chain(headings).chain(everywhere);
-    for row in rows.filter(|row| row.works(model.facts())) {
+    let works = |row: &&Binding| !row.keys.is_empty() && row.works(model.facts());
+    let all = rows(Context::List).chain(headings).chain(rows(Context::Everywhere));
+    for row in all.filter(works) {
         let keys = keys(row, unicode);
         match lines.last_mut() {
             Some(line) if row.help.is_empty() && row.action != Action::Cancel => {
@@ -59,10 +60,13 @@ fn keys(row: &Binding, unicode: bool) -> String {
 /// Draws a question over the body: it is answered before anything else.
 pub(super) fn draw_question(canvas: &mut Canvas<'_>, body: Pane, question: &Question) {
     let words = cells_of(&question.asks).max(cells_of(question.hint)).saturating_add(6);
-    let width = words.clamp(34, 72).min(body.width.saturating_sub(2));
+    // Where little is left beside it nothing is, or the last digits of codes would look like codes.
+    let narrow = body.width < ACCOUNT_FROM;
+    let width = if narrow { body.width } else { words.clamp(34, 72).min(body.width - 4) };
     let height = 6.min(body.height);
     let pane =
         Pane { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width, height };
+    canvas.clear(Pane { x: pane.x.saturating_sub(1), width: width.saturating_add(2), ..pane });
     canvas.frame(pane, "", Role::Accent);
     let inner = pane.inside(true);
     let (x, cells) = (inner.x + 2, inner.width.saturating_sub(4));

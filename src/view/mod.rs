@@ -63,6 +63,9 @@ fn draw_body(canvas: &mut Canvas<'_>, model: &Model) -> Option<Position> {
 
 fn draw_list(canvas: &mut Canvas<'_>, model: &Model, open: &Open) {
     let layout = model.layout_for(canvas.size());
+    if open.vault.devices().len() == 0 {
+        return list::draw(canvas, model, open, layout.body);
+    }
     if let Some(pane) = layout.list {
         list::draw(canvas, model, open, pane);
     }

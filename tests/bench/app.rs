@@ -3,6 +3,7 @@
 
 use divan::Bencher;
 use jiff::tz::TimeZone;
+use keyfob::app::keymap::Keymap;
 use keyfob::app::{Appearance, Key, KeyPress, Message, Model, Moment, Options, Start};
 use keyfob::clock::UnixTime;
 use keyfob::device::Candidate;
@@ -41,6 +42,8 @@ fn model(devices: usize) -> Model {
         demo: false,
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
+        keys: Keymap::default(),
+        hide_codes: false,
         idle_lock: Duration::from_secs(300),
         remembered: Remembered::default(),
         time_zone: TimeZone::UTC,

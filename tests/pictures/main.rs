@@ -3,6 +3,7 @@
 //! The model is the real one, with the devices of `keyfob demo` and a clock that stands still, so that the
 //! pictures change only when the screens do. A test compares them with what is committed.
 
+use keyfob::app::keymap::Keymap;
 use keyfob::app::{Appearance, Effect, Key, KeyPress, Message, Model, Moment, Options, Outcome, Start};
 use keyfob::cli::samples;
 use keyfob::clock::UnixTime;
@@ -57,6 +58,8 @@ fn picture(size: (u16, u16), keys: &str) -> String {
         demo: false,
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
+        keys: Keymap::default(),
+        hide_codes: false,
         idle_lock: Duration::from_secs(300),
         remembered: Remembered::default(),
         time_zone: jiff::tz::TimeZone::UTC,

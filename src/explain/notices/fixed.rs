@@ -29,7 +29,7 @@ pub const UNLOCKING: &str = "opening the vault: this takes about a second, on pu
 /// While a vault is made.
 pub const MAKING: &str = "making the vault: this takes about a second, on purpose";
 /// While a backup is written.
-pub const EXPORTING: &str = "encrypting, writing and reading back: this takes about two seconds, on purpose";
+pub const EXPORTING: &str = "encrypting, writing and reading back: about two seconds, on purpose";
 /// Identity files open this vault.
 pub const IDENTITIES_OPEN: &str = "It is locked to age recipients: the identity files given with -i open it.";
 /// What to do then.

@@ -69,7 +69,7 @@ pub fn overwrite(path: &str) -> String {
 /// What is not saved, and why.
 pub fn not_saved(changes: usize, why: &str) -> String {
     let changes = counted(changes, "change");
-    format!("not saved, {changes}: {why}; R tries again")
+    format!("not saved, {changes}; R tries again: {why}")
 }
 
 /// `1 device`, `2 devices`.

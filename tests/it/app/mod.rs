@@ -3,7 +3,9 @@
 mod fields;
 mod journeys;
 mod keys;
+pub mod leaks;
 mod listing;
 mod random;
+mod rebound;
 mod saving;
 pub mod stage;

@@ -2,6 +2,7 @@
 //! still, a clipboard. Journeys are written as keys.
 
 use jiff::tz::TimeZone;
+use keyfob::app::keymap::Keymap;
 use keyfob::app::{
     Appearance, CopyOutcome, Effect, ExportReport, KeyPress, Message, Model, Moment, NotChanged, NotExported,
     Options, Outcome, Start,
@@ -109,6 +110,8 @@ pub fn options(start: Start) -> Options {
         demo: false,
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
+        keys: Keymap::default(),
+        hide_codes: false,
         idle_lock: Duration::from_secs(300),
         remembered: Remembered::default(),
         time_zone: TimeZone::UTC,

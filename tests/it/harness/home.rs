@@ -134,7 +134,13 @@ impl Home {
     /// The accounts in the vault, sorted.
     #[track_caller]
     pub fn accounts(&self) -> Vec<String> {
-        let list = self.json(&["list"]);
+        self.accounts_of(&self.vault().display().to_string())
+    }
+
+    /// The accounts in another vault that opens with the same passphrase, sorted.
+    #[track_caller]
+    pub fn accounts_of(&self, vault: &str) -> Vec<String> {
+        let list = self.json(&["list", "--vault", vault]);
         let mut accounts: Vec<String> = list
             .as_array()
             .unwrap()

@@ -10,6 +10,7 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 /// How long anything may take before a test gives up: nothing is measured by it.
@@ -42,8 +43,22 @@ enum Event {
     Ended(Exit),
 }
 
+/// How fast a terminal takes what is written to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// At once.
+    Free,
+    /// So many bytes in a tenth of a second.
+    Slow(usize),
+    /// Not at all.
+    Stalled,
+}
+
+type Tap = Arc<(Mutex<Pace>, Condvar)>;
+
 /// A program in a terminal. It is killed when this is dropped.
 pub struct Pty {
+    tap: Tap,
     open: Option<Open>,
     events: Receiver<Event>,
     emulator: vt100::Parser,
@@ -100,11 +115,13 @@ impl Start {
         let pid = Pid::from_raw(i32::try_from(child.process_id().unwrap()).unwrap()).unwrap();
         let (sender, events) = channel();
         let ended = sender.clone();
-        std::thread::spawn(move || read_all(&mut reader, &sender));
+        let tap = Tap::new((Mutex::new(Pace::Free), Condvar::new()));
+        let held = Arc::clone(&tap);
+        std::thread::spawn(move || read_all(&mut reader, &held, &sender));
         std::thread::spawn(move || ended.send(Event::Ended(wait(child.as_mut()))));
         let emulator = emulator(self.size.cols, self.size.rows);
         let open = Some(Open { master: pair.master, keyboard, slave });
-        Pty { open, events, emulator, raw: Vec::new(), before, pid, reading: true, exit: None }
+        Pty { tap, open, events, emulator, raw: Vec::new(), before, pid, reading: true, exit: None }
     }
 }
 
@@ -192,7 +209,8 @@ impl Pty {
         self.send(format!("\x1b[200~{text}\x1b[201~").as_bytes());
     }
 
-    fn send(&mut self, bytes: &[u8]) {
+    /// Sends bytes as they are.
+    pub fn send(&mut self, bytes: &[u8]) {
         let keyboard = &mut self.open.as_mut().unwrap().keyboard;
         keyboard.write_all(bytes).unwrap();
         keyboard.flush().unwrap();
@@ -204,6 +222,36 @@ impl Pty {
         self.emulator
             .screen_mut()
             .set_size(NonZeroU16::new(rows).unwrap(), NonZeroU16::new(columns).unwrap());
+    }
+
+    /// Takes what the program writes at another pace from now on. A read that waits already is still made.
+    pub fn set_pace(&self, pace: Pace) {
+        *self.tap.0.lock().unwrap() = pace;
+        self.tap.1.notify_all();
+    }
+
+    /// Waits until the program has read all keys.
+    #[track_caller]
+    pub fn wait_taken(&self) {
+        let slave = &self.open.as_ref().unwrap().slave;
+        super::eventually("all keys read", || rustix::io::ioctl_fionread(slave).unwrap() == 0);
+    }
+
+    /// The memory that the program holds, in KiB.
+    pub fn resident(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
+    /// What is on the screen without what time changes: its first line, digits small and big, the notice, `fresh`.
+    pub fn still(&self) -> String {
+        let text = self.text();
+        let lines: Vec<&str> = text.lines().skip(1).collect();
+        let (above, below) = lines.split_at(lines.len().saturating_sub(2));
+        let kept = above.concat().replace("fresh", "") + below.last().unwrap_or(&"");
+        let of_the_clock = |c: &char| c.is_ascii_digit() || matches!(c, '█' | '▀' | '▄' | '▌' | ' ' | '!');
+        kept.chars().filter(|c| !of_the_clock(c)).collect()
     }
 
     /// Sends the program a signal.
@@ -285,6 +333,7 @@ impl Pty {
 
 impl Drop for Pty {
     fn drop(&mut self) {
+        self.set_pace(Pace::Free);
         if self.exit.is_none() {
             let _ = rustix::process::kill_process(self.pid, Signal::KILL);
         }
@@ -326,11 +375,30 @@ fn wait(child: &mut (dyn Child + Send + Sync)) -> Exit {
     status.signal().map_or(Exit::Code(status.exit_code()), |name| Exit::Signal(name.to_owned()))
 }
 
+/// How many bytes may be read now; waits until some may.
+fn allowed((pace, changed): &(Mutex<Pace>, Condvar)) -> usize {
+    let mut pace = pace.lock().unwrap();
+    loop {
+        match *pace {
+            Pace::Free => return 4096,
+            Pace::Slow(bytes) => {
+                // Woken before the time is up, it looks again.
+                let (now, waited) = changed.wait_timeout(pace, Duration::from_millis(100)).unwrap();
+                if waited.timed_out() {
+                    return bytes;
+                }
+                pace = now;
+            }
+            Pace::Stalled => pace = changed.wait(pace).unwrap(),
+        }
+    }
+}
+
 /// Passes on all that is read, up to [`END`].
-fn read_all(reader: &mut dyn Read, sender: &Sender<Event>) {
+fn read_all(reader: &mut dyn Read, tap: &(Mutex<Pace>, Condvar), sender: &Sender<Event>) {
     let mut held = Vec::new();
     let mut buffer = [0; 4096];
-    while let Ok(count @ 1..) = reader.read(&mut buffer) {
+    while let Ok(count @ 1..) = reader.read(&mut buffer[..allowed(tap)]) {
         held.extend_from_slice(&buffer[..count]);
         if let Some(end) = held.windows(END.len()).position(|window| window == END) {
             let _ = sender.send(Event::Output(held[..end].to_vec()));

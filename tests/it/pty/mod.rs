@@ -3,9 +3,11 @@
 mod changes;
 mod clipboard;
 mod mouse;
+mod random;
 mod sharing;
 mod signals;
 mod sizes;
+mod stalled;
 mod start;
 
 use crate::harness::home::Home;

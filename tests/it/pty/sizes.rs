@@ -1,6 +1,6 @@
 //! Any size of terminal.
 
-use super::{shows_a_code, two};
+use super::{shows_a_code, two, up};
 use crate::harness::home::Home;
 use crate::harness::pty::Pty;
 
@@ -43,6 +43,27 @@ fn the_smallest_sizes_do_no_harm() {
     }
     at(&mut pty, (80, 24), |screen| screen.contains("alice") && shows_a_code(screen));
     pty.quit();
+}
+
+/// However it got there, the screen is that of a program which was started at this size.
+#[test]
+fn after_hundreds_of_sizes_the_screen_is_whole() {
+    let home = Home::with_two();
+    let mut fresh = up(home.screen().size(80, 24).start());
+    let mut pty = two(&home);
+    for step in 0..300u16 {
+        pty.resize(1 + step * 37 % 200, 1 + step * 23 % 60);
+        // Now and then it gets the time to draw that.
+        if step % 25 == 0 {
+            at(&mut pty, (60 + step / 5, 30), shows_a_code);
+        }
+    }
+    pty.resize(80, 24);
+    let same = |pty: &Pty| pty.still() == fresh.still();
+    pty.wait_until("screen of one that was started so", same);
+    pty.quit();
+    fresh.press("q");
+    fresh.wait_exit();
 }
 
 #[test]

@@ -1,59 +1,42 @@
 //! What is drawn: whole screens at several sizes, with a clock that stands still.
 
+pub mod scenes;
 mod seconds;
+mod sound;
 
-use crate::app::stage::Stage;
-use keyfob::app::Appearance;
+use crate::app::leaks::Secrets;
+use scenes::{CHARSETS, Charset, SCENES, Scene};
 
-const SIZES: [(u16, u16); 3] = [(100, 30), (80, 24), (40, 10)];
+/// Each scene at these sizes is a snapshot.
+const SIZES: [(u16, u16); 4] = [(40, 10), (80, 24), (100, 30), (160, 50)];
 
-/// A screen, the stage that it stands on, and the keys that lead there.
-type Scene = (&'static str, fn() -> Stage, &'static str);
-
-const SCENES: [Scene; 17] = [
-    ("list", Stage::open, ""),
-    ("list_moved", Stage::open, "down down"),
-    ("list_found", Stage::open, "/ 'git'"),
-    ("list_found_tag", Stage::open, "/ 'work'"),
-    ("list_by_issuer", Stage::open, "t"),
-    ("list_by_tag", Stage::open, "t t s"),
-    ("list_folded", Stage::open, "t home enter"),
-    ("unlock_refused", Stage::locked, "'abc' enter"),
-    ("first_run", Stage::first_run, ""),
-    ("first_run_passphrase", Stage::first_run, "enter 'vi8 kettle pond 77' tab 'vi8'"),
-    ("first_run_done", Stage::first_run, "enter 'vi8 kettle pond 77' tab 'vi8 kettle pond 77' enter"),
-    ("add", Stage::open, "a 'krsx g5ct mvrx ezlu krsx g5ct mvrx ezlu' tab 'Handmade'"),
-    ("enrolment", Stage::open, "v"),
-    ("export", Stage::open, "x tab 'a backup passphrase 5' tab 'a back'"),
-    ("exported", Stage::open, "x tab 'a backup passphrase 5' tab 'a backup passphrase 5' enter"),
-    ("delete", Stage::open, "d"),
-    ("help", Stage::open, "?"),
-];
+/// A scene at all sizes, one under the other.
+fn pictures(scene: &Scene, charset: Charset) -> String {
+    let picture = |size: (u16, u16)| {
+        format!("=== {}x{}\n{}\n", size.0, size.1, scenes::at(scene, charset, size).screen())
+    };
+    SIZES.map(picture).concat()
+}
 
 #[test]
 fn every_screen_at_every_size() {
-    for (name, stage, keys) in SCENES {
-        for (columns, rows) in SIZES {
-            let mut stage = stage().at_size(columns, rows);
-            stage.keys(keys);
-            insta::assert_snapshot!(format!("{name}_{columns}x{rows}"), stage.screen());
-        }
+    for scene in SCENES {
+        insta::assert_snapshot!(scene.0, pictures(scene, Charset::Utf8));
+        insta::assert_snapshot!(format!("{}_ascii", scene.0), pictures(scene, Charset::Ascii));
     }
 }
 
 #[test]
-fn the_main_screens_in_ascii() {
-    for (name, keys) in [
-        ("list", ""),
-        ("list_folded", "t home enter"),
-        ("add", "a 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' tab"),
-        ("enrolment", "v"),
-    ] {
-        let plain = Appearance { colour: false, unicode: false };
-        let mut stage = Stage::changed(|options| options.appearance = plain).at_size(80, 24);
-        stage.keys(keys);
-        assert!(stage.screen().is_ascii());
-        insta::assert_snapshot!(format!("{name}_ascii"), stage.screen());
+fn every_picture_is_sound() {
+    for scene in SCENES {
+        for charset in CHARSETS {
+            for size in SIZES {
+                let stage = scenes::at(scene, charset, size);
+                let secrets = Secrets::of(stage.vault.devices());
+                let fault = sound::fault(&stage, &secrets, charset == Charset::Ascii);
+                assert_eq!(fault, None, "{} {charset:?} {size:?}\n{}", scene.0, stage.screen());
+            }
+        }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use super::*;
 use age::secrecy::ExposeSecret;
-use keyfob::vault::{BadVault, Identities, IdentityError, LockInfo, Recipient, RecipientError, Strength};
+use keyfob::vault::{
+    BadVault, Identities, IdentityError, LockInfo, Recipient, RecipientChange, RecipientError, Strength,
+};
 
 fn identity_and_recipient() -> (Identities, Recipient) {
     let identity = age::x25519::Identity::generate();
@@ -215,4 +217,56 @@ fn strength_grows_with_words_and_knows_the_common_ones() {
     assert_eq!((score(""), score("password"), score("keyfob")), (0, 0, 0));
     assert_eq!(score("correct horse battery staple 9"), 4);
     assert!(Strength::of("qwerty12").guesses_log10 < Strength::of("vi8$Kpd#2mQz").guesses_log10);
+}
+
+#[test]
+fn recipients_come_and_go_and_nobody_is_locked_out_unawares() {
+    let (_, store) = memory_store();
+    let mut session = store.create(&lock(), NOW).unwrap();
+    add(&mut session, candidate(1));
+    let (mine, to_me) = identity_and_recipient();
+    let (theirs, to_them) = identity_and_recipient();
+    let both = RecipientChange { add: vec![to_me.clone(), to_them.clone()], remove: Vec::new() };
+    assert_eq!(session.change_recipients(&both, None, NOW).unwrap(), (2, 0));
+    assert_eq!(session.change_recipients(&both, None, NOW).unwrap(), (0, 0), "they are there already");
+    for identities in [&mine, &theirs] {
+        let opened = store.read().unwrap().open(Unlock::Identities(identities)).unwrap();
+        assert_eq!(opened.vault().devices().len(), 1);
+    }
+    // A reader knows the MAC key: without a new one they could forge the contents.
+    let gone = RecipientChange { add: Vec::new(), remove: vec![to_them.clone()] };
+    let wrong = passphrase("battery staple");
+    let refused = session.change_recipients(&gone, Some((&wrong, cheap())), NOW);
+    assert!(matches!(refused, Err(VaultError::WrongPassphrase { .. })), "{refused:?}");
+    let right = passphrase("correct horse");
+    let stanza = |file: &[u8]| String::from_utf8_lossy(file).split("\n-> ").nth(2).map(str::to_owned);
+    let before = stanza(store.read().unwrap().bytes());
+    assert_eq!(session.change_recipients(&gone, Some((&right, cheap())), NOW).unwrap(), (0, 1));
+    assert_ne!(stanza(store.read().unwrap().bytes()), before, "the identity is a new one");
+    assert_eq!(session.recipients(), [to_me.as_str()]);
+    assert!(store.read().unwrap().open(Unlock::Identities(&theirs)).is_err());
+    assert!(store.read().unwrap().open(Unlock::Identities(&mine)).is_ok());
+    assert!(store.read().unwrap().open(Unlock::Passphrase(&right)).is_ok());
+    let missing = session.change_recipients(&gone, Some((&right, cheap())), NOW);
+    assert!(matches!(missing, Err(VaultError::NoSuchRecipient { .. })), "{missing:?}");
+}
+
+#[test]
+fn a_vault_without_a_passphrase_keeps_a_reader_who_is_here() {
+    let (_, store) = memory_store();
+    let (mine, to_me) = identity_and_recipient();
+    let (theirs, to_them) = identity_and_recipient();
+    store.create(&NewLock::Recipients(vec![to_me.clone()]), NOW).unwrap();
+    let mut session = store.read().unwrap().open(Unlock::Identities(&mine)).unwrap();
+    let none = RecipientChange { add: Vec::new(), remove: vec![to_me.clone()] };
+    assert!(matches!(session.change_recipients(&none, None, NOW), Err(VaultError::NoReaders)));
+    let other = RecipientChange { add: vec![to_them], remove: vec![to_me] };
+    assert!(matches!(session.change_recipients(&other, None, NOW), Err(VaultError::LocksOut)));
+    assert!(store.read().unwrap().open(Unlock::Identities(&mine)).is_ok(), "nothing was changed");
+    let mut both = mine.clone();
+    both.extend(theirs.clone());
+    let mut session = store.read().unwrap().open(Unlock::Identities(&both)).unwrap();
+    assert_eq!(session.change_recipients(&other, None, NOW).unwrap(), (1, 1));
+    assert!(store.read().unwrap().open(Unlock::Identities(&mine)).is_err());
+    assert!(store.read().unwrap().open(Unlock::Identities(&theirs)).is_ok());
 }

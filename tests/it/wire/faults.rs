@@ -3,6 +3,7 @@
 //! The test runs itself again in a pseudoterminal, as a program with a full screen and a clock or a disk
 //! that panics.
 
+use keyfob::app::keymap::Keymap;
 use keyfob::app::{Appearance, Moment, Options, Start};
 use keyfob::clock::{Clock, UnixTime};
 use keyfob::terminal::{LEAVE, Setup, TerminalError, run};
@@ -60,6 +61,8 @@ fn setup(clock: Faulty) -> Setup {
             demo: false,
             read_only: false,
             appearance: Appearance { colour: true, unicode: true },
+            keys: Keymap::default(),
+            hide_codes: false,
             idle_lock: Duration::from_secs(300),
             remembered: keyfob::state::Remembered::default(),
             time_zone: jiff::tz::TimeZone::UTC,

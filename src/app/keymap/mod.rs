@@ -1,0 +1,308 @@
+//! Every key in one table: where it works, what it means, and one sentence. The screens' last line, the
+//! help and the documentation print this table.
+//!
+//! [`Keymap`] is the table as it is in force: config.toml may give other keys to what has a name.
+
+mod bound;
+mod names;
+
+pub use bound::{BadKeys, Keymap};
+
+use super::{Key, KeyPress};
+use std::borrow::Cow;
+
+/// Where a key works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// In every place.
+    Everywhere,
+    /// On the list of devices.
+    List,
+    /// On the list where it has headings, before its own keys.
+    Group,
+    /// On a heading of the list, before these.
+    Heading,
+    /// While a text to find is typed.
+    Find,
+    /// In forms: adding, editing, exporting, the first run's passphrase.
+    Form,
+    /// Unlocking.
+    Unlock,
+    /// Checking enrolment codes, besides the keys of a form.
+    Check,
+    /// Exporting, besides the keys of a form.
+    Export,
+    /// Where a question stands.
+    Question,
+    /// Where something is only told: help, the proof of an export, what a vault will be.
+    Told,
+    /// Where the first run says what it will make.
+    Start,
+    /// After a vault was made.
+    Made,
+}
+
+/// What a key means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// To the row above.
+    Up,
+    /// To the row below.
+    Down,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+    /// Copies the code.
+    Copy,
+    /// Copies the code after it.
+    CopyNext,
+    /// Shows or hides codes.
+    HideCodes,
+    /// Starts finding.
+    Find,
+    /// Keeps what was found, and goes back to the list.
+    KeepFound,
+    /// Opens the form for a new device.
+    Add,
+    /// Opens the form for what people call a device.
+    Edit,
+    /// Deletes a device, after a question.
+    Delete,
+    /// Takes the last deletion or edit back.
+    Undo,
+    /// Opens the check of enrolment codes.
+    Check,
+    /// A new pair of codes to check with.
+    NewPair,
+    /// Opens the form for a backup.
+    Export,
+    /// Between a passphrase and recipients.
+    OtherLock,
+    /// The next order of the list.
+    Sort,
+    /// The next headings of the list.
+    Group,
+    /// Hides the devices under a heading, or shows them again.
+    Fold,
+    /// Goes to the heading; there it hides its devices.
+    CloseGroup,
+    /// Shows the devices under a heading.
+    OpenGroup,
+    /// Lists a device first, or no longer.
+    Favourite,
+    /// Opens the details where there is no room beside the list.
+    OpenDetail,
+    /// Closes them.
+    CloseDetail,
+    /// Tries again to save.
+    Retry,
+    /// Locks the vault.
+    Lock,
+    /// Draws everything anew.
+    Redraw,
+    /// Stops the program as a shell expects.
+    Suspend,
+    /// Opens the help.
+    Help,
+    /// Ends the program.
+    Quit,
+    /// To the next field.
+    NextField,
+    /// To the field before.
+    PreviousField,
+    /// Goes on, or does what the form is for.
+    Submit,
+    /// Empties a field; the field itself does it.
+    EmptyField,
+    /// Closes what is open.
+    Cancel,
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+}
+
+/// What must be so for a key to work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing.
+    Nothing,
+    /// That the vault may be written.
+    Writing,
+    /// A vault that can be opened again.
+    File,
+    /// Changes that are not saved.
+    Unsaved,
+    /// No room for the details beside the list.
+    Narrow,
+    /// Codes of digits, so that letters can be commands.
+    DigitsOnly,
+}
+
+/// A row of the table.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    /// Where it works.
+    pub context: Context,
+    /// The keys, the one to be named first.
+    pub keys: Cow<'static, [KeyPress]>,
+    /// What they mean.
+    pub action: Action,
+    /// One word or two for the last line of the screen; empty: not there.
+    pub short: &'static str,
+    /// One sentence; empty: told with the row before.
+    pub help: &'static str,
+    /// What must be so.
+    pub needs: Needs,
+}
+
+/// What is so now, for [`Needs`].
+#[derive(Clone, Copy, Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // independent facts, each named where it is set
+pub struct Facts {
+    /// Nothing may be written.
+    pub read_only: bool,
+    /// A throw-away vault.
+    pub demo: bool,
+    /// There are unsaved changes.
+    pub unsaved: bool,
+    /// There is no room for the details beside the list.
+    pub narrow: bool,
+    /// The checked device's codes are not of digits.
+    pub letters: bool,
+}
+
+impl Binding {
+    /// Whether it works now.
+    pub fn works(&self, facts: Facts) -> bool {
+        match self.needs {
+            Needs::Nothing => true,
+            Needs::Writing => !facts.read_only,
+            Needs::File => !facts.demo,
+            Needs::Unsaved => facts.unsaved,
+            Needs::Narrow => facts.narrow,
+            Needs::DigitsOnly => !facts.letters,
+        }
+    }
+}
+
+const fn key(key: Key) -> KeyPress {
+    KeyPress::plain(key)
+}
+
+const fn letter(letter: char) -> KeyPress {
+    KeyPress::plain(Key::Char(letter))
+}
+
+const fn row(
+    context: Context,
+    keys: &'static [KeyPress],
+    action: Action,
+    short: &'static str,
+    help: &'static str,
+) -> Binding {
+    Binding { context, keys: Cow::Borrowed(keys), action, short, help, needs: Needs::Nothing }
+}
+
+const fn only(needs: Needs, mut row: Binding) -> Binding {
+    row.needs = needs;
+    row
+}
+
+use Action as A;
+use Context as C;
+
+/// The table, as it is when nothing is configured.
+pub const BINDINGS: &[Binding] = &[
+    row(C::List, &[key(Key::Up), letter('k')], A::Up, "", "Moves up and down."),
+    row(C::List, &[key(Key::Down), letter('j')], A::Down, "", ""),
+    row(C::List, &[key(Key::PageUp)], A::PageUp, "", "Moves by pages, and to either end."),
+    row(C::List, &[key(Key::PageDown)], A::PageDown, "", ""),
+    row(C::List, &[key(Key::Home), letter('g')], A::First, "", ""),
+    row(C::List, &[key(Key::End), letter('G')], A::Last, "", ""),
+    row(
+        C::List,
+        &[key(Key::Enter), letter('c')],
+        A::Copy,
+        "copy",
+        "Copies the code; a counter device's next one.",
+    ),
+    row(C::List, &[letter('n')], A::CopyNext, "next", "Copies the next code."),
+    row(C::List, &[letter('/')], A::Find, "find", "Finds as you type; esc shows all again."),
+    only(
+        Needs::Writing,
+        row(C::List, &[letter('a')], A::Add, "add", "Adds a device; pasting its URI here does too."),
+    ),
+    only(Needs::Writing, row(C::List, &[letter('e')], A::Edit, "edit", "Edits what a device is called.")),
+    only(Needs::Writing, row(C::List, &[letter('d')], A::Delete, "", "Deletes a device, after a question.")),
+    only(Needs::Writing, row(C::List, &[letter('u')], A::Undo, "", "Undoes the last deletion or edit.")),
+    row(C::List, &[letter('v')], A::Check, "check", "Checks enrolment codes, and shows two in a row."),
+    only(
+        Needs::Writing,
+        row(C::List, &[letter('x')], A::Export, "export", "Exports an encrypted backup, and reads it back."),
+    ),
+    row(C::List, &[letter(' ')], A::HideCodes, "", "Shows or hides the codes."),
+    row(C::List, &[letter('s')], A::Sort, "", "Sorts by issuer, account, last use or age."),
+    row(C::List, &[letter('t')], A::Group, "", "Headings: by issuer, by tag, or none."),
+    row(C::Heading, &[key(Key::Enter)], A::Fold, "fold", "On a heading, folds its devices or shows them."),
+    row(C::Heading, &[key(Key::Right)], A::OpenGroup, "", ""),
+    row(C::Group, &[key(Key::Left)], A::CloseGroup, "", "Goes to the heading, and there folds it."),
+    only(
+        Needs::Writing,
+        row(C::List, &[letter('*')], A::Favourite, "", "Lists a device first, or no longer."),
+    ),
+    only(
+        Needs::Narrow,
+        row(C::List, &[key(Key::Right)], A::OpenDetail, "", "Opens and closes the details of a device."),
+    ),
+    only(Needs::Narrow, row(C::List, &[key(Key::Left)], A::CloseDetail, "", "")),
+    only(Needs::Unsaved, row(C::List, &[letter('R')], A::Retry, "retry", "Tries again to save.")),
+    only(Needs::File, row(C::List, &[letter('L')], A::Lock, "", "Locks the vault.")),
+    row(C::List, &[letter('?'), key(Key::F(1))], A::Help, "help", "Shows these keys."),
+    row(C::List, &[letter('q')], A::Quit, "quit", "Quits."),
+    row(C::List, &[key(Key::Esc)], A::Cancel, "", ""),
+    row(C::Find, &[key(Key::Up)], A::Up, "", "Moves up and down while you type."),
+    row(C::Find, &[key(Key::Down)], A::Down, "", ""),
+    row(C::Find, &[key(Key::PageUp)], A::PageUp, "", ""),
+    row(C::Find, &[key(Key::PageDown)], A::PageDown, "", ""),
+    row(C::Find, &[key(Key::Enter)], A::KeepFound, "keep", "Goes back to the list, narrowed."),
+    row(C::Find, &[key(Key::Esc)], A::Cancel, "show all", "Shows all devices again."),
+    row(C::Form, &[key(Key::Tab), key(Key::Down)], A::NextField, "next field", "Goes to the next field."),
+    row(C::Form, &[key(Key::BackTab), key(Key::Up)], A::PreviousField, "", "Goes to the field before."),
+    row(C::Form, &[key(Key::Enter)], A::Submit, "go on", "Goes on, or does it when all is there."),
+    row(C::Form, &[key(Key::Esc)], A::Cancel, "cancel", "Cancels; asks first when something was typed."),
+    row(C::Form, &[KeyPress::ctrl('u')], A::EmptyField, "empty", "Empties the field."),
+    row(C::Unlock, &[key(Key::Enter)], A::Submit, "unlock", "Unlocks the vault."),
+    row(C::Unlock, &[KeyPress::ctrl('u')], A::EmptyField, "empty", "Empties the field."),
+    row(C::Unlock, &[key(Key::Esc)], A::Cancel, "quit", "Empties the field, and quits when it is empty."),
+    only(Needs::DigitsOnly, row(C::Check, &[letter('c')], A::Copy, "copy 1", "Copies the first code.")),
+    only(Needs::DigitsOnly, row(C::Check, &[letter('n')], A::CopyNext, "copy 2", "Copies the second code.")),
+    only(Needs::DigitsOnly, row(C::Check, &[letter('r')], A::NewPair, "new pair", "Shows the pair of now.")),
+    row(
+        C::Export,
+        &[KeyPress::ctrl('r')],
+        A::OtherLock,
+        "other lock",
+        "Locks the backup to age recipients, or with a passphrase.",
+    ),
+    row(C::Question, &[letter('y'), letter('Y')], A::Yes, "yes", "Yes."),
+    row(C::Question, &[key(Key::Esc), letter('n'), letter('N'), letter('q')], A::No, "no", "No."),
+    row(C::Told, &[key(Key::Enter)], A::Submit, "go on", "Goes on."),
+    row(C::Told, &[key(Key::Up), letter('k')], A::Up, "", "Moves up and down, where there is more."),
+    row(C::Told, &[key(Key::Down), letter('j')], A::Down, "", ""),
+    row(C::Told, &[key(Key::PageUp)], A::PageUp, "", ""),
+    row(C::Told, &[key(Key::PageDown), letter(' ')], A::PageDown, "", ""),
+    row(C::Told, &[key(Key::Esc), letter('q'), letter('?')], A::Cancel, "close", "Closes it."),
+    row(C::Start, &[key(Key::Enter)], A::Submit, "go on", "Goes on to the passphrase."),
+    row(C::Start, &[key(Key::Esc), letter('q')], A::Cancel, "quit", "Quits; nothing was made."),
+    only(Needs::Writing, row(C::Made, &[letter('a')], A::Add, "add a device", "Adds the first device.")),
+    only(Needs::Writing, row(C::Made, &[letter('x')], A::Export, "backup", "Exports a backup.")),
+    row(C::Everywhere, &[KeyPress::ctrl('l')], A::Redraw, "", "Draws the screen anew."),
+    row(C::Everywhere, &[KeyPress::ctrl('z')], A::Suspend, "", "Stops the program; fg brings it back."),
+    row(C::Everywhere, &[KeyPress::ctrl('c')], A::Quit, "", "Quits from every place."),
+];

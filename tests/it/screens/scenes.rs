@@ -1,0 +1,194 @@
+//! Every screen, and how to get there. A new screen is one row, and where keys alone do not lead there one function.
+
+use crate::app::stage::{Disk, NOW, Stage, add, empty, line, options, sample};
+use keyfob::app::{Appearance, Options, Outcome, Start};
+use keyfob::clock::UnixTime;
+use keyfob::vault::{LockInfo, Vault, WorkFactor};
+
+/// What the terminal can draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charset {
+    Utf8,
+    Ascii,
+}
+
+pub const CHARSETS: [Charset; 2] = [Charset::Utf8, Charset::Ascii];
+
+/// A screen, the stage that it stands on, and the keys that lead there from it.
+pub type Scene = (&'static str, fn(Charset) -> Stage, &'static str);
+
+pub const SCENES: &[Scene] = &[
+    ("list", open, ""),
+    ("list_moved", open, "down down"),
+    ("list_found", open, "/ 'git'"),
+    ("list_nothing_found", open, "/ 'zzz'"),
+    ("list_found_tag", open, "/ 'work'"),
+    ("list_by_issuer", open, "t"),
+    ("list_by_tag", open, "t t s"),
+    ("list_folded", open, "t home enter"),
+    ("list_hidden", open, "space"),
+    ("list_copied", open, "c"),
+    ("list_next_copied", open, "n"),
+    ("list_detail", open, "down right"),
+    ("list_last_seconds", last_seconds, ""),
+    ("list_counter", open, "end enter"),
+    ("list_empty", |charset| of(charset, empty()), ""),
+    ("list_read_only", read_only, ""),
+    ("list_long", long, "end"),
+    ("list_not_saved", not_saved, ""),
+    ("unlock", locked, ""),
+    ("unlock_refused", locked, "'abc' enter"),
+    ("unlock_running", unlocking, ""),
+    ("unlock_identities", identities, ""),
+    ("first_run", first_run, ""),
+    ("first_run_passphrase", first_run, "enter 'vi8 kettle pond 77' tab 'vi8'"),
+    ("first_run_done", first_run, "enter 'vi8 kettle pond 77' tab 'vi8 kettle pond 77' enter"),
+    ("add", open, "a 'krsx g5ct mvrx ezlu krsx g5ct mvrx ezlu' tab 'Handmade'"),
+    ("add_empty", open, "a"),
+    ("add_pasted", pasted, ""),
+    ("add_refused", open, "a 'krsx g5ct 1111' tab"),
+    ("edit", open, "e"),
+    ("enrolment", open, "v"),
+    ("enrolment_good", |charset| checked(charset, [0, 1]), ""),
+    ("enrolment_drifted", |charset| checked(charset, [-4, -3]), ""),
+    ("enrolment_wrong", open, "v '111222' tab '333444' enter"),
+    ("enrolment_counter", open, "end v"),
+    ("export", open, "x tab 'a backup passphrase 5' tab 'a back'"),
+    ("export_recipients", open, "x ctrl-r"),
+    ("export_running", exporting, ""),
+    ("export_exists", export_exists, ""),
+    ("exported", open, "x tab 'a backup passphrase 5' tab 'a backup passphrase 5' enter"),
+    ("delete", open, "d"),
+    ("drop", open, "a 'krsx' esc"),
+    ("quit_unsaved", not_saved, "q"),
+    ("help", open, "?"),
+];
+
+/// A scene at a size.
+pub fn at((_, stage, keys): &Scene, charset: Charset, (columns, rows): (u16, u16)) -> Stage {
+    let mut stage = stage(charset).at_size(columns, rows);
+    stage.keys(keys);
+    stage
+}
+
+impl Charset {
+    fn appearance(self) -> Appearance {
+        Appearance { colour: true, unicode: self == Self::Utf8 }
+    }
+}
+
+fn with(charset: Charset, vault: Vault, start: Start, change: impl FnOnce(&mut Options)) -> Stage {
+    let mut options = options(start);
+    options.appearance = charset.appearance();
+    change(&mut options);
+    Stage::with(vault, options)
+}
+
+fn of(charset: Charset, vault: Vault) -> Stage {
+    with(charset, vault.clone(), Start::Open(Box::new(vault)), |_| ())
+}
+
+pub fn open(charset: Charset) -> Stage {
+    of(charset, sample())
+}
+
+fn read_only(charset: Charset) -> Stage {
+    with(charset, sample(), Start::Open(Box::new(sample())), |options| options.read_only = true)
+}
+
+fn locked(charset: Charset) -> Stage {
+    let lock = LockInfo::Passphrase { work_factor: WorkFactor::DEFAULT };
+    with(charset, sample(), Start::Locked(lock), |_| ())
+}
+
+fn identities(charset: Charset) -> Stage {
+    with(charset, sample(), Start::Locked(LockInfo::Recipients { stanzas: 2 }), |_| ())
+}
+
+fn first_run(charset: Charset) -> Stage {
+    with(charset, empty(), Start::FirstRun, |_| ())
+}
+
+fn unlocking(charset: Charset) -> Stage {
+    let mut stage = locked(charset);
+    stage.disk = Disk::Away;
+    stage.keys("'correct horse' enter");
+    stage.answer(Outcome::Progress(keyfob::explain::notices::UNLOCKING));
+    stage
+}
+
+fn last_seconds(charset: Charset) -> Stage {
+    let mut stage = open(charset);
+    stage.wait(13);
+    stage
+}
+
+fn pasted(charset: Charset) -> Stage {
+    let mut stage = open(charset);
+    stage.paste("otpauth://totp/Amazon%20Web%20Services:eve@123456789012?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU&issuer=Amazon%20Web%20Services");
+    stage
+}
+
+fn not_saved(charset: Charset) -> Stage {
+    let mut stage = open(charset);
+    stage.disk = Disk::Full;
+    stage.keys("down d y");
+    stage
+}
+
+/// Codes of the selected device so many steps from now, typed into the check.
+fn checked(charset: Charset, steps: [i64; 2]) -> Stage {
+    let mut stage = open(charset);
+    let device = stage.model.open().and_then(|open| open.selected()).unwrap();
+    let codes = steps.map(|step| {
+        let then = UnixTime(NOW.checked_add_signed(step * 30).unwrap());
+        device.method.code_at(&device.secret, then).to_string()
+    });
+    stage.keys(&format!("v '{}' tab '{}' enter", codes[0], codes[1]));
+    stage
+}
+
+fn export(stage: &mut Stage) {
+    stage.keys("x tab 'a backup passphrase 5' tab 'a backup passphrase 5' enter");
+}
+
+fn exporting(charset: Charset) -> Stage {
+    let mut stage = open(charset);
+    stage.disk = Disk::Away;
+    export(&mut stage);
+    stage
+}
+
+fn export_exists(charset: Charset) -> Stage {
+    let mut stage = open(charset);
+    stage.exists = true;
+    export(&mut stage);
+    stage
+}
+
+/// More devices than rows, and names that are too long, too wide, and from people who mean harm.
+fn long(charset: Charset) -> Stage {
+    let mut vault = sample();
+    let names = [
+        (
+            "Gesellschaft für außerordentlich lange Firmennamen mbH & Co. KG",
+            "hauptbenutzerin@verwaltung.example.org",
+        ),
+        ("日本電信電話株式会社", "山田太郎@例え.jp"),
+        ("Evil\u{202e}Corp\u{1b}[31m", "a\u{200b}b\nc"),
+        ("e\u{301}\u{301}\u{301}clair", "👩‍👩‍👧‍👦"),
+    ];
+    for at in 0..60 {
+        let secret =
+            keyfob::otp::Secret::from_bytes(&[b"sixteen bytes ok", [at].as_slice()].concat()).unwrap();
+        let period = if at % 7 == 0 { 60 } else { 30 };
+        let uri =
+            format!("otpauth://totp/x?secret={}&period={period}&digits={}", *secret.to_base32(), 6 + at % 5);
+        add(&mut vault, &uri, |candidate| {
+            let (issuer, account) = names[usize::from(at) % names.len()];
+            candidate.issuer = line(&format!("{issuer} {at}"));
+            candidate.account = line(account);
+        });
+    }
+    of(charset, vault)
+}

@@ -1,0 +1,71 @@
+//! What is true of every picture, whatever is on it.
+
+use crate::app::leaks::Secrets;
+use crate::app::stage::{Stage, lines};
+use keyfob::app::{Row, layout};
+use keyfob::clock::UnixTime;
+use keyfob::device::Device;
+use ratatui::buffer::Buffer;
+
+/// What is wrong with a picture, if anything: a character that the terminal can't draw, a frame that is not
+/// closed, a code that is cut, a secret.
+pub fn fault(stage: &Stage, secrets: &Secrets, ascii: bool) -> Option<String> {
+    let (buffer, cursor) = stage.buffer();
+    let (columns, rows) = (buffer.area.width, buffer.area.height);
+    let text = lines(&buffer);
+    if ascii && !text.is_ascii() {
+        return Some("it is not all ASCII".to_owned());
+    }
+    if text.lines().any(|line| keyfob::text::width(line) > columns.into()) {
+        return Some("a row is too wide".to_owned());
+    }
+    if cursor.is_some_and(|at| at.x >= columns || at.y >= rows) {
+        return Some(format!("the cursor is at {cursor:?}"));
+    }
+    if let Some(leaked) = secrets.drawn(&buffer) {
+        return Some(format!("{leaked} of a secret is drawn"));
+    }
+    if layout::is_too_small((columns, rows)) {
+        let first = "too small".chars().take(columns.into()).collect::<String>();
+        return (rows > 0 && !text.contains(first.trim_end()))
+            .then(|| "it does not say too small".to_owned());
+    }
+    open_frame(&buffer).or_else(|| cut_code(stage, &buffer))
+}
+
+/// What begins with a frame at the left edge ends with one at the right.
+fn open_frame(buffer: &Buffer) -> Option<String> {
+    let side = |symbol: &str| matches!(symbol, "│" | "|" | "╭" | "╰" | "╮" | "╯" | "+");
+    let right = buffer.area.width - 1;
+    let open = |y: &u16| side(buffer[(0, *y)].symbol()) && !side(buffer[(right, *y)].symbol());
+    // The signs of notices stand in the second column, not in the first.
+    (0..buffer.area.height).find(open).map(|y| format!("row {y} has a frame at one side only"))
+}
+
+/// On the list, each device's row ends with all of its code.
+fn cut_code(stage: &Stage, buffer: &Buffer) -> Option<String> {
+    let open = stage.model.open().filter(|open| open.dialog.is_none())?;
+    let layout = stage.model.layout();
+    let pane = layout.list.filter(|_| stage.model.question().is_none())?.inside(layout.framed);
+    let shown = pane.height.min(u16::try_from(open.list.rows().len()).unwrap_or(u16::MAX));
+    let hidden = |code: &str| code.chars().map(|c| if c == ' ' { ' ' } else { '•' }).collect::<String>();
+    let endings = |device: &Device| {
+        let code = device.method.code_at(&device.secret, UnixTime(stage.now)).grouped();
+        let taken = open.taken_code(device).map_or_else(|| "enter".to_owned(), |code| code.grouped());
+        let mut all = vec![hidden(&code), hidden(&code).replace('•', "*"), code];
+        if device.method.counter().is_some() {
+            all = vec![taken];
+        }
+        all
+    };
+    let whole: Vec<String> = open.vault.devices().flat_map(endings).collect();
+    let row = |y: u16| (pane.x..pane.x + pane.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+    let is_heading = |y: u16| {
+        let at = open.list.top() + usize::from(y - pane.y);
+        matches!(open.list.rows().get(at), Some(Row::Heading(_)))
+    };
+    let cut = |y: &u16| {
+        !is_heading(*y) && !whole.iter().any(|code| row(*y).trim_end().ends_with(&format!(" {code}")))
+    };
+    (pane.y..pane.y + shown).find(cut).map(|y| format!("row {y} ends with no whole code: {:?}", row(y)))
+}
