@@ -36,6 +36,8 @@ pub enum Effect {
         /// Of which time step; none for a counter device.
         step: Option<u64>,
     },
+    /// Reads again what is remembered.
+    Recall,
     /// Remembers how the vault is looked at. Nothing answers.
     Remember(ViewChange),
     /// Takes it off again, where it is still there.

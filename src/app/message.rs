@@ -54,6 +54,8 @@ pub enum Message {
     Resumed(Moment),
     /// The vault's file is not the one that was read or saved last.
     FileChanged,
+    /// Another session may have handed out codes.
+    StateChanged,
     /// The worker or the clipboard answers.
     Done(Outcome),
 }
@@ -87,8 +89,8 @@ pub enum Outcome {
     },
     /// Of [`super::Effect::Reload`].
     Reloaded(Result<Box<Vault>, Explanation>),
-    /// What this machine remembers: before a vault is opened or read again, and of
-    /// [`super::Effect::Spend`].
+    /// What this machine remembers: before a vault is opened or read again, of
+    /// [`super::Effect::Spend`] and of [`super::Effect::Recall`].
     Recalled(Box<Remembered>),
     /// Of [`super::Effect::Export`].
     Exported(Result<ExportReport, NotExported>),

@@ -127,6 +127,7 @@ impl Model {
                 effects
             }
             Message::FileChanged => self.on_file_changed(),
+            Message::StateChanged => self.open().map(|_| Effect::Recall).into_iter().collect(),
             Message::Done(outcome) => self.on_outcome(outcome),
         };
         self.scroll();

@@ -8,7 +8,7 @@ mod shelf;
 mod spent;
 mod view;
 
-pub use shelf::StateError;
+pub use shelf::{StateError, StateStamp};
 pub use spent::{Steps, is_spent};
 pub use view::{Grouping, HeadingId, Sort, View, ViewChange};
 
@@ -50,6 +50,11 @@ impl State {
         let spent = self.spent().read().unwrap_or_default();
         let view = self.view(vault).read().unwrap_or_default();
         Remembered { spent: spent::parse(&spent), view: View::parse(&view) }
+    }
+
+    /// What changes when steps are handed out, by whichever session.
+    pub fn stamp(&self) -> Option<StateStamp> {
+        self.spent().stamp()
     }
 
     /// Takes a step of a device, unless this or a later one was taken before: then which. Of two processes

@@ -3,7 +3,7 @@
 use rustix::fs::{FlockOperation, flock};
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Read as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt as _, OpenOptionsExt};
 use std::path::PathBuf;
 
 /// More than ten thousand lines of ours: whatever is longer is not.
@@ -17,6 +17,13 @@ pub struct StateError {
     pub file: PathBuf,
     /// What the system said.
     pub error: io::Error,
+}
+
+/// Tells one state of a file from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StateStamp {
+    inode: u64,
+    changed: (i64, i64),
 }
 
 /// The file.
@@ -36,6 +43,12 @@ impl Shelf {
             }
         }
         Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// What changes whenever the text does; none where there is no file.
+    pub(super) fn stamp(&self) -> Option<StateStamp> {
+        let file = fs::metadata(&self.file).ok()?;
+        Some(StateStamp { inode: file.ino(), changed: (file.mtime(), file.mtime_nsec()) })
     }
 
     /// Puts another text in its place, and hands on what else came of the change. Two processes that do so

@@ -69,10 +69,19 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
     let size = tty.size();
     options.size = (size.width, size.height);
     options.moment = Moment { now: clock.now(), uptime: clock.uptime() };
-    let watch = runtime::Watch::starting_from(session.as_ref().map(Session::stamp));
+    let watch = runtime::Watch::starting_from(
+        session.as_ref().map(Session::stamp),
+        state.as_ref().and_then(State::stamp),
+    );
     let home = std::env::var_os("HOME").map(PathBuf::from);
-    let keeper =
-        Keeper { store: store.clone(), session, state, identity_files, home, clock: Arc::clone(&clock) };
+    let keeper = Keeper {
+        store: store.clone(),
+        session,
+        state: state.clone(),
+        identity_files,
+        home,
+        clock: Arc::clone(&clock),
+    };
     let (model, effects) = Model::new(options);
     let runtime = runtime::Runtime {
         _guard: guard::Guard::new(&tty)?,
@@ -90,6 +99,7 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
         mailbox,
         clock,
         store,
+        state,
         model,
         watch,
     };

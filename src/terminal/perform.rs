@@ -73,6 +73,7 @@ impl Keeper {
                 self.spend(device, step);
                 return self.tell_remembered(answers);
             }
+            Effect::Recall => return self.tell_remembered(answers),
             Effect::Remember(change) => return self.change_view(&change),
             Effect::Export(request) => return self.export(&request, answers),
             Effect::Lock => {

@@ -85,7 +85,19 @@ impl Runtime {
         let answer = self.clipboard.on_time(moment.uptime);
         self.on_clipboard(answer)?;
         self.tell(Message::Tick(moment))?;
-        self.look_at_file()
+        self.look_at_file()?;
+        self.look_at_state()
+    }
+
+    /// Tells the model when somebody else may have handed out codes.
+    fn look_at_state(&mut self) -> Result<(), TerminalError> {
+        let Some(state) = self.state.as_ref().filter(|_| self.worker.is_idle()) else { return Ok(()) };
+        let now = state.stamp();
+        if now == self.watch.state {
+            return Ok(());
+        }
+        self.watch.state = now;
+        self.tell(Message::StateChanged)
     }
 
     /// Tells the model when somebody else saved. While the worker is at it, the file may be ours in a moment.

@@ -273,6 +273,7 @@ impl Stage {
                 self.remembered.spent.extend(step.map(|step| (device, step)));
                 Outcome::Recalled(Box::new(self.remembered.clone()))
             }
+            Effect::Recall => Outcome::Recalled(Box::new(self.remembered.clone())),
             Effect::Remember(change) => {
                 self.remembered.view.apply(&change);
                 return None;
@@ -370,6 +371,7 @@ fn in_words(effect: &Effect) -> String {
         Effect::Copy(_) => "copy".to_owned(),
         Effect::Spend { step, .. } => format!("spend {}", step.is_some()),
         Effect::Remember(_) => "remember".to_owned(),
+        Effect::Recall => "recall".to_owned(),
         Effect::Export(request) => format!("export {} {:?}", request.path.display(), request.overwrite),
         Effect::Create { .. } => "create".to_owned(),
         Effect::Unlock { passphrase } => format!("unlock {}", passphrase.is_some()),

@@ -1,7 +1,7 @@
 //! Two terminals and the command line on one vault.
 
-use super::{holds, two};
-use crate::harness::home::{Home, OTHER_SECRET, THIRD_SECRET, uri};
+use super::{holds, two, up};
+use crate::harness::home::{Home, OTHER_SECRET, RFC_SECRET, THIRD_SECRET, uri};
 
 #[test]
 fn each_screen_sees_what_the_others_save() {
@@ -26,4 +26,66 @@ fn what_others_save_while_a_form_is_open_is_not_lost() {
     home.add(&uri("Typed", "dave", &OTHER_SECRET.replace('J', "K")));
     pty.press_until("Enter", "all four devices", holds(4));
     assert_eq!(home.accounts(), ["alice", "bob", "carol", "dave"]);
+}
+
+/// `AWS:alice` and `GitHub:bob`, whose codes are those of an hour: none is over while a test looks at it.
+fn hours() -> Home {
+    let home = Home::with_vault();
+    home.add(&format!("{}&period=3600", uri("AWS", "alice", RFC_SECRET)));
+    home.add(&format!("{}&period=3600", uri("GitHub", "bob", OTHER_SECRET)));
+    home
+}
+
+#[test]
+fn a_code_handed_out_by_one_is_fresh_for_no_other() {
+    let home = hours();
+    home.done(&["code", "bob"]);
+    // A screen that starts then knows it.
+    let mut one = two(&home);
+    one.press("End");
+    one.wait_text("fresh in");
+    // One that is there already learns it, whoever hands a code out.
+    let mut other = two(&home);
+    assert!(!other.text().contains("fresh in"), "{}", other.text());
+    one.press("Home");
+    one.press("c");
+    one.wait_text("fresh in");
+    other.wait_text("fresh in");
+    one.quit();
+    other.quit();
+}
+
+// Only debug builds take their time from the test, and sleep without waiting.
+#[cfg(debug_assertions)]
+#[test]
+fn a_code_copied_on_the_screen_is_not_fresh_on_the_command_line() {
+    let home = hours();
+    let mut pty = two(&home);
+    pty.press("c");
+    pty.wait_text("fresh in");
+    pty.quit();
+    let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs().to_string();
+    let fresh = |query: &str| {
+        let ran = home.command().args(["code", query, "--fresh"]).env("KEYFOB_NOW", &now).output().unwrap();
+        String::from_utf8(ran.stderr).unwrap()
+    };
+    assert!(fresh("alice").contains("handed out before"));
+    assert_eq!(fresh("bob"), "");
+}
+
+#[test]
+fn how_the_list_was_looked_at_is_there_the_next_time_and_not_read_only() {
+    let home = Home::with_two();
+    let mut pty = two(&home);
+    pty.press("t");
+    pty.wait_text("Devices by issuer");
+    pty.quit();
+    let mut pty = up(home.screen().args(&["--read-only"]).start());
+    pty.wait_text("Devices by issuer");
+    pty.press("t");
+    pty.wait_text("Devices by tag");
+    pty.quit();
+    let mut pty = up(home.screen().start());
+    pty.wait_text("Devices by issuer");
+    pty.quit();
 }
