@@ -1,6 +1,7 @@
 //! Two terminals and the command line on one vault.
 
 use super::{holds, two, up};
+use crate::harness::eventually;
 use crate::harness::home::{Home, OTHER_SECRET, RFC_SECRET, THIRD_SECRET, uri};
 
 #[test]
@@ -28,17 +29,22 @@ fn what_others_save_while_a_form_is_open_is_not_lost() {
     assert_eq!(home.accounts(), ["alice", "bob", "carol", "dave"]);
 }
 
-/// `AWS:alice` and `GitHub:bob`, whose codes are those of an hour: none is over while a test looks at it.
-fn hours() -> Home {
+fn now() -> u64 {
+    std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs()
+}
+
+/// `AWS:alice` and `GitHub:bob`, whose codes are those of five minutes: none is over while a test looks at it.
+fn slow_codes() -> Home {
+    eventually("time left in a step", || now() % 300 < 285);
     let home = Home::with_vault();
-    home.add(&format!("{}&period=3600", uri("AWS", "alice", RFC_SECRET)));
-    home.add(&format!("{}&period=3600", uri("GitHub", "bob", OTHER_SECRET)));
+    home.add(&format!("{}&period=300", uri("AWS", "alice", RFC_SECRET)));
+    home.add(&format!("{}&period=300", uri("GitHub", "bob", OTHER_SECRET)));
     home
 }
 
 #[test]
 fn a_code_handed_out_by_one_is_fresh_for_no_other() {
-    let home = hours();
+    let home = slow_codes();
     home.done(&["code", "bob"]);
     // A screen that starts then knows it.
     let mut one = two(&home);
@@ -59,12 +65,12 @@ fn a_code_handed_out_by_one_is_fresh_for_no_other() {
 #[cfg(debug_assertions)]
 #[test]
 fn a_code_copied_on_the_screen_is_not_fresh_on_the_command_line() {
-    let home = hours();
+    let home = slow_codes();
     let mut pty = two(&home);
     pty.press("c");
     pty.wait_text("fresh in");
     pty.quit();
-    let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs().to_string();
+    let now = now().to_string();
     let fresh = |query: &str| {
         let ran = home.command().args(["code", query, "--fresh"]).env("KEYFOB_NOW", &now).output().unwrap();
         String::from_utf8(ran.stderr).unwrap()
