@@ -178,6 +178,7 @@ impl List {
 
     /// Takes in another vault or order: the selected row stays selected, or the one in its place.
     pub fn rebuild(&mut self, vault: &Vault) {
+        let here = self.spot();
         let devices: Vec<&Device> = vault.devices().collect();
         self.ids = devices.iter().map(|device| device.id).collect();
         self.widths = Widths::of(&devices);
@@ -188,7 +189,12 @@ impl List {
         self.used_since = false;
         self.found = Found::look(self.find.text(), &devices, &self.listed, None);
         self.fill();
-        self.keep_place();
+        let at = [here, self.anchor].into_iter().flatten().find_map(|spot| self.find_spot(spot));
+        self.cursor = at.unwrap_or(self.cursor).min(self.rows.len().saturating_sub(1));
+        // What was selected before a text was typed is what Esc goes back to.
+        if !self.is_narrowed() {
+            self.anchor = self.spot();
+        }
     }
 
     /// Finds anew what is shown, after the text has changed: the best fit is selected. Without a text the row
@@ -218,14 +224,6 @@ impl List {
                 rows
             }
         };
-    }
-
-    /// Selects the row that was selected before, or the one in its place.
-    fn keep_place(&mut self) {
-        let last = self.rows.len().saturating_sub(1);
-        let at = self.anchor.and_then(|spot| self.find_spot(spot));
-        self.cursor = at.unwrap_or(self.cursor).min(last);
-        self.anchor = self.spot();
     }
 
     /// Selects a device, where it fits what is to be found; a group that hides it is shown.
@@ -360,10 +358,9 @@ impl List {
     /// Shows all devices again.
     pub fn stop_finding(&mut self, vault: &Vault) {
         self.find = Find::Off;
+        self.narrow(vault);
         if self.used_since {
             self.rebuild(vault);
-        } else {
-            self.narrow(vault);
         }
     }
 }

@@ -318,6 +318,19 @@ fn a_row_says_where_else_it_was_found() {
 }
 
 #[test]
+fn what_others_save_does_not_move_the_selection_while_one_types() {
+    let mut stage = Stage::of(tagged());
+    stage.keys("/ 'carol' enter esc / 'g'");
+    let best = stage.selected();
+    assert_ne!(best, "GitLab:carol");
+    stage.vault.apply(&keyfob::vault::Change::Exported { devices: 6 }, keyfob::clock::UnixTime(1)).unwrap();
+    stage.send(Message::FileChanged);
+    assert_eq!(stage.selected(), best);
+    stage.keys("esc");
+    assert_eq!(stage.selected(), "GitLab:carol");
+}
+
+#[test]
 fn esc_goes_back_to_where_one_was_and_enter_stays_with_what_was_found() {
     let mut stage = Stage::open();
     stage.keys("down down");

@@ -1,8 +1,9 @@
 //! Any sequence of keys, pastes, seconds and sizes: no panic, and no secret on the screen.
 
 use super::stage::{PASSPHRASE, Stage};
-use keyfob::app::{Key, KeyPress, Message};
+use keyfob::app::{Key, KeyPress, Message, Mouse};
 use proptest::prelude::*;
+use std::time::Duration;
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -12,6 +13,7 @@ enum Step {
     Resize(u16, u16),
     FileChanged,
     Focus(bool),
+    Mouse(Mouse),
 }
 
 fn key() -> impl Strategy<Value = KeyPress> {
@@ -40,6 +42,15 @@ fn key() -> impl Strategy<Value = KeyPress> {
     ]
 }
 
+fn mouse() -> impl Strategy<Value = Mouse> {
+    let press = |(column, row, at)| Mouse::Press { column, row, at: Duration::from_millis(at) };
+    prop_oneof![
+        4 => (0u16..130, 0u16..40, 0u64..2000).prop_map(press),
+        1 => Just(Mouse::WheelUp),
+        1 => Just(Mouse::WheelDown),
+    ]
+}
+
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         12 => key().prop_map(Step::Key),
@@ -49,6 +60,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0u16..200, 0u16..60).prop_map(|(columns, rows)| Step::Resize(columns, rows)),
         1 => Just(Step::FileChanged),
         1 => any::<bool>().prop_map(Step::Focus),
+        2 => mouse().prop_map(Step::Mouse),
     ]
 }
 
@@ -60,6 +72,7 @@ fn take(stage: &mut Stage, step: Step) {
         Step::Resize(columns, rows) => stage.resize(columns, rows),
         Step::FileChanged => stage.send(Message::FileChanged),
         Step::Focus(has) => stage.send(Message::Focus(has)),
+        Step::Mouse(mouse) => stage.send(Message::Mouse(mouse)),
     }
 }
 

@@ -93,5 +93,40 @@ fn how_the_list_was_looked_at_is_there_the_next_time_and_not_read_only() {
     pty.quit();
     let mut pty = up(home.screen().start());
     pty.wait_text("Devices by issuer");
+    pty.press("Home");
+    pty.press("Enter");
+    pty.wait("the first group folded", |screen| screen.contains("▸ AWS") && !screen.contains("alice"));
+    pty.quit();
+    assert_eq!(names_in(&home.path("state")), [""; 0]);
+}
+
+/// The files below a folder in whose name or text one of the devices is named.
+fn names_in(folder: &std::path::Path) -> Vec<String> {
+    let mut named = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            named.extend(names_in(&path));
+            continue;
+        }
+        let shown = format!("{} {}", path.display(), std::fs::read_to_string(&path).unwrap()).to_lowercase();
+        named.extend(
+            ["aws", "alice", "github", "bob"].iter().any(|name| shown.contains(name)).then_some(shown),
+        );
+    }
+    named
+}
+
+#[test]
+fn a_device_used_on_the_command_line_is_the_last_used_one() {
+    let home = Home::with_two();
+    home.done(&["code", "bob"]);
+    let mut pty = two(&home);
+    pty.press("s");
+    pty.press("s");
+    pty.wait("bob before alice", |screen| {
+        let place = |name| screen.lines().position(|line| line.contains(name));
+        screen.contains("last used first") && place("GitHub  ") < place("AWS  ")
+    });
     pty.quit();
 }
