@@ -33,31 +33,32 @@ pub(super) fn telling(devices: &[&Device]) -> Vec<Option<Range<usize>>> {
     }
     let mut telling = vec![None; devices.len()];
     for places in of_issuer.into_values().filter(|places| places.len() > 1) {
-        let mut accounts: Vec<(String, usize)> = places
-            .into_iter()
-            .filter_map(|place| devices.get(place).map(|device| (device.account.to_string(), place)))
-            .collect();
+        let account = |place: usize| devices.get(place).map(|device| (device.account.to_string(), place));
+        let mut accounts: Vec<(String, usize)> = places.into_iter().filter_map(account).collect();
         accounts.sort_unstable();
-        let (Some((first, _)), Some((last, _))) = (accounts.first(), accounts.last()) else { continue };
-        let start = common(first, last);
-        // In this order a text has most in common with one of its neighbours.
-        let with_next: Vec<usize> = accounts
-            .iter()
-            .zip(accounts.iter().skip(1))
-            .map(|((one, _), (next, _))| common(one, next))
-            .collect();
-        let with_last = std::iter::once(0).chain(with_next.iter().copied());
-        let with_next = with_next.iter().copied().chain(std::iter::once(0));
-        for ((account, place), (one, other)) in accounts.iter().zip(with_last.zip(with_next)) {
-            let alike = one.max(other);
-            let end =
-                alike + account.get(alike..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-            if let Some(slot) = telling.get_mut(*place) {
-                *slot = Some(start.min(end)..end);
+        for (place, part) in telling_of(&accounts) {
+            if let Some(slot) = telling.get_mut(place) {
+                *slot = Some(part);
             }
         }
     }
     telling
+}
+
+/// The same for the accounts of one issuer, which are in order: then the first and the last have least in
+/// common, and each has most in common with one of its neighbours.
+fn telling_of(accounts: &[(String, usize)]) -> impl Iterator<Item = (usize, Range<usize>)> {
+    let least =
+        accounts.first().zip(accounts.last()).map_or(0, |((first, _), (last, _))| common(first, last));
+    let with = |at: Option<usize>, one: &str| {
+        at.and_then(|at| accounts.get(at)).map_or(0, |(other, _)| common(one, other))
+    };
+    accounts.iter().enumerate().map(move |(at, (account, place))| {
+        let alike = with(at.checked_sub(1), account).max(with(Some(at + 1), account));
+        let differs = account.get(alike..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let end = alike + differs;
+        (*place, least.min(end)..end)
+    })
 }
 
 /// How many bytes two texts have in common at their beginnings.
