@@ -26,6 +26,8 @@ pub enum Effect {
     Reload,
     /// Writes a backup, reads it back and compares.
     Export(Box<ExportRequest>),
+    /// Reads a folder, as it was typed (`~/` stands for the home folder), for the completion of a path.
+    ReadFolder(String),
     /// Puts a text on the clipboard (local or the terminal's).
     Copy(Zeroizing<String>),
     /// Remembers, for other sessions too, that a device's code was handed out, and answers with what is

@@ -1,7 +1,7 @@
 //! What happened.
 
 use super::key::KeyPress;
-use crate::clock::UnixTime;
+use crate::clock::{Synchronised, UnixTime};
 use crate::explain::Explanation;
 use crate::state::Remembered;
 use crate::vault::{Applied, Change, LockInfo, Vault};
@@ -52,6 +52,8 @@ pub enum Message {
     Tick(Moment),
     /// The program was stopped by Ctrl-Z or SIGTSTP, and goes on.
     Resumed(Moment),
+    /// What the kernel says of its clock, at the start and every few minutes.
+    Clock(Synchronised),
     /// The vault's file is not the one that was read or saved last.
     FileChanged,
     /// Another session may have handed out codes.
@@ -96,6 +98,8 @@ pub enum Outcome {
     Exported(Result<ExportReport, NotExported>),
     /// How far a slow effect is, in words.
     Progress(&'static str),
+    /// Of [`super::Effect::ReadFolder`].
+    Folder(super::Folder),
     /// Of [`super::Effect::Copy`].
     Copied(CopyOutcome),
     /// How the vault is locked, before it is opened.

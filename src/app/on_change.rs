@@ -68,6 +68,7 @@ impl Model {
             }
             Change::Edit { .. } => {
                 self.close_saved_edit();
+                self.pin_again(applied.id);
                 self.say(Tone::Good, notices::changed(&label));
             }
             Change::Advance(id) => {
@@ -76,7 +77,7 @@ impl Model {
                 open.taking.retain(|taking| taking != id);
                 if let (Some(device), Some(counter)) = (device, applied.factor) {
                     open.taken = Some(Taken { id: *id, counter, until });
-                    let code = device.method.code(&device.secret, counter);
+                    let code = device.code(counter);
                     return self.copy_code(code, (*id, None), None);
                 }
             }

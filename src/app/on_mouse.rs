@@ -13,6 +13,14 @@ const WHEEL_ROWS: isize = 3;
 impl Model {
     pub(super) fn on_mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
         self.touched = self.moment.uptime;
+        if self.help.is_some() {
+            self.scroll_help(match mouse {
+                Mouse::WheelUp => -WHEEL_ROWS,
+                Mouse::WheelDown => WHEEL_ROWS,
+                Mouse::Press { .. } => 0,
+            });
+            return Vec::new();
+        }
         let layout = self.layout();
         let asked = self.question.is_some();
         let Some(open) = self.open_mut().filter(|open| open.dialog.is_none() && !asked) else {

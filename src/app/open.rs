@@ -6,6 +6,7 @@ use super::edit::EditForm;
 use super::export::ExportForm;
 use super::keymap::Context;
 use super::list::{Find, List};
+use super::palette::Palette;
 use crate::clock::UnixTime;
 use crate::device::{Device, DeviceId};
 use crate::otp::Code;
@@ -27,8 +28,8 @@ pub enum Dialog {
     Check(Box<CheckForm>),
     /// A backup.
     Export(Box<ExportForm>),
-    /// The keys; how far it is scrolled.
-    Help(usize),
+    /// All commands.
+    Palette(Box<Palette>),
     /// A vault was made: what to do next.
     Made,
 }
@@ -143,7 +144,7 @@ impl Open {
 
     /// Whether a device's code of this moment was handed out already.
     pub fn is_spent(&self, device: &Device, now: UnixTime) -> bool {
-        let step = device.method.period().map(|period| period.step_at(now));
+        let step = device.method.period().map(|_| device.factor_at(now));
         step.zip(self.spent.get(&device.id)).is_some_and(|(step, last)| is_spent(*last, step))
     }
 
@@ -156,7 +157,7 @@ impl Open {
     /// A counter device's code, while it is shown.
     pub fn taken_code(&self, device: &Device) -> Option<Code> {
         let taken = self.taken.filter(|taken| taken.id == device.id)?;
-        Some(device.method.code(&device.secret, taken.counter))
+        Some(device.code(taken.counter))
     }
 
     /// Remembers what takes a change back.
@@ -176,6 +177,6 @@ impl Open {
 
     /// Whether a form is open, during which the vault under it is not replaced.
     pub fn in_form(&self) -> bool {
-        !matches!(self.dialog, None | Some(Dialog::Help(_) | Dialog::Made))
+        !matches!(self.dialog, None | Some(Dialog::Palette(_) | Dialog::Made))
     }
 }

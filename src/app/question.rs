@@ -1,6 +1,7 @@
 //! A question that has to be answered first. It carries what is to be done then as data.
 
 use crate::device::DeviceId;
+use crate::otp::Drift;
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum Then {
     Remove(DeviceId),
     /// What was typed into the form is dropped.
     DropForm,
+    /// The device's codes go by a clock that is this far off, from now on.
+    GoBy(DeviceId, Drift),
     /// The existing file is replaced.
     Overwrite,
     /// The program ends, or the vault is locked, though something is not saved.

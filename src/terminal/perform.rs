@@ -80,7 +80,12 @@ impl Keeper {
                 self.session = None;
                 Outcome::Locked(self.lock_info())
             }
-            Effect::Copy(_) | Effect::ClearClipboard | Effect::Redraw | Effect::Suspend | Effect::Quit => {
+            Effect::Copy(_)
+            | Effect::ClearClipboard
+            | Effect::ReadFolder(_)
+            | Effect::Redraw
+            | Effect::Suspend
+            | Effect::Quit => {
                 return;
             }
         };
@@ -232,7 +237,7 @@ impl From<VaultError> for NotExported {
 }
 
 /// `~/` stands for the home folder, as in a shell.
-fn expand(path: &Path, home: Option<&Path>) -> PathBuf {
+pub(super) fn expand(path: &Path, home: Option<&Path>) -> PathBuf {
     match (path.strip_prefix("~"), home) {
         (Ok(rest), Some(home)) => home.join(rest),
         _ => path.to_owned(),

@@ -10,6 +10,7 @@ mod json;
 mod kept;
 mod safe;
 mod width;
+mod wrap;
 
 pub use ascii::ascii;
 pub use fuzzy::Fuzzy;
@@ -17,6 +18,7 @@ pub use json::escape_json;
 pub use kept::Kept;
 pub use safe::{safe, safe_lines};
 pub use width::{cut_end, cut_middle, width};
+pub use wrap::wrap;
 
 use std::fmt;
 

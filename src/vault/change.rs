@@ -1,7 +1,7 @@
 //! What can happen to a vault, as data: applied under the lock of the file to what stands there then.
 
 use crate::device::{Candidate, Device, DeviceId};
-use crate::otp::Method;
+use crate::otp::{Drift, Method};
 use crate::text::Text;
 
 /// One change. The full-screen interface sends these to the worker; the command line applies them itself.
@@ -47,8 +47,10 @@ pub struct Edit {
     pub note: Option<Text>,
     /// Whether it is listed first.
     pub favourite: Option<bool>,
-    /// How codes come from the secret.
+    /// How codes come from the secret. Steps of another length take a drift away that is not given too.
     pub method: Option<Method>,
+    /// How far the clock is off that its codes go by.
+    pub drift: Option<Drift>,
 }
 
 /// What a change did.

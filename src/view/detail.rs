@@ -6,6 +6,7 @@ use super::theme::Role;
 use super::{digits, list};
 use crate::app::layout::Pane;
 use crate::app::{Group, Model, Open};
+use crate::clock::Synchronised;
 use crate::device::{Device, MfaArn};
 use crate::explain::notices;
 use crate::otp::Kind;
@@ -129,8 +130,8 @@ fn code_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, w
         return rows;
     }
     let now = model.moment.now;
-    let code = device.method.code_at(&device.secret, now).grouped();
-    let next = device.method.next_code_at(&device.secret, now).grouped();
+    let code = device.code_at(now).grouped();
+    let next = device.next_code_at(now).grouped();
     let period = device.method.period();
     let remaining = period.map_or(0, |period| period.remaining_at(now));
     let role = if remaining <= LAST_SECONDS { Role::Warning } else { Role::Text };
@@ -183,7 +184,12 @@ fn facts(model: &Model, open: &Open, device: &Device, short: bool) -> Vec<Row> {
     if let Some(period) = method.period() {
         parts.push(text(format!("  {} s", period.get())));
     }
-    let mut rows = vec![Row::Parts(parts)];
+    let mut rows = Vec::new();
+    // It goes first: it says why the code is another than elsewhere.
+    if let Some(period) = method.period().filter(|_| !device.drift.is_none()) {
+        rows.push(Row::Parts(vec![text(notices::its_clock(device.drift.seconds(period)))]));
+    }
+    rows.push(Row::Parts(parts));
     if let Some(serial) = &device.serial {
         rows.push(Row::Middle(serial.to_string(), Role::Text));
         if let Some(arn) = MfaArn::parse(serial.raw()) {
@@ -208,6 +214,9 @@ fn facts(model: &Model, open: &Open, device: &Device, short: bool) -> Vec<Row> {
         dim(format!("   {checked}")),
     ]));
     rows.push(Row::Parts(vec![dim(backup(model, open))]));
+    if model.synchronised == Synchronised::No {
+        rows.push(Row::Parts(vec![dim(notices::UNSYNCHRONISED_SHORT)]));
+    }
     if !device.note.is_empty() {
         rows.push(Row::Blank);
         let lines = safe_lines(device.note.raw()).take(if short { 1 } else { 6 });

@@ -7,19 +7,26 @@ use crate::text;
 use ratatui::layout::Position;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Draws `[ text ]` in so many cells; where the cursor is.
+/// Draws `[ text ]` in so many cells, and after the cursor what could be added; where the cursor is.
 pub(super) fn draw(
     canvas: &mut Canvas<'_>,
     (x, y): (u16, u16),
     cells: u16,
     field: &TextField,
+    ghost: &str,
     masked: bool,
     focused: bool,
 ) -> Position {
     let role = if focused { Role::Accent } else { Role::Dim };
     canvas.put(x, y, 1, "[", role);
     canvas.put(x + cells.saturating_sub(1), y, 1, "]", role);
-    draw_text(canvas, x + 2, y, cells.saturating_sub(4), field, masked, focused)
+    let room = cells.saturating_sub(4);
+    let cursor = draw_text(canvas, x + 2, y, room, field, masked, focused);
+    if focused && !ghost.is_empty() {
+        let used = cursor.x.saturating_sub(canvas.position(x + 2, y).x);
+        canvas.put(x + 2 + used, y, room.saturating_sub(used), ghost, Role::Dim);
+    }
+    cursor
 }
 
 /// Draws the part of a text around the cursor; where the cursor is.

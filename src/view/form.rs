@@ -5,10 +5,14 @@ use super::field;
 use super::theme::Role;
 use crate::app::layout::Pane;
 use crate::app::{Form, Tone};
+use crate::text;
 use ratatui::layout::Position;
 
 /// Under this width remarks begin under the labels, not under the fields.
 const ROOMY: u16 = 56;
+
+/// Cells of an indented key and the gap after it.
+const KEYS: u16 = 9;
 
 /// A row of a dialog. Words that are too wide take several.
 pub(super) enum Row<Id> {
@@ -22,6 +26,8 @@ pub(super) enum Row<Id> {
     Marked(Tone, String),
     /// Words of several roles, on one row.
     Parts(Vec<(String, Role)>),
+    /// A key, and what it does.
+    Key(&'static str, String),
     /// A field of the form.
     Field(Id),
     /// A remark under a field; an empty one keeps its place while there is room.
@@ -45,7 +51,7 @@ pub(super) fn draw<F: Form>(
     look: &Look,
     masked: impl Fn(F::Id) -> bool,
 ) -> Option<Position> {
-    let labels = form.shown().into_iter().map(|id| cells_of(form.label(id))).max().unwrap_or(0);
+    let labels = labels_of(form);
     let columns = Columns::of(pane, labels);
     let rows = columns.fit(rows, pane.height);
     let focus = rows.iter().position(|row| matches!(row, Row::Field(id) if *id == form.focus()));
@@ -61,13 +67,25 @@ pub(super) fn draw<F: Form>(
             }
             canvas.put(pane.x + 2, y, labels, form.label(*id), role);
             let cells = look.field.min(columns.fields);
-            let at = field::draw(canvas, (columns.field, y), cells, form.field(*id), masked(*id), focused);
+            let ghost = if focused { form.ghost(*id) } else { String::new() };
+            let place = (columns.field, y);
+            let at = field::draw(canvas, place, cells, form.field(*id), &ghost, masked(*id), focused);
             cursor = cursor.or(focused.then_some(at));
         } else {
             draw_row(canvas, row, y, &columns);
         }
     }
     cursor
+}
+
+/// Cells of the widest label.
+fn labels_of<F: Form>(form: &F) -> u16 {
+    form.shown().into_iter().map(|id| cells_of(form.label(id))).max().unwrap_or(0)
+}
+
+/// How many cells a remark under a field has.
+pub(super) fn remark_cells<F: Form>(pane: Pane, form: &F) -> u16 {
+    Columns::of(pane, labels_of(form)).remarks
 }
 
 /// The first row to be shown, where not all can be.
@@ -103,6 +121,10 @@ fn draw_row<Id>(canvas: &mut Canvas<'_>, row: &Row<Id>, y: u16, columns: &Column
             let (mark, role) = canvas.theme.mark(*tone);
             canvas.sign(x, y, mark, role);
             canvas.put(x + 2, y, cells.saturating_sub(2), words, Role::Text);
+        }
+        Row::Key(key, words) => {
+            canvas.put(x + 2, y, KEYS, key, Role::Accent);
+            canvas.put(x + KEYS, y, cells.saturating_sub(KEYS), words, Role::Text);
         }
         Row::Parts(parts) => {
             canvas.put_parts(x, y, cells, parts);
@@ -160,6 +182,13 @@ impl Columns {
             Row::Blank => vec![Row::Blank],
             Row::Field(id) => vec![Row::Field(*id)],
             Row::Parts(parts) => vec![Row::Parts(parts.clone())],
+            Row::Key(key, words) => {
+                let lines = wrap(words, self.texts.saturating_sub(KEYS)).into_iter();
+                lines
+                    .zip(std::iter::once(*key).chain(std::iter::repeat("")))
+                    .map(|(line, key)| Row::Key(key, line))
+                    .collect()
+            }
             Row::Text(words, role) => {
                 wrap(words, self.texts).into_iter().map(|line| Row::Text(line, *role)).collect()
             }
@@ -177,23 +206,9 @@ impl Columns {
     }
 }
 
-/// Breaks words into lines of so many cells, at spaces; an indent is kept on each.
+/// Breaks words into lines of so many cells.
 fn wrap(words: &str, cells: u16) -> Vec<String> {
-    let text = words.trim_start_matches(' ');
-    let (indent, _) = words.split_at_checked(words.len() - text.len()).unwrap_or_default();
-    let mut lines = Vec::new();
-    let mut line = indent.to_owned();
-    for word in text.split(' ') {
-        let has_words = line.len() > indent.len();
-        if has_words && cells_of(&line).saturating_add(1 + cells_of(word)) > cells {
-            lines.push(std::mem::replace(&mut line, indent.to_owned()));
-        } else if has_words {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    lines.push(line);
-    lines
+    text::wrap(words, cells.into())
 }
 
 /// Draws a dialog's frame over the body, where there is room for one; what is inside.

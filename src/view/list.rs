@@ -174,7 +174,7 @@ impl Line<'_> {
     fn draw(&self, canvas: &mut Canvas<'_>, model: &Model, open: &Open, columns: &Columns) {
         let (device, y) = (self.device, self.y);
         let (strong, plain) =
-            if self.selected { (Role::Strong, Role::Strong) } else { (Role::Text, Role::Dim) };
+            if self.selected { (Role::Selection, Role::Selection) } else { (Role::Text, Role::Dim) };
         let counter = counter(open, device, columns);
         let own_seconds = device.method.period().is_some_and(|period| period != Period::THIRTY);
         let mark = if own_seconds { MARK } else { LAST_MARK };
@@ -229,7 +229,7 @@ fn code(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, strong
             None => (notices::TAKE_KEY.to_owned(), Role::Dim),
         };
     };
-    let code = device.method.code_at(&device.secret, now);
+    let code = device.code_at(now);
     if open.hidden {
         return (hide(canvas, &code.grouped()), Role::Dim);
     }

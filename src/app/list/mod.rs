@@ -10,7 +10,7 @@ pub use find::Find;
 pub use names::Widths;
 pub use order::Group;
 
-use super::field::TextField;
+use super::field::{Full, TextField};
 use crate::device::{Device, DeviceId};
 use crate::state::{HeadingId, View};
 use crate::text::MAX_LINE;
@@ -283,6 +283,15 @@ impl List {
             Find::Off => Find::Typing(TextField::new(MAX_LINE)),
             Find::Kept(field) | Find::Typing(field) => Find::Typing(field),
         };
+    }
+
+    /// Finds a text that was pasted.
+    pub fn find_pasted(&mut self, text: &str, vault: &Vault) -> Result<(), Full> {
+        let mut field = TextField::new(MAX_LINE);
+        let inserted = field.insert(text);
+        self.find = Find::Typing(field);
+        self.narrow(vault);
+        inserted
     }
 
     /// Keeps what was found: the selected device stays selected when all are shown again.

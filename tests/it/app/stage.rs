@@ -4,8 +4,8 @@
 use jiff::tz::TimeZone;
 use keyfob::app::keymap::Keymap;
 use keyfob::app::{
-    Appearance, CopyOutcome, Effect, ExportReport, KeyPress, Message, Model, Moment, NotChanged, NotExported,
-    Options, Outcome, Start,
+    Appearance, CopyOutcome, Effect, Entry, ExportReport, Folder, KeyPress, Looks, Message, Model, Moment,
+    NotChanged, NotExported, Options, Outcome, Start,
 };
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
@@ -16,6 +16,7 @@ use keyfob::vault::{Change, Edit, LockInfo, Passphrase, Vault, VaultId, WorkFact
 use keyfob::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::collections::HashMap;
 use std::time::Duration;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -54,6 +55,8 @@ pub struct Stage {
     /// What stands in the state folder.
     pub remembered: Remembered,
     pub exists: bool,
+    /// What is in which folder.
+    pub folders: HashMap<String, Vec<Entry>>,
     pub clipboard: Option<String>,
     /// All that was asked of the world, in words without contents.
     pub asked: Vec<String>,
@@ -110,8 +113,11 @@ pub fn options(start: Start) -> Options {
         demo: false,
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
+        looks: Looks::default(),
         keys: Keymap::default(),
         hide_codes: false,
+        blank_unfocused: false,
+        clear_clipboard: Duration::from_secs(30),
         idle_lock: Duration::from_secs(300),
         remembered: Remembered::default(),
         time_zone: TimeZone::UTC,
@@ -136,6 +142,7 @@ impl Stage {
             disk: Disk::Works,
             remembered: Remembered::default(),
             exists: false,
+            folders: HashMap::new(),
             clipboard: None,
             asked: Vec::new(),
             held: Vec::new(),
@@ -259,6 +266,10 @@ impl Stage {
                 self.clipboard = Some(text.to_string());
                 Outcome::Copied(CopyOutcome::Sent { warning: None })
             }
+            Effect::ReadFolder(path) => {
+                let entries = self.folders.get(&path).cloned().unwrap_or_default();
+                Outcome::Folder(Folder { path, entries })
+            }
             Effect::ClearClipboard => {
                 self.clipboard = None;
                 return None;
@@ -375,6 +386,7 @@ fn in_words(effect: &Effect) -> String {
         Effect::Export(request) => format!("export {} {:?}", request.path.display(), request.overwrite),
         Effect::Create { .. } => "create".to_owned(),
         Effect::Unlock { passphrase } => format!("unlock {}", passphrase.is_some()),
+        Effect::ReadFolder(path) => format!("folder {path}"),
         Effect::Reload => "reload".to_owned(),
         Effect::ClearClipboard => "clear".to_owned(),
         Effect::Lock => "lock".to_owned(),
