@@ -12,7 +12,7 @@ use super::on_outcome::COPIED_STAYS;
 use super::open::Dialog;
 use super::pasted::Pasted;
 use super::question::{Leave, Question, Then};
-use super::{Effect, KeyPress, Mouse};
+use super::{Effect, KeyPress};
 use crate::device::otpauth;
 use crate::device::query::Filter;
 use crate::explain::notices;
@@ -176,39 +176,5 @@ impl Model {
             self.say(Tone::Warning, notices::too_long(full.limit));
             true
         })
-    }
-
-    pub(super) fn on_mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
-        self.touched = self.moment.uptime;
-        let inside = self.layout();
-        let (framed, pane) = (inside.framed, inside.list);
-        if self.help.is_some() {
-            self.scroll_help(match mouse {
-                Mouse::WheelUp => -3,
-                Mouse::WheelDown => 3,
-                Mouse::Press { .. } => 0,
-            });
-            return Vec::new();
-        }
-        let asked = self.question.is_some();
-        let Some(open) = self.open_mut().filter(|open| open.dialog.is_none() && !asked) else {
-            return Vec::new();
-        };
-        match mouse {
-            Mouse::WheelUp => open.list.go(-3),
-            Mouse::WheelDown => open.list.go(3),
-            Mouse::Press { column, row } => {
-                let Some(pane) = pane.map(|pane| pane.inside(framed)) else { return Vec::new() };
-                let before = open.list.selected();
-                let there = pane.contains(column, row)
-                    && open.list.select_shown(usize::from(row.saturating_sub(pane.y)));
-                // A stray click must not use up a counter device's code: that takes a key.
-                let counted = open.selected().is_some_and(|device| device.method.counter().is_some());
-                if there && open.list.selected() == before && !counted {
-                    return self.copy();
-                }
-            }
-        }
-        Vec::new()
     }
 }

@@ -18,6 +18,10 @@ pub enum Context {
     Everywhere,
     /// On the list of devices.
     List,
+    /// On the list where it has headings, before its own keys.
+    Group,
+    /// On a heading of the list, before these.
+    Heading,
     /// While a text to find is typed.
     Find,
     /// In forms: adding, editing, exporting, the first run's passphrase.
@@ -101,6 +105,14 @@ pub enum Action {
     OtherLock,
     /// The next order of the list.
     Sort,
+    /// The next headings of the list.
+    Group,
+    /// Hides the devices under a heading, or shows them again.
+    Fold,
+    /// Goes to the heading; there it hides its devices.
+    CloseGroup,
+    /// Shows the devices under a heading.
+    OpenGroup,
     /// Lists a device first, or no longer.
     Favourite,
     /// Opens the details where there is no room beside the list.
@@ -286,7 +298,11 @@ pub const BINDINGS: &[Binding] = &[
         row(C::List, &[letter('x')], A::Export, "export", "Exports an encrypted backup, and reads it back."),
     ),
     row(C::List, &[letter(' ')], A::HideCodes, "", "Shows or hides the codes."),
-    row(C::List, &[letter('s')], A::Sort, "", "Sorts by issuer, by account, or newest first."),
+    row(C::List, &[letter('s')], A::Sort, "", "Sorts by issuer, account, last use or age."),
+    row(C::List, &[letter('t')], A::Group, "", "Headings: by issuer, by tag, or none."),
+    row(C::Heading, &[key(Key::Enter)], A::Fold, "fold", "On a heading, folds its devices or shows them."),
+    row(C::Heading, &[key(Key::Right)], A::OpenGroup, "", ""),
+    row(C::Group, &[key(Key::Left)], A::CloseGroup, "", "Goes to the heading, and there folds it."),
     only(
         Needs::Writing,
         row(C::List, &[letter('*')], A::Favourite, "", "Lists a device first, or no longer."),

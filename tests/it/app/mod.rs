@@ -9,6 +9,7 @@ mod hiding;
 mod journeys;
 mod keys;
 pub mod leaks;
+mod listing;
 mod palette;
 mod pasting;
 mod paths;
