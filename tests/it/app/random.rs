@@ -1,7 +1,8 @@
 //! Any sequence of keys, pastes, seconds and sizes: no panic, and no secret on the screen.
 
 use super::stage::{PASSPHRASE, Stage};
-use keyfob::app::{Key, KeyPress, Message};
+use keyfob::app::{Entry, Folder, Key, KeyPress, Message, Outcome};
+use keyfob::clock::Synchronised;
 use proptest::prelude::*;
 
 #[derive(Clone, Debug)]
@@ -12,6 +13,8 @@ enum Step {
     Resize(u16, u16),
     FileChanged,
     Focus(bool),
+    Clock(bool),
+    Folder(String),
 }
 
 fn key() -> impl Strategy<Value = KeyPress> {
@@ -49,6 +52,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0u16..200, 0u16..60).prop_map(|(columns, rows)| Step::Resize(columns, rows)),
         1 => Just(Step::FileChanged),
         1 => any::<bool>().prop_map(Step::Focus),
+        1 => any::<bool>().prop_map(Step::Clock),
+        1 => ".{1,8}".prop_map(Step::Folder),
     ]
 }
 
@@ -60,6 +65,14 @@ fn take(stage: &mut Stage, step: Step) {
         Step::Resize(columns, rows) => stage.resize(columns, rows),
         Step::FileChanged => stage.send(Message::FileChanged),
         Step::Focus(has) => stage.send(Message::Focus(has)),
+        Step::Clock(kept) => {
+            stage.send(Message::Clock(if kept { Synchronised::Yes } else { Synchronised::No }));
+        }
+        // In the home folder, where the path of a backup is proposed.
+        Step::Folder(name) => {
+            let entries = vec![Entry { is_folder: name.len() % 2 == 0, name }];
+            stage.answer(Outcome::Folder(Folder { path: "~/".to_owned(), entries }));
+        }
     }
 }
 
