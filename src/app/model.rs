@@ -153,6 +153,11 @@ impl Model {
         self.help.is_some()
     }
 
+    /// What fills the screen.
+    pub fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
     /// The question that stands, if one does.
     pub fn question(&self) -> Option<&Question> {
         self.question.as_ref()

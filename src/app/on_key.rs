@@ -13,6 +13,7 @@ use super::open::Dialog;
 use super::pasted::Pasted;
 use super::question::{Leave, Question, Then};
 use super::{Effect, KeyPress, Mouse};
+use crate::device::otpauth;
 use crate::device::query::Filter;
 use crate::explain::notices;
 use crate::vault::Change;
@@ -92,12 +93,18 @@ impl Model {
         if layout::is_too_small(self.size) || self.question.is_some() || self.help.is_some() {
             return Vec::new();
         }
+        let is_uri = otpauth::is_uri(text);
         let pasted = match &mut self.screen {
             Screen::FirstRun(form) if form.step == FirstStep::Typing => form.paste(text),
             Screen::Locked(form) if form.running.is_none() => form.passphrase.insert(text),
             Screen::FirstRun(_) | Screen::Locked(_) => Ok(()),
             Screen::Open(open) => match &mut open.dialog {
                 Some(Dialog::Add(form)) if !form.saving => form.paste(text),
+                // It holds a secret, and all other fields show what is in them.
+                Some(Dialog::Edit(_) | Dialog::Check(_) | Dialog::Export(_)) if is_uri => {
+                    self.say(Tone::Warning, notices::URI_NOT_HERE);
+                    return Vec::new();
+                }
                 Some(Dialog::Edit(form)) if !form.saving => form.paste(text),
                 Some(Dialog::Check(form)) => form.paste(text),
                 Some(Dialog::Export(form)) if form.is_typing() => form.paste(text),
@@ -113,7 +120,10 @@ impl Model {
     fn on_paste_on_list(&mut self, text: &str) -> Vec<Effect> {
         let read_only = self.read_only;
         let Some(open) = self.open_mut() else { return Vec::new() };
-        if let Find::Typing(field) = &mut open.list.find {
+        let is_uri = otpauth::is_uri(text);
+        if let Find::Typing(field) = &mut open.list.find
+            && !is_uri
+        {
             let inserted = field.insert(text).map(|()| true);
             open.list.narrow(&open.vault);
             self.tell_full(inserted);

@@ -142,7 +142,7 @@ pub fn lock(lock: &LockInfo, recipients: &[String]) -> String {
 
 /// Who can open the vault with a key, one a line: the answer of `lock recipients`.
 pub fn recipients(recipients: &[String]) -> String {
-    recipients.iter().map(|recipient| format!("{}\n", safe(recipient))).collect()
+    recipients.iter().map(|recipient| format!("{}\n", safe(recipient))).collect::<Vec<_>>().concat()
 }
 
 /// After `lock passphrase`.

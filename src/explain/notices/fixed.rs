@@ -58,6 +58,10 @@ pub const MIGRATION_NOT_READ: &str = "a migration URI of Google Authenticator: n
 /// A path to a picture.
 pub const PICTURE_NOT_READ: &str = "a path: pictures are not read yet";
 
+/// A URI with a secret in it, pasted where it would be seen.
+pub const URI_NOT_HERE: &str =
+    "an otpauth:// URI holds a secret: paste it on the list, or where a device is added";
+
 /// Nothing may be written.
 pub const READ_ONLY: &str = "opened read-only: nothing is added or changed";
 /// Nothing may be written, so no counter can go up.
