@@ -35,6 +35,7 @@ mod pasted;
 mod path_field;
 mod place;
 mod question;
+mod theme;
 mod unlock;
 
 pub use add::{AddField, AddForm, Recognised};
@@ -58,4 +59,5 @@ pub use passphrase_form::NewPassphrase;
 pub use pasted::Pasted;
 pub use path_field::{Entry, Folder, PathField};
 pub use question::{Leave, Question, Then};
+pub use theme::{Colour, Look, Looks, NoSuchLook, Role};
 pub use unlock::UnlockForm;

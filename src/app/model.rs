@@ -1,13 +1,13 @@
 //! The state of the interface, and the one door to it.
 
 use super::first_run::FirstRun;
-use super::keymap::{Facts, Keymap};
+use super::keymap::{Context, Facts, Keymap};
 use super::layout::{self, Layout};
 use super::notice::{Notice, STAYS, Tone};
 use super::open::{Dialog, Open};
 use super::question::{Leave, Question};
 use super::unlock::UnlockForm;
-use super::{Appearance, Effect, Message, Moment, Options, Start};
+use super::{Appearance, Effect, KeyPress, Looks, Message, Moment, Options, Start};
 use crate::clock::{Synchronised, UnixTime};
 use crate::otp::Kind;
 use crate::vault::LockInfo;
@@ -16,14 +16,20 @@ use zeroize::Zeroizing;
 
 /// The state of the interface.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // independent facts, each named where it is set
 pub struct Model {
     pub(crate) vault_shown: String,
     pub(crate) demo: bool,
     pub(crate) read_only: bool,
     pub(crate) appearance: Appearance,
+    pub(crate) looks: Looks,
     pub(crate) keys: Keymap,
     /// Whether codes are hidden when a vault is opened.
     pub(super) hide_codes: bool,
+    blank_unfocused: bool,
+    /// Whether the terminal's window has the focus, as far as it says so.
+    focused: bool,
+    pub(super) clear_clipboard: Duration,
     pub(super) idle_lock: Duration,
     pub(crate) time_zone: jiff::tz::TimeZone,
     pub(crate) size: (u16, u16),
@@ -87,8 +93,12 @@ impl Model {
             demo: options.demo,
             read_only: options.read_only,
             appearance: options.appearance,
+            looks: options.looks,
             keys: options.keys,
             hide_codes: options.hide_codes,
+            blank_unfocused: options.blank_unfocused,
+            focused: true,
+            clear_clipboard: options.clear_clipboard,
             idle_lock: options.idle_lock,
             time_zone: options.time_zone,
             size: options.size,
@@ -108,7 +118,17 @@ impl Model {
 
     /// Takes in what happened. The only way in which the model changes; it does no I/O and asks no clock.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        // Who types has the focus, whatever the terminal said.
+        let woken =
+            self.is_blank() && matches!(message, Message::Key(_) | Message::Paste(_) | Message::Mouse(_));
+        if woken {
+            self.focused = true;
+            self.touched = self.moment.uptime;
+        }
         let mut effects = match message {
+            // Nobody saw what a click or a key would have met: it brings the screen back, and no more.
+            Message::Key(press) if woken && !self.works_everywhere(press) => Vec::new(),
+            Message::Mouse(_) if woken => Vec::new(),
             Message::Key(press) => self.on_key(press),
             Message::Paste(text) => self.on_paste(&text),
             Message::Mouse(mouse) => self.on_mouse(mouse),
@@ -116,7 +136,10 @@ impl Model {
                 self.size = (columns, rows);
                 Vec::new()
             }
-            Message::Focus(_) => Vec::new(),
+            Message::Focus(focused) => {
+                self.focused = focused;
+                Vec::new()
+            }
             Message::Tick(moment) => self.on_tick(moment),
             Message::Resumed(moment) => {
                 let mut effects = self.on_tick(moment);
@@ -138,6 +161,11 @@ impl Model {
     /// Whether the vault is locked.
     pub fn is_locked(&self) -> bool {
         matches!(self.screen, Screen::Locked(_))
+    }
+
+    /// Whether nothing of the vault may be shown, since the terminal's window has not the focus.
+    pub fn is_blank(&self) -> bool {
+        self.blank_unfocused && !self.focused && self.open().is_some()
     }
 
     /// The open vault, if it is open.
@@ -227,6 +255,10 @@ impl Model {
 
     pub(super) fn say_for(&mut self, stays: Duration, tone: Tone, text: impl Into<String>) {
         self.notice = Some(Notice { tone, text: text.into(), until: self.moment.uptime + stays });
+    }
+
+    fn works_everywhere(&self, press: KeyPress) -> bool {
+        self.keys.action(&[Context::Everywhere], press, self.facts()).is_some()
     }
 
     fn scroll(&mut self) {

@@ -8,7 +8,7 @@ use super::layout;
 use super::list::Find;
 use super::model::{Model, Screen};
 use super::notice::Tone;
-use super::on_outcome::CLIPBOARD_FOR;
+use super::on_outcome::COPIED_STAYS;
 use super::open::Dialog;
 use super::pasted::Pasted;
 use super::question::{Leave, Question, Then};
@@ -141,7 +141,7 @@ impl Model {
             Pasted::Uri(uri, others) => {
                 open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(uri))));
                 if others > 0 {
-                    self.say_for(CLIPBOARD_FOR, Tone::Warning, notices::first_of(others + 1));
+                    self.say_for(COPIED_STAYS, Tone::Warning, notices::first_of(others + 1));
                 }
             }
             Pasted::Secret(secret) => open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(secret)))),

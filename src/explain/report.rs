@@ -150,6 +150,20 @@ pub fn locked_anew() -> String {
     "saved: the new passphrase opens the vault; earlier generations and backups keep the passphrase they had\n".into()
 }
 
+/// Before the settings in force, as comments of TOML: the files used, and whether the theme is.
+pub fn settings(config: &str, exists: bool, state: &str, no_color: bool) -> String {
+    let there = if exists { "" } else { " (not there)" };
+    let mut told = format!(
+        "# What is in force; {}{there} may hold any of it.\n# State folder: {}\n",
+        safe(config),
+        safe(state)
+    );
+    if no_color {
+        told.push_str("# NO_COLOR is set: the theme is not used.\n");
+    }
+    told
+}
+
 /// After `lock recipients`.
 pub fn recipients_changed(added: usize, removed: usize) -> String {
     let mut told = format!("saved: {added} added, {removed} removed\n");

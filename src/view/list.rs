@@ -103,7 +103,7 @@ fn draw_row(
     if device.favourite {
         canvas.put(columns.start + 1, y, 1, "*", Role::Accent);
     }
-    let (strong, plain) = if selected { (Role::Strong, Role::Strong) } else { (Role::Text, Role::Dim) };
+    let (strong, plain) = if selected { (Role::Selection, Role::Selection) } else { (Role::Text, Role::Dim) };
     let x = columns.start + 2;
     let counter = counter(open, device, columns);
     let counter_cells = counter.as_ref().map_or(0, |words| cells_of(words) + 2);

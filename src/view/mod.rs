@@ -28,12 +28,16 @@ use theme::{Role, Theme};
 /// Only what is visible is worked out, whatever the vault holds. In an ordinary second nothing changes
 /// but the digits of the countdown, a cell of its bar, and the seconds in the details.
 pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-    let mut canvas = Canvas::new(buffer, area, Theme::new(model.appearance));
+    let mut canvas = Canvas::new(buffer, area, Theme::new(model.appearance, model.looks));
     let size = canvas.size();
     if layout::is_too_small(size) {
         let y = size.1.saturating_sub(1) / 2;
         canvas.put(0, y, size.0, notices::TOO_SMALL, Role::Text);
         canvas.put(0, y + 1, size.0, notices::TOO_SMALL_HINT, Role::Dim);
+        return None;
+    }
+    if model.is_blank() {
+        draw_blank(&mut canvas, model);
         return None;
     }
     header::draw(&mut canvas, model);
@@ -49,6 +53,14 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> 
         return None;
     }
     cursor.or(finding)
+}
+
+/// Nothing of the vault but its name, and nothing that moves.
+fn draw_blank(canvas: &mut Canvas<'_>, model: &Model) {
+    let (width, rows) = canvas.size();
+    header::draw_name(canvas, model, width);
+    let x = width.saturating_sub(canvas::cells_of(notices::BLANK)) / 2;
+    canvas.put(x, rows / 2, width, notices::BLANK, Role::Dim);
 }
 
 fn draw_body(canvas: &mut Canvas<'_>, model: &Model) -> Option<Position> {

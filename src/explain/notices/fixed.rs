@@ -17,6 +17,8 @@ pub const LOCKED_STATE: &str = "locked";
 
 /// The screen can't hold anything.
 pub const TOO_SMALL: &str = "too small";
+/// The window has not the focus, and nothing may be seen meanwhile.
+pub const BLANK: &str = "hidden while you are elsewhere";
 /// How large it has to be.
 pub const TOO_SMALL_HINT: &str = "40x10 at least";
 

@@ -6,14 +6,18 @@ use crate::device::enrolment::{Answer, Verdict};
 use crate::otp::Kind;
 use crate::vault::Strength;
 
-/// A code on the local clipboard.
-pub fn copied(code: &str, seconds: u64) -> String {
-    format!("copied {code}, cleared in {seconds} s")
+/// A code on the local clipboard, and after how many seconds it is taken off again, if it is.
+pub fn copied(code: &str, seconds: Option<u64>) -> String {
+    format!("copied {code}{}", cleared(seconds))
 }
 
-/// A code sent to the terminal.
-pub fn sent(code: &str, seconds: u64) -> String {
-    format!("sent {code} to your terminal's clipboard, cleared in {seconds} s")
+/// A code sent to the terminal, and after how many seconds it is taken off again, if it is.
+pub fn sent(code: &str, seconds: Option<u64>) -> String {
+    format!("sent {code} to your terminal's clipboard{}", cleared(seconds))
+}
+
+fn cleared(seconds: Option<u64>) -> String {
+    seconds.map(|seconds| format!(", cleared in {seconds} s")).unwrap_or_default()
 }
 
 /// A code sent to a terminal that may have dropped it; why is said after this.
@@ -26,9 +30,9 @@ pub fn first_of(uris: usize) -> String {
     format!("the first of {uris} URIs; paste the others after it, one by one")
 }
 
-/// A code that went nowhere.
-pub fn not_copied(why: &str) -> String {
-    format!("not copied: {why}")
+/// A code that went nowhere, and why.
+pub fn not_copied(code: &str, why: &str) -> String {
+    format!("{code} not copied: {why}")
 }
 
 /// A code that is over soon.

@@ -4,7 +4,7 @@
 use jiff::tz::TimeZone;
 use keyfob::app::keymap::Keymap;
 use keyfob::app::{
-    Appearance, CopyOutcome, Effect, Entry, ExportReport, Folder, KeyPress, Message, Model, Moment,
+    Appearance, CopyOutcome, Effect, Entry, ExportReport, Folder, KeyPress, Looks, Message, Model, Moment,
     NotChanged, NotExported, Options, Outcome, Start,
 };
 use keyfob::clock::UnixTime;
@@ -110,8 +110,11 @@ pub fn options(start: Start) -> Options {
         demo: false,
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
+        looks: Looks::default(),
         keys: Keymap::default(),
         hide_codes: false,
+        blank_unfocused: false,
+        clear_clipboard: Duration::from_secs(30),
         idle_lock: Duration::from_secs(300),
         time_zone: TimeZone::UTC,
         size: (100, 30),
