@@ -6,9 +6,10 @@ use super::stage::{Disk, PASSPHRASE, Stage, explained, moment, options, sample};
 use crate::screens::scenes::{Charset, SCENES};
 use crate::screens::sound;
 use keyfob::app::{
-    CopyOutcome, Dialog, ExportReport, FirstStep, Form, Key, KeyPress, Message, Mouse, NotExported,
-    NotReloaded, Outcome, Screen, Start, TextField,
+    CopyOutcome, Dialog, Entry, ExportReport, FirstStep, Folder, Form, Key, KeyPress, Message, Mouse,
+    NotExported, NotReloaded, Outcome, Screen, Start, TextField,
 };
+use keyfob::clock::Synchronised;
 use keyfob::explain::Exit;
 use keyfob::vault::{LockInfo, WorkFactor};
 use proptest::prelude::*;
@@ -25,6 +26,8 @@ enum Step {
     Resumed,
     FileChanged,
     Focus(bool),
+    Clock(bool),
+    Folder(String),
     Disk(Disk),
     /// An answer, asked for or not.
     Answer(u8),
@@ -78,6 +81,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Resumed),
         1 => Just(Step::FileChanged),
         1 => any::<bool>().prop_map(Step::Focus),
+        1 => any::<bool>().prop_map(Step::Clock),
+        1 => ".{1,8}".prop_map(Step::Folder),
         1 => disks.prop_map(Step::Disk),
         1 => any::<u8>().prop_map(Step::Answer),
     ]
@@ -137,6 +142,14 @@ fn take(stage: &mut Stage, step: Step) {
         }
         Step::FileChanged => stage.send(Message::FileChanged),
         Step::Focus(has) => stage.send(Message::Focus(has)),
+        Step::Clock(kept) => {
+            stage.send(Message::Clock(if kept { Synchronised::Yes } else { Synchronised::No }));
+        }
+        // In the home folder, where the path of a backup is proposed.
+        Step::Folder(name) => {
+            let entries = vec![Entry { is_folder: name.len() % 2 == 0, name }];
+            stage.answer(Outcome::Folder(Folder { path: "~/".to_owned(), entries }));
+        }
         Step::Disk(disk) => {
             stage.release();
             stage.disk = disk;
