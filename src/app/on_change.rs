@@ -126,7 +126,7 @@ impl Model {
         open.taking.retain(|taking| *taking != id);
         let (Some(device), Some(counter)) = (device, factor) else { return Vec::new() };
         open.taken = Some(Taken { id, counter, until });
-        let code = device.method.code(&device.secret, counter);
+        let code = device.code(counter);
         self.copy_code(code, (id, None), None)
     }
 

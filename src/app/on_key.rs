@@ -12,15 +12,24 @@ use super::on_outcome::COPIED_STAYS;
 use super::open::Dialog;
 use super::pasted::Pasted;
 use super::question::{Leave, Question, Then};
-use super::{Effect, KeyPress};
+use super::{Effect, Key, KeyPress};
 use crate::device::otpauth;
 use crate::device::query::Filter;
 use crate::explain::notices;
 use crate::vault::Change;
 
+/// What terminals send for Alt-Enter and for Esc and Enter alike.
+const NEW_LINE: KeyPress = KeyPress { key: Key::Enter, ctrl: false, alt: true };
+
 impl Model {
     pub(super) fn on_key(&mut self, press: KeyPress) -> Vec<Effect> {
         self.touched = self.moment.uptime;
+        if press == NEW_LINE && !self.takes_new_line() {
+            // Esc and Enter that came in one packet.
+            let mut effects = self.on_key(KeyPress::plain(Key::Esc));
+            effects.extend(self.on_key(KeyPress::plain(Key::Enter)));
+            return effects;
+        }
         if let Some(action) = self.action(&[Context::Everywhere], press) {
             return self.on_everywhere(action);
         }
@@ -53,6 +62,12 @@ impl Model {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether a field of several lines is being typed in.
+    fn takes_new_line(&self) -> bool {
+        let dialog = self.open().filter(|_| self.question.is_none()).and_then(|open| open.dialog.as_ref());
+        matches!(dialog, Some(Dialog::Edit(form)) if form.field(form.focus()).has_lines())
     }
 
     /// Ctrl-Z: nothing guarded is left on a screen that nobody minds.
