@@ -23,7 +23,7 @@ fn a_secret_is_shown_after_the_right_passphrase_only() {
     assert!(!shown(&pty.text()), "{}", pty.text());
     pty.type_text(PASSPHRASE);
     pty.press("Enter");
-    pty.wait("secret", &shown);
+    pty.wait("secret", shown);
     pty.press("Esc");
     pty.wait("list", |screen| screen.contains("alice") && !shown(screen));
     let raw = pty.quit();

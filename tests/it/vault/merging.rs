@@ -67,12 +67,14 @@ proptest! {
     }
 
     /// Where two copies write one field and a third removes the device, the order decides what is left of
-    /// that field; where each copy keeps to fields of its own, it does not matter.
+    /// that field; where each copy keeps to fields of its own, it does not matter. (Nor does it for a counter,
+    /// unless it steps back: whether a copy that would bring it forward meets it before a removal then decides.)
     #[test]
     fn merging_is_associative_where_fields_are_apart(steps in steps()) {
         let apart = |(copy, what, which): Step| match what {
             1..=3 => (copy, 1 + copy, which),
             5..=7 if copy != 0 => (copy, 1 + copy, which),
+            7 => (copy, 5, which),
             _ => (copy, what, which),
         };
         let [a, b, c] = copies(&steps.into_iter().map(apart).collect::<Vec<_>>());
