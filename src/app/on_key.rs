@@ -10,13 +10,22 @@ use super::model::{Model, Screen};
 use super::notice::Tone;
 use super::open::Dialog;
 use super::question::{Leave, Question, Then};
-use super::{Effect, KeyPress, Mouse};
+use super::{Effect, Key, KeyPress, Mouse};
 use crate::explain::notices;
 use crate::vault::Change;
+
+/// What terminals send for Alt-Enter and for Esc and Enter alike.
+const NEW_LINE: KeyPress = KeyPress { key: Key::Enter, ctrl: false, alt: true };
 
 impl Model {
     pub(super) fn on_key(&mut self, press: KeyPress) -> Vec<Effect> {
         self.touched = self.moment.uptime;
+        if press == NEW_LINE && !self.takes_new_line() {
+            // Esc and Enter that came in one packet.
+            let mut effects = self.on_key(KeyPress::plain(Key::Esc));
+            effects.extend(self.on_key(KeyPress::plain(Key::Enter)));
+            return effects;
+        }
         match self.keys.action(&[Context::Everywhere], press, self.facts()) {
             Some(Action::Redraw) => return vec![Effect::Redraw],
             Some(Action::Suspend) => return self.suspend(),
@@ -35,6 +44,12 @@ impl Model {
             Screen::Open(open) if open.dialog.is_some() => self.on_dialog_key(press),
             Screen::Open(_) => self.on_list_key(press),
         }
+    }
+
+    /// Whether a field of several lines is being typed in.
+    fn takes_new_line(&self) -> bool {
+        let dialog = self.open().filter(|_| self.question.is_none()).and_then(|open| open.dialog.as_ref());
+        matches!(dialog, Some(Dialog::Edit(form)) if form.field(form.focus()).has_lines())
     }
 
     /// Ctrl-Z: nothing guarded is left on a screen that nobody minds.

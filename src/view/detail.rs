@@ -14,8 +14,6 @@ use crate::text::safe_lines;
 /// Below this height, and from [`WIDE`] columns on, facts go beside the code.
 const TALL: u16 = 14;
 const WIDE: u16 = 56;
-/// The most lines of a note that are shown: a sheet of recovery codes has ten or so.
-const MAX_NOTE_ROWS: usize = 12;
 
 /// A row of the details, or the three of a code in large digits.
 enum Row {
@@ -50,13 +48,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pa
     let wide = inner.height < TALL && inner.width >= WIDE;
     let left = Pane { width: if wide { inner.width * 9 / 20 } else { inner.width }, ..inner };
     let mut rows = code_rows(canvas, model, open, device, left.width);
-    let facts = facts(model, open, device, canvas.size().1 < 24);
+    let mut facts = facts(model, open, device);
     if wide {
         let right = Pane { x: left.x + left.width + 2, width: inner.width - left.width - 2, ..inner };
+        add_note(&mut facts, open, device, right.height);
         draw_rows(canvas, right, &fit(facts, right.height));
     } else {
         rows.push(Row::Blank);
-        rows.extend(facts);
+        rows.append(&mut facts);
+        add_note(&mut rows, open, device, left.height);
     }
     draw_rows(canvas, left, &fit(rows, left.height));
 }
@@ -170,7 +170,7 @@ fn big(canvas: &Canvas<'_>, grouped: &str, width: u16, role: Role) -> Row {
     }
 }
 
-fn facts(model: &Model, open: &Open, device: &Device, short: bool) -> Vec<Row> {
+fn facts(model: &Model, open: &Open, device: &Device) -> Vec<Row> {
     let mut rows = vec![Row::Parts(vec![text(notices::method(&device.method))])];
     if let Some(serial) = &device.serial {
         rows.push(Row::Middle(serial.to_string(), Role::Text));
@@ -196,24 +196,28 @@ fn facts(model: &Model, open: &Open, device: &Device, short: bool) -> Vec<Row> {
         dim(format!("   {checked}")),
     ]));
     rows.push(Row::Parts(vec![dim(backup(model, open))]));
-    if !device.note.is_empty() {
-        rows.push(Row::Blank);
-        rows.extend(note(open, device, if short { 1 } else { MAX_NOTE_ROWS }));
-    }
     rows
 }
 
-/// The note's lines, as many as fit: recovery codes are kept there, so that they are hidden with the codes.
-fn note(open: &Open, device: &Device, most: usize) -> Vec<Row> {
+/// Adds the note's lines, as many as there is room for under what is there, and says how many more there are.
+/// Recovery codes are kept in notes, so that they are hidden with the codes.
+fn add_note(rows: &mut Vec<Row>, open: &Open, device: &Device, height: u16) {
+    if device.note.is_empty() {
+        return;
+    }
+    // Blank rows give way.
+    let used: u16 = rows.iter().filter(|row| !matches!(row, Row::Blank)).map(Row::height).sum();
+    let room = usize::from(height.saturating_sub(used)).max(1);
+    rows.push(Row::Blank);
     let lines: Vec<_> = safe_lines(device.note.raw()).collect();
     if open.hidden {
-        return vec![Row::Parts(vec![dim(notices::note_hidden(lines.len()))])];
+        rows.push(Row::Parts(vec![dim(notices::note_hidden(lines.len()))]));
+        return;
     }
-    let shown = if lines.len() > most { most.saturating_sub(1).max(1) } else { most };
+    let shown = if lines.len() > room { room - 1 } else { room };
     let more = lines.len().saturating_sub(shown);
-    let more = (more > 0).then(|| Row::Parts(vec![dim(notices::more_lines(more))])).filter(|_| most > 1);
-    let rows = lines.into_iter().take(shown).map(|line| Row::Parts(vec![text(line)]));
-    rows.chain(more).collect()
+    rows.extend(lines.into_iter().take(shown).map(|line| Row::Parts(vec![text(line)])));
+    rows.extend((more > 0).then(|| Row::Parts(vec![dim(notices::more_lines(more))])));
 }
 
 fn backup(model: &Model, open: &Open) -> String {

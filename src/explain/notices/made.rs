@@ -327,7 +327,7 @@ pub fn gone_in(seconds: u64) -> String {
 
 /// Lines of a note that there is no room for.
 pub fn more_lines(lines: usize) -> String {
-    format!("and {} more: e shows all", counted(lines, "line"))
+    format!("{} more: e shows all", counted(lines, "line"))
 }
 
 /// How a device makes codes: `TOTP  SHA1  6 digits  30 s`.

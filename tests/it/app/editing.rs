@@ -147,3 +147,13 @@ fn emptying_a_field_is_not_dropped_unasked() {
     stage.keys("/ 'pypi' enter e tab ctrl-u esc");
     assert!(stage.shows("Drop what was typed?"), "{}", stage.screen());
 }
+
+#[test]
+fn esc_and_enter_in_one_packet_are_no_new_line_where_there_are_no_lines() {
+    let mut stage = Stage::open();
+    stage.keys("/ 'pypi' enter / alt-enter");
+    // Esc showed all again, and Enter copied.
+    assert!(stage.shows("GitLab") && stage.clipboard.is_some(), "{}", stage.screen());
+    stage.keys("e alt-enter");
+    assert!(!stage.shows("serial"), "{}", stage.screen());
+}
