@@ -1,5 +1,9 @@
 //! Time as an argument: the one place that asks the system what time it is.
 
+mod kernel;
+
+pub use kernel::Synchronised;
+
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -40,6 +44,11 @@ pub trait Clock: Send + Sync {
     /// Time since the machine started, suspend included (Linux: `CLOCK_BOOTTIME`). The idle lock
     /// counts by it, so that a closed lid counts too and a clock that is set does not.
     fn uptime(&self) -> Duration;
+
+    /// Whether something keeps it right.
+    fn synchronised(&self) -> Synchronised {
+        Synchronised::Unknown
+    }
 }
 
 /// The machine's clock.
@@ -62,6 +71,10 @@ impl Clock for SystemClock {
         let id = rustix::time::ClockId::Monotonic;
         Duration::try_from(rustix::time::clock_gettime(id)).unwrap_or_default()
     }
+
+    fn synchronised(&self) -> Synchronised {
+        kernel::synchronised()
+    }
 }
 
 #[allow(clippy::disallowed_methods)] // the crate's only one
@@ -73,12 +86,19 @@ fn since_epoch() -> Duration {
 #[derive(Debug, Default)]
 pub struct FixedClock {
     seconds: std::sync::atomic::AtomicU64,
+    synchronised: Synchronised,
 }
 
 impl FixedClock {
     /// A clock that stands at this second.
     pub fn at(seconds: u64) -> Self {
-        Self { seconds: seconds.into() }
+        Self { seconds: seconds.into(), synchronised: Synchronised::Unknown }
+    }
+
+    /// The same clock, of which this is said.
+    #[must_use]
+    pub fn said_to_be(self, synchronised: Synchronised) -> Self {
+        Self { synchronised, ..self }
     }
 
     /// Lets this many seconds go by.
@@ -98,5 +118,9 @@ impl Clock for FixedClock {
 
     fn uptime(&self) -> Duration {
         Duration::from_secs(self.now().0)
+    }
+
+    fn synchronised(&self) -> Synchronised {
+        self.synchronised
     }
 }

@@ -1,6 +1,6 @@
 //! The form for a new device: one field takes whatever people have, the others fill themselves.
 
-use super::field::TextField;
+use super::field::{Full, TextField};
 use super::form::Form;
 use crate::device::{AwsLabel, Candidate, otpauth};
 use crate::explain::notices;
@@ -95,7 +95,7 @@ impl AddForm {
         if form.paste(text).is_err() {
             form.recognised = Recognised::No(notices::too_long(MAX_UNIVERSAL));
         }
-        if matches!(form.recognised, Recognised::Uri(_)) {
+        if matches!(form.recognised, Recognised::Uri(_) | Recognised::Secret(_)) {
             form.focus = if form.issuer.is_empty() { AddField::Issuer } else { AddField::Account };
         }
         form
@@ -306,6 +306,18 @@ impl Form for AddForm {
             AddField::Counter => &mut self.counter,
             AddField::Serial => &mut self.serial,
         }
+    }
+
+    /// A URI goes where URIs go, whatever field is focused: the others show what is in them.
+    fn paste(&mut self, text: &str) -> Result<(), Full> {
+        if otpauth::is_uri(text) {
+            self.universal.clear();
+            self.focus = AddField::Universal;
+        }
+        let id = self.focus;
+        self.field_mut(id).insert(text.trim())?;
+        self.on_edited(id);
+        Ok(())
     }
 
     fn on_edited(&mut self, id: AddField) {

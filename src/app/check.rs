@@ -3,10 +3,10 @@
 use super::field::TextField;
 use super::form::Form;
 use crate::clock::UnixTime;
-use crate::device::enrolment::{self, Answer};
+use crate::device::enrolment::{self, Answer, Verdict};
 use crate::device::{Device, DeviceId};
 use crate::explain::notices;
-use crate::otp::{Code, Kind};
+use crate::otp::{Code, Drift, Kind};
 use crate::vault::Vault;
 
 /// A pair that begins with a code of fewer seconds than this can't be typed in time: it begins with the next.
@@ -40,6 +40,8 @@ pub struct Paired {
     pub code: Code,
     /// From when it is valid.
     pub from: UnixTime,
+    /// The time step by the device's clock.
+    pub step: u64,
     /// Where that is in time.
     pub when: When,
 }
@@ -89,20 +91,20 @@ impl CheckForm {
             .method
             .period()
             .is_some_and(|period| period.get() > 2 * TOO_LATE && period.remaining_at(now) < TOO_LATE);
-        self.first_step = device.method.factor_at(now) + u64::from(late);
+        self.first_step = device.factor_at(now) + u64::from(late);
     }
 
     /// The pair; none for counter devices, whose codes are used up by showing them.
     pub fn pair(&self, device: &Device, now: UnixTime) -> Option<[Paired; 2]> {
         let period = device.method.period()?;
         Some([self.first_step, self.first_step + 1].map(|step| {
-            let (from, at) = (period.start_of(step), period.step_at(now));
-            let when = match step.cmp(&at) {
+            let from = device.start_of(step).unwrap_or_default();
+            let when = match step.cmp(&device.factor_at(now)) {
                 std::cmp::Ordering::Less => When::Over,
                 std::cmp::Ordering::Equal => When::Now(period.remaining_at(now)),
                 std::cmp::Ordering::Greater => When::ToCome(from.since(now)),
             };
-            Paired { code: device.method.code(&device.secret, step), from, when }
+            Paired { code: device.code(step), from, step, when }
         }))
     }
 
@@ -122,7 +124,11 @@ impl CheckForm {
         };
         let answer = enrolment::check(device, vault.devices(), first, second, now, None);
         let other = answer.belongs_to.and_then(|id| vault.get(id)).map(Device::label);
-        let words = notices::answer(&answer, second.is_some(), other.as_deref());
+        let words = if !device.drift.is_none() && proven(&answer) == Some(device.drift) {
+            notices::by_its_clock(&answer, second.is_some())
+        } else {
+            notices::answer(&answer, second.is_some(), other.as_deref())
+        };
         self.told = Some(Told { good: answer.verdict.is_good(), words });
         Some(answer)
     }
@@ -136,6 +142,15 @@ impl CheckForm {
                 None
             }
         }
+    }
+}
+
+/// The drift of a clock that an answer proves.
+pub(super) fn proven(answer: &Answer) -> Option<Drift> {
+    match answer.verdict {
+        Verdict::Drifted => answer.drift_seconds.and(answer.drift_steps).and_then(Drift::new),
+        Verdict::Ok => Some(Drift::NONE),
+        _ => None,
     }
 }
 

@@ -37,6 +37,8 @@ pub enum Effect {
     },
     /// Writes a backup, reads it back and compares.
     Export(Box<ExportRequest>),
+    /// Reads a folder, as it was typed (`~/` stands for the home folder), for the completion of a path.
+    ReadFolder(String),
     /// Puts a text on the clipboard (local or the terminal's).
     Copy(Zeroizing<String>),
     /// Takes it off again, where it is still there.

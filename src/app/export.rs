@@ -1,14 +1,14 @@
 //! The form for a backup: a path, and a passphrase twice or recipients.
 
-use super::field::TextField;
+use super::field::{Full, TextField};
 use super::form::Form;
 use super::passphrase_form::{Fault, NewPassphrase};
+use super::path_field::PathField;
 use super::{ExportLock, ExportReport, ExportRequest};
 use crate::explain::notices;
 use crate::vault::Recipient;
 use std::path::PathBuf;
 
-const MAX_PATH: usize = 4096;
 const MAX_RECIPIENTS: usize = 8192;
 
 /// The fields, in their order.
@@ -38,7 +38,7 @@ pub enum ExportState {
 /// The form for a backup.
 #[derive(Debug)]
 pub struct ExportForm {
-    path: TextField,
+    path: PathField,
     passphrase: NewPassphrase,
     recipients: TextField,
     to_recipients: bool,
@@ -53,7 +53,7 @@ impl ExportForm {
     /// The form, with a path proposed.
     pub fn new(proposed: &str) -> Self {
         Self {
-            path: TextField::filled(MAX_PATH, proposed),
+            path: PathField::filled(proposed),
             passphrase: NewPassphrase::new(),
             recipients: TextField::new(MAX_RECIPIENTS),
             to_recipients: false,
@@ -75,12 +75,28 @@ impl ExportForm {
 
     /// The path as it was typed.
     pub fn path_shown(&self) -> String {
-        self.path.trimmed().to_owned()
+        self.path.field.trimmed().to_owned()
     }
 
     /// The passphrase and its strength.
     pub fn passphrase(&self) -> &NewPassphrase {
         &self.passphrase
+    }
+
+    /// The field for the path, while it is typed in.
+    pub fn path(&self) -> Option<&PathField> {
+        (self.is_typing() && self.focus == ExportField::Path).then_some(&self.path)
+    }
+
+    /// The same, to be told what is in a folder.
+    pub(super) fn path_mut(&mut self) -> &mut PathField {
+        &mut self.path
+    }
+
+    /// Takes the path that is shown after the cursor.
+    pub(super) fn complete(&mut self) -> Result<bool, Full> {
+        self.error = None;
+        self.path.complete().map(|()| true)
     }
 
     /// Changes between a passphrase and recipients.
@@ -94,7 +110,7 @@ impl ExportForm {
 
     /// What is to be written, or what is wrong first.
     pub fn check(&self, overwrite: bool) -> Result<ExportRequest, (ExportField, String)> {
-        if self.path.trimmed().is_empty() {
+        if self.path.field.trimmed().is_empty() {
             return Err((ExportField::Path, notices::NO_PATH.to_owned()));
         }
         let lock = if self.to_recipients {
@@ -105,7 +121,7 @@ impl ExportForm {
                 Fault::Again => (ExportField::Again, words),
             })?)
         };
-        Ok(ExportRequest { path: PathBuf::from(self.path.trimmed()), lock, overwrite })
+        Ok(ExportRequest { path: PathBuf::from(self.path.field.trimmed()), lock, overwrite })
     }
 
     /// Takes in the proof; passphrases are forgotten.
@@ -163,7 +179,7 @@ impl Form for ExportForm {
 
     fn field(&self, id: ExportField) -> &TextField {
         match id {
-            ExportField::Path => &self.path,
+            ExportField::Path => &self.path.field,
             ExportField::Once => &self.passphrase.once,
             ExportField::Again => &self.passphrase.again,
             ExportField::Recipients => &self.recipients,
@@ -172,11 +188,15 @@ impl Form for ExportForm {
 
     fn field_mut(&mut self, id: ExportField) -> &mut TextField {
         match id {
-            ExportField::Path => &mut self.path,
+            ExportField::Path => &mut self.path.field,
             ExportField::Once => &mut self.passphrase.once,
             ExportField::Again => &mut self.passphrase.again,
             ExportField::Recipients => &mut self.recipients,
         }
+    }
+
+    fn ghost(&self, id: ExportField) -> String {
+        if id == ExportField::Path { self.path.ghost() } else { String::new() }
     }
 
     fn on_edited(&mut self, id: ExportField) {

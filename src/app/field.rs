@@ -167,6 +167,17 @@ impl TextField {
         true
     }
 
+    /// Adds a text to the end, all of it or nothing, with whatever control characters a file's name has.
+    pub fn append_raw(&mut self, text: &str) -> Result<(), Full> {
+        if self.text.len() + text.len() > self.limit {
+            return Err(Full { limit: self.limit });
+        }
+        self.text.push_str(text);
+        self.cursor = self.text.len();
+        self.edited = true;
+        Ok(())
+    }
+
     /// Whether a key is one for a text.
     pub fn knows(press: KeyPress) -> bool {
         Self::new(0).on_key(press) != Ok(false)

@@ -20,6 +20,10 @@ pub trait Form {
     fn field(&self, id: Self::Id) -> &TextField;
     /// A field, to type in.
     fn field_mut(&mut self, id: Self::Id) -> &mut TextField;
+    /// What could be added to a field, shown after its cursor.
+    fn ghost(&self, _id: Self::Id) -> String {
+        String::new()
+    }
     /// After a field was typed in.
     fn on_edited(&mut self, _id: Self::Id) {}
 

@@ -146,6 +146,24 @@ impl KeyPress {
 }
 
 impl KeyPress {
+    /// The names of the keys that are no characters, as they are written.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().map(|(_, name, _)| *name)
+    }
+
+    /// The key as it is written where it is read again.
+    pub fn written(self) -> String {
+        let name = NAMES.iter().find(|(key, ..)| *key == self.key).map(|(_, name, _)| *name);
+        match name {
+            Some(name) => format!("{}{name}", self.modifiers()),
+            None => self.shown(false),
+        }
+    }
+
+    fn modifiers(self) -> String {
+        format!("{}{}", if self.ctrl { "ctrl-" } else { "" }, if self.alt { "alt-" } else { "" })
+    }
+
     /// The key as people read it; arrows as words where only ASCII can be shown.
     pub fn shown(self, unicode: bool) -> String {
         let key = match NAMES.iter().find(|(key, ..)| *key == self.key) {
@@ -156,8 +174,6 @@ impl KeyPress {
                 _ => String::new(),
             },
         };
-        let ctrl = if self.ctrl { "ctrl-" } else { "" };
-        let alt = if self.alt { "alt-" } else { "" };
-        format!("{ctrl}{alt}{key}")
+        format!("{}{key}", self.modifiers())
     }
 }

@@ -86,6 +86,16 @@ impl Layout {
         }
     }
 
+    /// What is inside a dialog over the body: under its title, or in its frame with a little air.
+    pub fn inside_dialog(&self) -> Pane {
+        let Pane { x, y, width, height } = self.body.inside(self.framed);
+        if !self.framed {
+            return Pane { y: y + 1, height: height.saturating_sub(1), x, width };
+        }
+        let air = u16::from(height > 14);
+        Pane { x: x + 1, y: y + air, width: width.saturating_sub(2), height: height - air }
+    }
+
     /// How many devices the list shows at once, at least 1.
     pub fn list_rows(&self) -> usize {
         let rows = self.list.unwrap_or(self.body).inside(self.framed).height;

@@ -1,6 +1,6 @@
 //! The list of devices: in which order, which of them, which one is selected, and from where it is shown.
 
-use super::field::TextField;
+use super::field::{Full, TextField};
 use crate::device::query::Filter;
 use crate::device::{Device, DeviceId};
 use crate::text::{self, MAX_LINE, Text};
@@ -200,6 +200,15 @@ impl List {
             Find::Off => Find::Typing(TextField::new(MAX_LINE)),
             Find::Kept(field) | Find::Typing(field) => Find::Typing(field),
         };
+    }
+
+    /// Finds a text that was pasted.
+    pub fn find_pasted(&mut self, text: &str, vault: &Vault) -> Result<(), Full> {
+        let mut field = TextField::new(MAX_LINE);
+        let inserted = field.insert(text);
+        self.find = Find::Typing(field);
+        self.narrow(vault);
+        inserted
     }
 
     /// Keeps what was found.

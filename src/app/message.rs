@@ -2,7 +2,7 @@
 
 use super::key::KeyPress;
 use super::{Asked, Guarded, Why};
-use crate::clock::UnixTime;
+use crate::clock::{Synchronised, UnixTime};
 use crate::explain::Explanation;
 use crate::vault::{Applied, Change, LockInfo, Vault};
 use std::time::Duration;
@@ -50,6 +50,8 @@ pub enum Message {
     Tick(Moment),
     /// The program was stopped by Ctrl-Z or SIGTSTP, and goes on.
     Resumed(Moment),
+    /// What the kernel says of its clock, at the start and every few minutes.
+    Clock(Synchronised),
     /// The vault's file is not the one that was read or saved last.
     FileChanged,
     /// The worker or the clipboard answers.
@@ -85,6 +87,8 @@ pub enum Outcome {
     },
     /// How far a slow effect is, in words.
     Progress(&'static str),
+    /// Of [`super::Effect::ReadFolder`].
+    Folder(super::Folder),
     /// Of [`super::Effect::Copy`].
     Copied(CopyOutcome),
     /// How the vault is locked, before it is opened.

@@ -1,37 +1,48 @@
 //! The state of the interface, and the one door to it.
 
 use super::first_run::FirstRun;
-use super::keymap::{Facts, Keymap};
+use super::keymap::{Context, Facts, Keymap};
 use super::layout::{self, Layout};
 use super::notice::{Notice, STAYS, Tone};
 use super::open::{Dialog, Kept, Open};
 use super::question::{Leave, Question};
 use super::unlock::UnlockForm;
-use super::{Appearance, Effect, Message, Moment, Options, Start};
-use crate::clock::UnixTime;
+use super::{Appearance, Effect, KeyPress, Looks, Message, Moment, Options, Start};
+use crate::clock::{Synchronised, UnixTime};
+use crate::otp::Kind;
 use crate::vault::LockInfo;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// The state of the interface.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // independent facts, each named where it is set
 pub struct Model {
     pub(crate) vault_shown: String,
     pub(crate) demo: bool,
     pub(crate) read_only: bool,
     pub(crate) appearance: Appearance,
+    pub(crate) looks: Looks,
     pub(crate) keys: Keymap,
     /// Whether codes are hidden when a vault is opened.
     pub(super) hide_codes: bool,
+    blank_unfocused: bool,
+    /// Whether the terminal's window has the focus, as far as it says so.
+    focused: bool,
+    pub(super) clear_clipboard: Duration,
     pub(super) idle_lock: Duration,
     pub(crate) time_zone: jiff::tz::TimeZone,
     pub(crate) size: (u16, u16),
     pub(crate) moment: Moment,
     /// The uptime of the last key.
     pub(super) touched: Duration,
+    /// What the kernel says of its clock.
+    pub(crate) synchronised: Synchronised,
     pub(super) lock: Option<LockInfo>,
     pub(crate) screen: Screen,
     pub(crate) question: Option<Question>,
+    /// How far the help is scrolled, where it is open over all else.
+    pub(crate) help: Option<usize>,
     pub(crate) notice: Option<Notice>,
     pub(super) clipboard: Clipboard,
     /// What is to be saved once the vault is unlocked again.
@@ -84,16 +95,22 @@ impl Model {
             demo: options.demo,
             read_only: options.read_only,
             appearance: options.appearance,
+            looks: options.looks,
             keys: options.keys,
             hide_codes: options.hide_codes,
+            blank_unfocused: options.blank_unfocused,
+            focused: true,
+            clear_clipboard: options.clear_clipboard,
             idle_lock: options.idle_lock,
             time_zone: options.time_zone,
             size: options.size,
             moment: options.moment,
             touched: options.moment.uptime,
+            synchronised: Synchronised::Unknown,
             lock,
             screen,
             question: None,
+            help: None,
             notice: None,
             clipboard: Clipboard::default(),
             kept: None,
@@ -105,7 +122,17 @@ impl Model {
     /// Takes in what happened. The only way in which the model changes; it does no I/O and asks no clock.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         let guarded = self.shows_guarded();
+        // Who types has the focus, whatever the terminal said.
+        let woken =
+            self.is_blank() && matches!(message, Message::Key(_) | Message::Paste(_) | Message::Mouse(_));
+        if woken {
+            self.focused = true;
+            self.touched = self.moment.uptime;
+        }
         let mut effects = match message {
+            // Nobody saw what a click or a key would have met: it brings the screen back, and no more.
+            Message::Key(press) if woken && !self.works_everywhere(press) => Vec::new(),
+            Message::Mouse(_) if woken => Vec::new(),
             Message::Key(press) => self.on_key(press),
             Message::Paste(text) => self.on_paste(&text),
             Message::Mouse(mouse) => self.on_mouse(mouse),
@@ -113,12 +140,19 @@ impl Model {
                 self.size = (columns, rows);
                 Vec::new()
             }
-            Message::Focus(_) => Vec::new(),
+            Message::Focus(focused) => {
+                self.focused = focused;
+                Vec::new()
+            }
             Message::Tick(moment) => self.on_tick(moment),
             Message::Resumed(moment) => {
                 let mut effects = self.on_tick(moment);
                 effects.push(Effect::Redraw);
                 effects
+            }
+            Message::Clock(synchronised) => {
+                self.synchronised = synchronised;
+                Vec::new()
             }
             Message::FileChanged => self.on_file_changed(),
             Message::Done(outcome) => self.on_outcome(outcome),
@@ -129,6 +163,7 @@ impl Model {
             effects.insert(0, Effect::Wipe);
         }
         self.scroll();
+        effects.extend(self.read_folder());
         effects
     }
 
@@ -137,12 +172,27 @@ impl Model {
         matches!(self.screen, Screen::Locked(_))
     }
 
+    /// Whether nothing of the vault may be shown, since the terminal's window has not the focus.
+    pub fn is_blank(&self) -> bool {
+        self.blank_unfocused && !self.focused && self.open().is_some()
+    }
+
     /// The open vault, if it is open.
     pub fn open(&self) -> Option<&Open> {
         match &self.screen {
             Screen::Open(open) => Some(open),
             _ => None,
         }
+    }
+
+    /// Whether the help is open over all else.
+    pub fn is_helping(&self) -> bool {
+        self.help.is_some()
+    }
+
+    /// What fills the screen.
+    pub fn screen(&self) -> &Screen {
+        &self.screen
     }
 
     /// The question that stands, if one does.
@@ -170,15 +220,19 @@ impl Model {
     /// What is so now, for the keys.
     pub fn facts(&self) -> Facts {
         let open = self.open();
+        let checked = open.and_then(|open| match &open.dialog {
+            Some(Dialog::Check(form)) => open.vault.get(form.id),
+            _ => None,
+        });
         Facts {
             read_only: self.read_only,
             demo: self.demo,
             unsaved: open.is_some_and(|open| open.unsaved.is_some()),
             narrow: layout::is_narrow(self.size),
             hidden: open.is_some_and(|open| open.hidden),
-            letters: open.is_some_and(
-                |open| matches!(&open.dialog, Some(Dialog::Check(form)) if form.takes_letters()),
-            ),
+            letters: checked.is_some_and(|device| device.method.kind() == Kind::Steam),
+            completion: self.path_field().is_some_and(|path| !path.ghost().is_empty()),
+            own_clock: checked.is_some_and(|device| !device.drift.is_none()),
         }
     }
 
@@ -212,6 +266,10 @@ impl Model {
     pub(super) fn say_for(&mut self, stays: Duration, tone: Tone, text: impl Into<String>) {
         let until = self.moment.uptime + stays;
         self.notice = Some(Notice { tone, text: text.into(), shows_code: false, until });
+    }
+
+    fn works_everywhere(&self, press: KeyPress) -> bool {
+        self.keys.action(&[Context::Everywhere], press, self.facts()).is_some()
     }
 
     fn scroll(&mut self) {

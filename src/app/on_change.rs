@@ -77,6 +77,7 @@ impl Model {
             Change::Remove(_) => self.say(Tone::Good, notices::deleted(label)),
             Change::Edit { .. } => {
                 self.close_saved_edit();
+                self.pin_again(applied.id);
                 self.say(Tone::Good, notices::changed(label));
             }
             Change::StepBack { id, .. } => {
@@ -125,7 +126,7 @@ impl Model {
         open.taking.retain(|taking| *taking != id);
         let (Some(device), Some(counter)) = (device, factor) else { return Vec::new() };
         open.taken = Some(Taken { id, counter, until });
-        let code = device.method.code(&device.secret, counter);
+        let code = device.code(counter);
         self.copy_code(code, (id, counter), None)
     }
 

@@ -91,7 +91,6 @@ impl Model {
 
     pub(super) fn on_dialog_key(&mut self, press: KeyPress) -> Vec<Effect> {
         let facts = self.facts();
-        let rows = usize::from(self.layout().body.height);
         let keys = self.keys.clone();
         let Some(open) = self.open_mut() else { return Vec::new() };
         let (done, typed) = match &mut open.dialog {
@@ -108,15 +107,17 @@ impl Model {
                 None => give(&keys, form.as_mut(), press),
             },
             Some(Dialog::Export(form)) if form.is_typing() => {
-                if let Some(Action::OtherLock) = keys.action(&[Context::Export], press, facts) {
-                    form.other_lock();
-                    return Vec::new();
+                match keys.action(&[Context::Export, Context::Path], press, facts) {
+                    Some(Action::OtherLock) => {
+                        form.other_lock();
+                        return Vec::new();
+                    }
+                    Some(Action::Complete) => (Done::Taken, form.complete()),
+                    _ => give(&keys, form.as_mut(), press),
                 }
-                give(&keys, form.as_mut(), press)
             }
-            Some(Dialog::Export(_) | Dialog::Secret(_) | Dialog::Help(_) | Dialog::Made) => {
-                return self.on_told_key(press, rows);
-            }
+            Some(Dialog::Palette(_)) => return self.on_palette_key(press),
+            Some(Dialog::Export(_) | Dialog::Secret(_) | Dialog::Made) => return self.on_told_key(press),
             None => return Vec::new(),
         };
         self.tell_full(typed);
@@ -128,7 +129,7 @@ impl Model {
     }
 
     /// Keys where something is only told.
-    fn on_told_key(&mut self, press: KeyPress, rows: usize) -> Vec<Effect> {
+    fn on_told_key(&mut self, press: KeyPress) -> Vec<Effect> {
         let (facts, keys) = (self.facts(), self.keys.clone());
         let Some(open) = self.open_mut() else { return Vec::new() };
         if matches!(&open.dialog, Some(Dialog::Export(form)) if matches!(form.state, ExportState::Running(_)))
@@ -141,15 +142,6 @@ impl Model {
             &[Context::Told]
         };
         let action = keys.action(contexts, press, facts);
-        if let Some(Dialog::Help(top)) = &mut open.dialog {
-            match action {
-                Some(Action::Up) => *top = top.saturating_sub(1),
-                Some(Action::Down) => *top = (*top + 1).min(keymap::BINDINGS.len()),
-                Some(Action::PageUp) => *top = top.saturating_sub(rows),
-                Some(Action::PageDown) => *top = (*top + rows / 2).min(keymap::BINDINGS.len()),
-                _ => {}
-            }
-        }
         if let Some(Dialog::Secret(shown)) = &mut open.dialog {
             match action {
                 Some(Action::Up) => shown.top = shown.top.saturating_sub(1),
@@ -163,6 +155,10 @@ impl Model {
                 open.dialog = Some(Dialog::Add(Box::default()));
                 Vec::new()
             }
+            Some(Action::Help) => {
+                self.toggle_help();
+                Vec::new()
+            }
             Some(Action::Export) => {
                 self.open_export();
                 Vec::new()
@@ -172,6 +168,9 @@ impl Model {
     }
 
     fn on_check_action(&mut self, action: Action) -> Vec<Effect> {
+        if action == Action::OurClock {
+            return self.go_by_ours();
+        }
         let now = self.moment.now;
         if action == Action::HideCodes {
             return self.hide_or_show();
@@ -188,7 +187,7 @@ impl Model {
             return Vec::new();
         };
         let paired = if action == Action::Copy { first } else { second };
-        let used = (device.id, device.method.factor_at(paired.from));
+        let used = (device.id, paired.step);
         let remark = match paired.when {
             When::ToCome(seconds) => Some(notices::valid_in(seconds)),
             When::Now(_) => None,
@@ -204,7 +203,7 @@ impl Model {
             Dialog::Edit(form) => form.is_typed_in(),
             Dialog::Check(form) => form.is_typed_in(),
             Dialog::Export(form) => form.is_typed_in(),
-            Dialog::Prove(_) | Dialog::Secret(_) | Dialog::Help(_) | Dialog::Made => false,
+            Dialog::Palette(_) | Dialog::Prove(_) | Dialog::Secret(_) | Dialog::Made => false,
         });
         if typed {
             self.ask_to_drop();

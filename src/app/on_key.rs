@@ -8,9 +8,13 @@ use super::layout;
 use super::list::Find;
 use super::model::{Model, Screen};
 use super::notice::Tone;
+use super::on_outcome::COPIED_STAYS;
 use super::open::Dialog;
+use super::pasted::Pasted;
 use super::question::{Leave, Question, Then};
 use super::{Effect, Key, KeyPress, Mouse};
+use crate::device::otpauth;
+use crate::device::query::Filter;
 use crate::explain::notices;
 use crate::vault::Change;
 
@@ -26,14 +30,14 @@ impl Model {
             effects.extend(self.on_key(KeyPress::plain(Key::Enter)));
             return effects;
         }
-        match self.keys.action(&[Context::Everywhere], press, self.facts()) {
-            Some(Action::Redraw) => return vec![Effect::Redraw],
-            Some(Action::Suspend) => return self.suspend(),
-            Some(Action::Quit) => return self.quit_now(),
-            _ => {}
+        if let Some(action) = self.action(&[Context::Everywhere], press) {
+            return self.on_everywhere(action);
         }
         if layout::is_too_small(self.size) {
             return Vec::new();
+        }
+        if self.help.is_some() {
+            return self.on_help_key(press);
         }
         if self.question.is_some() {
             return self.on_answer(press);
@@ -48,8 +52,23 @@ impl Model {
 
     /// Whether a field of several lines is being typed in.
     fn takes_new_line(&self) -> bool {
-        let dialog = self.open().filter(|_| self.question.is_none()).and_then(|open| open.dialog.as_ref());
+        let covered = self.question.is_some() || self.help.is_some();
+        let dialog = self.open().filter(|_| !covered).and_then(|open| open.dialog.as_ref());
         matches!(dialog, Some(Dialog::Edit(form)) if form.field(form.focus()).has_lines())
+    }
+
+    /// What the keys do that work in every place.
+    pub(super) fn on_everywhere(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Redraw => vec![Effect::Redraw],
+            Action::Suspend => self.suspend(),
+            Action::Quit => self.quit_now(),
+            Action::Help if !layout::is_too_small(self.size) => {
+                self.toggle_help();
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// Ctrl-Z: nothing guarded is left on a screen that nobody minds.
@@ -69,7 +88,7 @@ impl Model {
     }
 
     fn on_answer(&mut self, press: KeyPress) -> Vec<Effect> {
-        match self.keys.action(&[Context::Question], press, self.facts()) {
+        match self.action(&[Context::Question], press) {
             Some(Action::Yes) => {
                 let Some(question) = self.question.take() else { return Vec::new() };
                 self.on_yes(question.then)
@@ -94,6 +113,7 @@ impl Model {
             }
             Then::Unlock => self.unlock(),
             Then::DropForm => self.close_dialog(),
+            Then::GoBy(id, drift) => self.go_by(id, drift),
             Then::Overwrite => self.export(true),
             Then::Leave(how) => self.leave(how),
         }
@@ -101,19 +121,26 @@ impl Model {
 
     pub(super) fn on_paste(&mut self, text: &str) -> Vec<Effect> {
         self.touched = self.moment.uptime;
-        if layout::is_too_small(self.size) || self.question.is_some() {
+        if layout::is_too_small(self.size) || self.question.is_some() || self.help.is_some() {
             return Vec::new();
         }
+        let is_uri = otpauth::is_uri(text);
         let pasted = match &mut self.screen {
             Screen::FirstRun(form) if form.step == FirstStep::Typing => form.paste(text),
             Screen::Locked(form) if form.running.is_none() => form.passphrase.insert(text),
             Screen::FirstRun(_) | Screen::Locked(_) => Ok(()),
             Screen::Open(open) => match &mut open.dialog {
                 Some(Dialog::Add(form)) if !form.saving => form.paste(text),
+                // It holds a secret, and all other fields show what is in them.
+                Some(Dialog::Edit(_) | Dialog::Check(_) | Dialog::Export(_)) if is_uri => {
+                    self.say(Tone::Warning, notices::URI_NOT_HERE);
+                    return Vec::new();
+                }
                 Some(Dialog::Edit(form)) if !form.saving => form.paste(text),
                 Some(Dialog::Check(form)) => form.paste(text),
                 Some(Dialog::Export(form)) if form.is_typing() => form.paste(text),
                 Some(Dialog::Prove(form)) if form.running.is_none() => form.paste(text),
+                Some(Dialog::Palette(palette)) => palette.paste(text),
                 Some(Dialog::Made) | None => return self.on_paste_on_list(text),
                 Some(_) => Ok(()),
             },
@@ -125,22 +152,36 @@ impl Model {
     fn on_paste_on_list(&mut self, text: &str) -> Vec<Effect> {
         let read_only = self.read_only;
         let Some(open) = self.open_mut() else { return Vec::new() };
-        if let Find::Typing(field) = &mut open.list.find {
+        let is_uri = otpauth::is_uri(text);
+        if let Find::Typing(field) = &mut open.list.find
+            && !is_uri
+        {
             let inserted = field.insert(text).map(|()| true);
             open.list.narrow(&open.vault);
             self.tell_full(inserted);
             return Vec::new();
         }
-        let text = text.trim();
-        let is_uri = ["otpauth", "steam:"]
-            .iter()
-            .any(|scheme| text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)));
-        if read_only {
-            self.say(Tone::Warning, notices::READ_ONLY);
-        } else if is_uri {
-            open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(text))));
-        } else {
-            self.say(Tone::Plain, notices::PASTE_WHAT);
+        let is_known = |words: &str| {
+            let filter = Filter::new(words);
+            open.vault.devices().any(|device| filter.matches(device))
+        };
+        match Pasted::of(text, is_known) {
+            Pasted::Nothing => {}
+            Pasted::Uri(..) | Pasted::Secret(_) if read_only => {
+                self.say(Tone::Warning, notices::READ_ONLY);
+            }
+            Pasted::Uri(uri, others) => {
+                open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(uri))));
+                if others > 0 {
+                    self.say_for(COPIED_STAYS, Tone::Warning, notices::first_of(others + 1));
+                }
+            }
+            Pasted::Secret(secret) => open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(secret)))),
+            Pasted::Words(words) => {
+                open.dialog = None;
+                let found = open.list.find_pasted(words, &open.vault).map(|()| true);
+                self.tell_full(found);
+            }
         }
         Vec::new()
     }
@@ -157,6 +198,14 @@ impl Model {
         self.touched = self.moment.uptime;
         let inside = self.layout();
         let (framed, pane) = (inside.framed, inside.list);
+        if self.help.is_some() {
+            self.scroll_help(match mouse {
+                Mouse::WheelUp => -3,
+                Mouse::WheelDown => 3,
+                Mouse::Press { .. } => 0,
+            });
+            return Vec::new();
+        }
         let asked = self.question.is_some();
         let Some(open) = self.open_mut().filter(|open| open.dialog.is_none() && !asked) else {
             return Vec::new();

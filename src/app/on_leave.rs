@@ -55,6 +55,7 @@ impl Model {
             effects.push(Effect::Lock);
         }
         self.question = None;
+        self.help = None;
         self.notice = None;
         self.leaving = None;
         effects

@@ -20,14 +20,18 @@ const SOON_OVER: u64 = 5;
 
 impl Model {
     pub(super) fn on_list_key(&mut self, press: KeyPress) -> Vec<Effect> {
-        let (facts, keys) = (self.facts(), self.keys.clone());
+        let finding = self.open().is_some_and(|open| matches!(open.list.find, Find::Typing(_)));
+        let context = if finding { Context::Find } else { Context::List };
+        match self.action(&[context], press) {
+            Some(action) => self.on_list(action),
+            None => self.on_find_key(press),
+        }
+    }
+
+    /// What an action of the list does, by its key or from the palette.
+    pub(super) fn on_list(&mut self, action: Action) -> Vec<Effect> {
         let page = isize::try_from(self.layout().list_rows()).unwrap_or(1);
         let Some(open) = self.open_mut() else { return Vec::new() };
-        let finding = matches!(open.list.find, Find::Typing(_));
-        let context = if finding { Context::Find } else { Context::List };
-        let Some(action) = keys.action(&[context], press, facts) else {
-            return self.on_find_key(press);
-        };
         match action {
             Action::Up => open.list.go(-1),
             Action::Down => open.list.go(1),
@@ -41,7 +45,8 @@ impl Model {
             Action::HideCodes => return self.hide_or_show(),
             Action::OpenDetail => open.detail_open = true,
             Action::CloseDetail => open.detail_open = false,
-            Action::Help => open.dialog = Some(Dialog::Help(0)),
+            Action::Help => self.toggle_help(),
+            Action::Palette => self.open_palette(),
             Action::Add => open.dialog = Some(Dialog::Add(Box::default())),
             other => return self.on_list_action(other),
         }
@@ -146,10 +151,10 @@ impl Model {
         let Some(device) = self.open().and_then(|open| open.selected()) else { return Vec::new() };
         let id = device.id;
         let Some(period) = device.method.period() else { return self.take_code(id) };
-        let factor = period.step_at(self.moment.now);
+        let factor = device.factor_at(self.moment.now);
         let remaining = period.remaining_at(self.moment.now);
         let remark = (remaining <= SOON_OVER).then(|| notices::soon_over(remaining));
-        let (code, secret_of) = (device.method.code(&device.secret, factor), (id, factor));
+        let (code, secret_of) = (device.code(factor), (id, factor));
         self.copy_code(code, secret_of, remark)
     }
 
@@ -159,9 +164,9 @@ impl Model {
             self.say(Tone::Plain, notices::NO_NEXT_CODE);
             return Vec::new();
         };
-        let factor = period.step_at(self.moment.now) + 1;
+        let factor = device.factor_at(self.moment.now).saturating_add(1);
         let remark = notices::valid_in(period.remaining_at(self.moment.now));
-        let (code, used) = (device.method.code(&device.secret, factor), (device.id, factor));
+        let (code, used) = (device.code(factor), (device.id, factor));
         self.copy_code(code, used, Some(remark))
     }
 

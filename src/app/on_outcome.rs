@@ -12,8 +12,8 @@ use crate::explain::{Exit, Explanation, notices};
 use crate::vault::{LockInfo, Vault};
 use std::time::Duration;
 
-/// How long a code stays on the clipboard.
-pub const CLIPBOARD_FOR: Duration = Duration::from_secs(30);
+/// How long is told what was copied, at most.
+pub const COPIED_STAYS: Duration = Duration::from_secs(30);
 
 impl Model {
     pub(super) fn on_tick(&mut self, moment: Moment) -> Vec<Effect> {
@@ -62,6 +62,7 @@ impl Model {
             Outcome::Exported(result) => self.on_exported(result),
             Outcome::Proved { then, result } => self.on_proved(then, result),
             Outcome::Progress(words) => self.on_progress(words),
+            Outcome::Folder(folder) => self.on_folder(folder),
             Outcome::Copied(outcome) => self.on_copied(outcome),
             Outcome::Locked(result) => self.on_locked(result),
         }
@@ -186,7 +187,8 @@ impl Model {
     fn on_copied(&mut self, outcome: CopyOutcome) -> Vec<Effect> {
         let Some(copying) = self.clipboard.copying.take() else { return Vec::new() };
         if let CopyOutcome::Failed(why) = &outcome {
-            self.say(Tone::Error, notices::not_copied(why));
+            // The code is told: whoever asked for it can type it.
+            self.say_for(COPIED_STAYS, Tone::Warning, notices::not_copied(&copying.shown, why));
             return Vec::new();
         }
         let (id, factor) = copying.used;
@@ -194,8 +196,9 @@ impl Model {
             let used = open.used.entry(id).or_insert(factor);
             *used = factor.max(*used);
         }
-        self.clipboard.until = Some(self.moment.uptime + CLIPBOARD_FOR);
-        let seconds = CLIPBOARD_FOR.as_secs();
+        let clear = Some(self.clear_clipboard).filter(|time| !time.is_zero());
+        self.clipboard.until = clear.map(|time| self.moment.uptime + time);
+        let seconds = clear.map(|time| time.as_secs());
         let hidden = self.open().is_some_and(|open| open.hidden);
         let shown = if hidden { notices::THE_CODE } else { copying.shown.as_str() };
         let (mut words, warning) = match outcome {
@@ -208,7 +211,8 @@ impl Model {
         for more in warning.into_iter().chain(copying.remark) {
             words = format!("{words}; {more}");
         }
-        self.say_for(CLIPBOARD_FOR, tone, words);
+        let stays = clear.unwrap_or(COPIED_STAYS).min(COPIED_STAYS);
+        self.say_for(stays, tone, words);
         if let Some(notice) = &mut self.notice {
             notice.shows_code = !hidden;
         }

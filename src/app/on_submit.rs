@@ -105,6 +105,7 @@ impl Model {
         match form.ask(&open.vault, now) {
             Some(answer) if answer.verdict.is_good() && !answered && !read_only => {
                 let id = form.id;
+                self.ask_which_clock(id, &answer);
                 self.change(Change::Checked(id))
             }
             _ => Vec::new(),

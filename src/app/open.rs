@@ -6,6 +6,7 @@ use super::edit::EditForm;
 use super::export::ExportForm;
 use super::history::{History, Why};
 use super::list::List;
+use super::palette::Palette;
 use super::prove::{ProveForm, SecretShown};
 use crate::device::{Device, DeviceId};
 use crate::otp::Code;
@@ -28,8 +29,8 @@ pub enum Dialog {
     Prove(Box<ProveForm>),
     /// A device's secret.
     Secret(SecretShown),
-    /// The keys; how far it is scrolled.
-    Help(usize),
+    /// All commands.
+    Palette(Box<Palette>),
     /// A vault was made: what to do next.
     Made,
 }
@@ -51,7 +52,7 @@ impl Dialog {
             Self::Edit(form) => Some(form.id),
             Self::Prove(form) => Some(form.then.device()),
             Self::Secret(shown) => Some(shown.id),
-            Self::Add(_) | Self::Export(_) | Self::Help(_) | Self::Made => None,
+            Self::Add(_) | Self::Export(_) | Self::Palette(_) | Self::Made => None,
         }
     }
 }
@@ -156,7 +157,7 @@ impl Open {
     /// A counter device's code, while it is shown.
     pub fn taken_code(&self, device: &Device) -> Option<Code> {
         let taken = self.taken.filter(|taken| taken.id == device.id)?;
-        Some(device.method.code(&device.secret, taken.counter))
+        Some(device.code(taken.counter))
     }
 
     /// Keeps a change that did not get to disk, with what stopped it.
@@ -168,6 +169,6 @@ impl Open {
 
     /// Whether a form is open, during which the vault under it is not replaced.
     pub fn in_form(&self) -> bool {
-        !matches!(self.dialog, None | Some(Dialog::Help(_) | Dialog::Made))
+        !matches!(self.dialog, None | Some(Dialog::Palette(_) | Dialog::Made))
     }
 }

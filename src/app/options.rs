@@ -1,12 +1,13 @@
 //! What the interface has to know before it starts.
 
-use super::Moment;
 use super::keymap::Keymap;
+use super::{Looks, Moment};
 use crate::vault::{LockInfo, Vault};
 use std::time::Duration;
 
 /// What the interface has to know before it starts.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // independent facts, each named where it is set
 pub struct Options {
     /// Where the vault is, as people write it: `~` for the home folder.
     pub vault_shown: String,
@@ -18,10 +19,16 @@ pub struct Options {
     pub read_only: bool,
     /// What the terminal can show.
     pub appearance: Appearance,
+    /// How each role looks, where there are colours.
+    pub looks: Looks,
     /// The keys in force.
     pub keys: Keymap,
     /// Whether codes are hidden when a vault is opened.
     pub hide_codes: bool,
+    /// Whether nothing of the vault is shown while the terminal's window has not the focus.
+    pub blank_unfocused: bool,
+    /// How long a code stays on the clipboard; zero: until something else is put there.
+    pub clear_clipboard: Duration,
     /// How long without a key until the vault is locked.
     pub idle_lock: Duration,
     /// The zone in which times are shown.

@@ -2,6 +2,7 @@
 
 use super::prove::Guarded;
 use crate::device::DeviceId;
+use crate::otp::Drift;
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub enum Then {
     Unlock,
     /// What was typed into the form is dropped.
     DropForm,
+    /// The device's codes go by a clock that is this far off, from now on.
+    GoBy(DeviceId, Drift),
     /// The existing file is replaced.
     Overwrite,
     /// The program ends, or the vault is locked, though something is not saved.

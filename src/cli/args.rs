@@ -2,7 +2,8 @@
 
 use super::global::Global;
 use super::{
-    add, check, code, completions, edit, export, import, init, list, lock, man, merge, remove, restore,
+    add, check, code, completions, config, edit, export, import, init, list, lock, man, merge, remove,
+    restore,
 };
 use clap::{Parser, Subcommand};
 
@@ -64,6 +65,8 @@ pub(super) enum Command {
     /// Show or change how the vault is locked
     #[command(subcommand, after_help = lock::EXAMPLES)]
     Lock(lock::Command),
+    /// Print every setting in force, and where it comes from
+    Config(config::Arguments),
     /// Print a shell's completions
     Completions(completions::Arguments),
     /// Print the manual page, or write all of them into a folder
@@ -87,6 +90,7 @@ impl Command {
             Self::Restore(_) => "restore",
             Self::Merge(_) => "merge",
             Self::Lock(_) => "lock",
+            Self::Config(_) => "config",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
         }
@@ -102,6 +106,7 @@ impl Command {
                 | Self::Edit(_)
                 | Self::Check(_)
                 | Self::Import(_)
+                | Self::Config(_)
                 | Self::Merge(_)
         )
     }
@@ -119,7 +124,12 @@ impl Command {
             Self::Restore(arguments) => !arguments.list,
             Self::Lock(command) => command.writes(),
             Self::Man(arguments) => arguments.folder.is_some(),
-            Self::Demo | Self::List(_) | Self::Code(_) | Self::Check(_) | Self::Completions(_) => false,
+            Self::Demo
+            | Self::List(_)
+            | Self::Code(_)
+            | Self::Check(_)
+            | Self::Config(_)
+            | Self::Completions(_) => false,
         }
     }
 }

@@ -5,11 +5,11 @@ use super::failure::Failure;
 use super::json::Named;
 use super::open::pick;
 use super::values::{number, window};
-use crate::clock::UnixTime;
+use crate::clock::{Synchronised, UnixTime};
 use crate::device::Device;
-use crate::device::enrolment::{self, Answer, Place};
+use crate::device::enrolment::{self, Answer, Place, Verdict};
 use crate::explain::verdict::{Typed, sentence};
-use crate::explain::{Exit, Reason as _};
+use crate::explain::{Exit, Reason as _, report};
 use crate::otp::Code;
 use crate::vault::Change;
 use clap::Args;
@@ -73,6 +73,10 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     let answer = enrolment::check(device, vault.devices(), first, second, now, arguments.window);
     let other = answer.belongs_to.and_then(|id| vault.get(id));
     tell(&answer, device, other, arguments, context)?;
+    let doubtful = matches!(answer.verdict, Verdict::Drifted | Verdict::NoMatch);
+    if doubtful && arguments.at.is_none() && context.time.synchronised() == Synchronised::No {
+        context.out.note(report::note::UNSYNCHRONISED.to_owned());
+    }
     if !answer.verdict.is_good() {
         return Ok(Exit::No);
     }

@@ -1,5 +1,6 @@
 //! `code`: prints a device's code and nothing else.
 
+use super::config;
 use super::context::Context;
 use super::failure::Failure;
 use super::fresh;
@@ -10,7 +11,7 @@ use crate::clock::UnixTime;
 use crate::device::Device;
 use crate::explain::{Exit, Explain as _, Misuse, report};
 use crate::otp::{Code, Period};
-use crate::terminal::clipboard::Once;
+use crate::terminal::clipboard::{Choice, NotSent, Obstacle, Once};
 use crate::vault::{Change, ChangeError, Reason, Session};
 use clap::Args;
 use serde::Serialize;
@@ -35,7 +36,7 @@ pub(super) struct Arguments {
     /// Wait for a step whose code was not handed out before: services refuse a code twice
     #[arg(long)]
     fresh: bool,
-    /// Send it to the terminal's clipboard too (OSC 52), which works over SSH
+    /// Send it to the terminal's clipboard too (OSC 52), which works over SSH, unless config.toml forbids it
     #[arg(long)]
     copy: bool,
 }
@@ -64,12 +65,12 @@ struct Told<'a> {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
+    let choice = if arguments.copy { config::read()?.clipboard.value } else { Choice::Off };
     let mut session = context.unlock()?;
     let device = pick(session.vault(), &arguments.query)?.clone();
-    // Asked for first: a counter shall not be used up for a code that goes nowhere.
-    let clipboard = arguments.copy.then(Once::open).transpose()?;
+    let clipboard = arguments.copy.then(|| clipboard(choice)).transpose()?;
     let handed = match device.method.period() {
-        Some(period) => of_step(&device, step(&device, period, arguments, context)?, period),
+        Some(period) => of_step(&device, step(&device, arguments, context)?, period),
         None => of_counter(&device, arguments, &mut session, context)?,
     };
     if let Some(clipboard) = clipboard {
@@ -84,29 +85,40 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     Ok(Exit::Done)
 }
 
+/// The clipboard, or why there is none. Asked for first: a counter shall not be used up for want of a terminal.
+fn clipboard(choice: Choice) -> Result<Result<Once, Obstacle>, Failure> {
+    match Once::open(choice, |name| std::env::var(name).ok()) {
+        Ok(once) => Ok(Ok(once)),
+        Err(NotSent::Nowhere(obstacle)) => Ok(Err(obstacle)),
+        Err(NotSent::Terminal(error)) => Err(error.into()),
+    }
+}
+
 /// A code that is not sent is printed all the same: HOTP's comes only once.
-fn copy(code: &Code, mut clipboard: Once, context: &mut Context) {
-    let sent = clipboard.send(code.as_str(), |name| std::env::var(name).ok());
-    context.out.note(match sent {
-        Ok(warning) => report::note::sent(warning.as_deref()),
-        Err(error) => report::note::not_sent(&error.explain().message),
+fn copy(code: &Code, clipboard: Result<Once, Obstacle>, context: &mut Context) {
+    context.out.note(match clipboard {
+        Err(obstacle) => report::note::not_sent(obstacle.why()),
+        Ok(mut once) => match once.send(code.as_str()) {
+            Ok(warning) => report::note::sent(warning.as_deref()),
+            Err(error) => report::note::not_sent(&error.explain().message),
+        },
     });
 }
 
-/// The step whose code is wanted. What is handed out for now is remembered, for `--fresh` to wait for the next.
-fn step(device: &Device, period: Period, arguments: &Arguments, context: &Context) -> Result<u64, Failure> {
+/// The step whose code is wanted, by the device's clock. What is handed out for now is remembered, for `--fresh` to wait for the next.
+fn step(device: &Device, arguments: &Arguments, context: &Context) -> Result<u64, Failure> {
     let ahead = u64::from(arguments.next);
     if let Some(at) = arguments.at {
-        return Ok(period.step_at(UnixTime(at)).saturating_add(ahead));
+        return Ok(device.factor_at(UnixTime(at)).saturating_add(ahead));
     }
     if arguments.fresh && context.global.read_only {
         // What was handed out would have to be written down.
         return Err(context.misuse(&Misuse::ReadOnly));
     }
     if arguments.fresh {
-        return fresh::take_step(device.id, period, ahead, &Spent::usual()?, context.time.as_ref());
+        return fresh::take_step(device, ahead, &Spent::usual()?, context.time.as_ref());
     }
-    let step = period.step_at(context.now()).saturating_add(ahead);
+    let step = device.factor_at(context.now()).saturating_add(ahead);
     if !context.global.read_only {
         // Whoever did not ask for a fresh code gets this one, remembered or not.
         let _ = Spent::usual().and_then(|spent| spent.take(device.id, step));
@@ -115,11 +127,10 @@ fn step(device: &Device, period: Period, arguments: &Arguments, context: &Contex
 }
 
 fn of_step(device: &Device, step: u64, period: Period) -> Handed {
-    let from = period.start_of(step);
     Handed {
-        code: device.method.code(&device.secret, step),
-        next: device.method.code(&device.secret, step.wrapping_add(1)),
-        valid: Some((from, from.plus(period.get()))),
+        code: device.code(step),
+        next: device.code(step.wrapping_add(1)),
+        valid: device.start_of(step).map(|from| (from, from.plus(period.get()))),
         counter: None,
     }
 }
@@ -148,8 +159,8 @@ fn of_counter(
         Ok(applied.factor.ok_or(ChangeError::NotHotp)?)
     })?;
     Ok(Handed {
-        code: device.method.code(&device.secret, counter),
-        next: device.method.code(&device.secret, counter.wrapping_add(1)),
+        code: device.code(counter),
+        next: device.code(counter.wrapping_add(1)),
         valid: None,
         counter: Some(counter),
     })

@@ -48,8 +48,12 @@ impl Time for crate::clock::FixedClock {
 
 fn machine_time() -> Arc<dyn Time> {
     #[cfg(debug_assertions)]
+    use crate::clock::Synchronised;
+    #[cfg(debug_assertions)]
     if let Some(now) = std::env::var("KEYFOB_NOW").ok().and_then(|now| now.parse().ok()) {
-        return Arc::new(crate::clock::FixedClock::at(now));
+        let alone = std::env::var_os("KEYFOB_UNSYNCHRONISED").is_some();
+        let said = if alone { Synchronised::No } else { Synchronised::Unknown };
+        return Arc::new(crate::clock::FixedClock::at(now).said_to_be(said));
     }
     Arc::new(SystemClock)
 }

@@ -4,30 +4,24 @@ use super::context::Time;
 use super::failure::Failure;
 use super::output::note;
 use super::spent::Spent;
-use crate::device::DeviceId;
+use crate::device::Device;
 use crate::explain::report;
-use crate::otp::Period;
 use std::time::Duration;
 
 /// Takes the first step from `ahead` steps after now on whose code nobody was handed, and remembers it;
 /// waits for it to come as near as that where it has not.
-pub(super) fn take_step(
-    device: DeviceId,
-    period: Period,
-    ahead: u64,
-    spent: &Spent,
-    time: &dyn Time,
-) -> Result<u64, Failure> {
+pub(super) fn take_step(device: &Device, ahead: u64, spent: &Spent, time: &dyn Time) -> Result<u64, Failure> {
     loop {
         let now = time.now();
-        let wanted = period.step_at(now).saturating_add(ahead);
-        let Some(last) = spent.take(device, wanted)? else { return Ok(wanted) };
+        let wanted = device.factor_at(now).saturating_add(ahead);
+        let Some(last) = spent.take(device.id, wanted)? else { return Ok(wanted) };
         // Nobody was handed a code of the far future: that was written by a clock that stood wrong.
         if last > wanted.saturating_add(2) {
-            spent.set(device, wanted)?;
+            spent.set(device.id, wanted)?;
             return Ok(wanted);
         }
-        let seconds = period.start_of(last.saturating_add(1).saturating_sub(ahead)).since(now);
+        let fresh = device.start_of(last.saturating_add(1).saturating_sub(ahead));
+        let seconds = fresh.map_or(0, |from| from.since(now));
         note(&report::note::waiting(seconds));
         time.sleep(Duration::from_secs(seconds));
     }

@@ -45,6 +45,7 @@ pub(super) struct DeviceFields<'a> {
     serial: Option<&'a str>,
     tags: Vec<&'a str>,
     note: &'a str,
+    drift_steps: i64,
     created: u64,
     modified: u64,
 }
@@ -59,6 +60,7 @@ impl<'a> From<&'a Device> for DeviceFields<'a> {
             serial: device.serial.as_ref().map(Text::raw),
             tags: device.tags.iter().map(Text::raw).collect(),
             note: device.note.raw(),
+            drift_steps: device.drift.steps(),
             created: device.created.0,
             modified: device.modified.0,
         }

@@ -132,6 +132,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
         Some(Command::Restore(arguments)) => restore::run(&arguments, context),
         Some(Command::Merge(arguments)) => merge::run(&arguments, context),
         Some(Command::Lock(command)) => lock::run(&command, context),
+        Some(Command::Config(_)) => config::run(context),
         Some(Command::Completions(arguments)) => {
             Ok(completions::run(&arguments, CommandLine::command(), context))
         }

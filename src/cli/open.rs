@@ -1,9 +1,10 @@
 //! From the command line to an open vault.
 
+use super::config::{self, Origin, Setting, Settings};
 use super::context::Context;
 use super::failure::Failure;
 use super::output::note;
-use super::{config, guard, places};
+use super::{guard, places};
 use crate::clock::UnixTime;
 use crate::device::Device;
 use crate::device::query;
@@ -22,13 +23,27 @@ const MAX_IDENTITY: u64 = 1 << 20;
 impl Context {
     /// Where the vault is.
     pub(super) fn vault_path(&self) -> Result<PathBuf, Failure> {
-        if let Some(path) = &self.global.vault {
-            return Ok(path.clone());
+        // Whoever names the vault needs no configuration for it, be it wrong or right.
+        match self.named_vault() {
+            Some(named) => Ok(named.value),
+            None => Ok(self.vault_setting(&config::read()?)?.value),
         }
-        if let Some(path) = std::env::var_os(places::VAULT_VARIABLE).filter(|path| !path.is_empty()) {
-            return Ok(path.into());
+    }
+
+    /// The same, and where that comes from.
+    pub(super) fn vault_setting(&self, settings: &Settings) -> Result<Setting<PathBuf>, Failure> {
+        match self.named_vault().or_else(|| settings.vault.clone()) {
+            Some(vault) => Ok(vault),
+            None => Ok(Setting::usual(places::usual_vault()?)),
         }
-        config::read()?.vault.map_or_else(places::usual_vault, Ok)
+    }
+
+    fn named_vault(&self) -> Option<Setting<PathBuf>> {
+        if let Some(path) = self.global.vault.clone() {
+            return Some(Setting { value: path, origin: Origin::Option("--vault") });
+        }
+        let path = std::env::var_os(places::VAULT_VARIABLE).filter(|path| !path.is_empty())?;
+        Some(Setting { value: path.into(), origin: Origin::Variable(places::VAULT_VARIABLE) })
     }
 
     /// The place of the vault.

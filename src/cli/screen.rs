@@ -5,7 +5,6 @@ use super::context::Context;
 use super::failure::Failure;
 use super::places;
 use super::samples;
-use crate::app::keymap::Keymap;
 use crate::app::{Moment, Options, Start};
 use crate::explain::Exit;
 use crate::terminal::{self, Ended, Setup};
@@ -13,11 +12,7 @@ use crate::vault::disk::MemoryDisk;
 use crate::vault::{NewLock, Passphrase, Reason, Session, Store, VaultError, WorkFactor};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 use zeroize::Zeroizing;
-
-/// After how long without a key the vault is locked, unless the configuration says otherwise.
-const IDLE_LOCK: Duration = Duration::from_secs(300);
 
 pub(super) fn run(context: &mut Context) -> Result<Exit, Failure> {
     terminal::check()?;
@@ -73,23 +68,29 @@ fn show(
     vault_shown: String,
     demo: bool,
 ) -> Result<Exit, Failure> {
-    let idle_lock = if demo { None } else { config::read()?.idle_lock };
+    let settings = config::read()?;
+    let mut appearance = terminal::appearance(|name| std::env::var(name).ok());
+    appearance.unicode = !settings.ascii_in_force().value;
     let options = Options {
         vault_shown,
         start,
         demo,
         read_only: context.global.read_only,
-        appearance: terminal::appearance(|name| std::env::var(name).ok()),
-        keys: Keymap::default(),
-        hide_codes: false,
-        idle_lock: idle_lock.unwrap_or(IDLE_LOCK),
+        appearance,
+        looks: settings.looks(),
+        keys: settings.keymap(),
+        hide_codes: settings.hide_codes.value,
+        blank_unfocused: settings.blank_unfocused.value,
+        clear_clipboard: settings.clear_clipboard.value,
+        idle_lock: settings.idle_lock.value,
         time_zone: jiff::tz::TimeZone::system(),
         size: (0, 0),
         moment: Moment::default(),
     };
     let clock = context.time.clone();
     let identity_files = context.global.identity.clone();
-    let ended = terminal::run(Setup { clock, store, session, identity_files, options })?;
+    let clipboard = settings.clipboard.value;
+    let ended = terminal::run(Setup { clock, store, session, identity_files, clipboard, options })?;
     if ended != Ended::Quit {
         ended.die();
     }

@@ -2,7 +2,7 @@
 
 use super::{Device, DeviceId};
 use crate::clock::UnixTime;
-use crate::otp::{Method, Secret};
+use crate::otp::{Drift, Method, Secret};
 use crate::text::Text;
 
 /// What a URI, a form or a foreign file says about a device: all that a [`Device`] has but its
@@ -57,6 +57,7 @@ impl Candidate {
             tags,
             note: self.note,
             favourite: self.favourite,
+            drift: Drift::NONE,
             created: now,
             modified: now,
             checked: None,

@@ -10,7 +10,7 @@ pub use aws::{ArnKind, AwsLabel, MfaArn};
 pub use candidate::Candidate;
 
 use crate::clock::UnixTime;
-use crate::otp::{Method, Secret};
+use crate::otp::{Code, Drift, Method, Secret};
 use crate::text::Text;
 use std::fmt;
 use uuid::Uuid;
@@ -60,6 +60,8 @@ pub struct Device {
     pub note: Text,
     /// Whether it is listed first.
     pub favourite: bool,
+    /// How far the clock is off that its codes go by, as far as somebody said so; none for HOTP.
+    pub drift: Drift,
     /// When it was added.
     pub created: UnixTime,
     /// When any of this last changed (HOTP's counter left out).
@@ -77,5 +79,35 @@ impl Device {
             (true, false) => self.account.to_string(),
             (true, true) => format!("device {}", self.id),
         }
+    }
+
+    /// The moving factor of this moment: the time step of the device's own clock, or HOTP's counter.
+    pub fn factor_at(&self, now: UnixTime) -> u64 {
+        let factor = self.method.factor_at(now);
+        match self.method.period() {
+            Some(_) => factor.saturating_add_signed(self.drift.steps()),
+            None => factor,
+        }
+    }
+
+    /// The first second, by our clock, of a time step of the device's own; none for HOTP.
+    pub fn start_of(&self, factor: u64) -> Option<UnixTime> {
+        let ours = factor.saturating_add_signed(-self.drift.steps());
+        self.method.period().map(|period| period.start_of(ours))
+    }
+
+    /// The code of a moving factor.
+    pub fn code(&self, factor: u64) -> Code {
+        self.method.code(&self.secret, factor)
+    }
+
+    /// The code of this moment. For HOTP: that of the stored counter.
+    pub fn code_at(&self, now: UnixTime) -> Code {
+        self.code(self.factor_at(now))
+    }
+
+    /// The code after the one of this moment.
+    pub fn next_code_at(&self, now: UnixTime) -> Code {
+        self.code(self.factor_at(now).wrapping_add(1))
     }
 }

@@ -178,15 +178,6 @@ pub enum Trouble {
     Setuid,
     /// Where the home folder is can't be told.
     NoHome,
-    /// The configuration file: which key, and what it should be.
-    Config {
-        /// Which file.
-        path: PathBuf,
-        /// What is wrong with it, in a word from the parser or of ours.
-        why: String,
-        /// A key that exists, where another was written.
-        meant: Option<&'static str>,
-    },
     /// Standard output can't be written.
     Output(io::Error),
     /// The system has no random numbers.
@@ -221,7 +212,6 @@ impl Explain for Trouble {
                 Explanation::new(Exit::System, "vault: there is no home folder to look for it in")
                     .hint("--vault FILE")
             }
-            Self::Config { path, why, meant } => config(path, why, *meant),
             Self::Output(error) => {
                 Explanation::new(Exit::System, format!("standard output: {}", system_says(error)))
             }
@@ -247,14 +237,6 @@ fn file(path: &Path, problem: &FileProblem) -> Explanation {
         FileProblem::TooLong { limit } => at(Exit::BadInput, path, &format!("more than {limit} bytes")),
         FileProblem::NotText => at(Exit::BadInput, path, "it is not text in UTF-8"),
         FileProblem::NoRecipient => at(Exit::BadInput, path, "there is not one recipient in it"),
-    }
-}
-
-fn config(path: &Path, why: &str, meant: Option<&str>) -> Explanation {
-    let told = at(Exit::BadInput, path, &safe(why));
-    match meant {
-        Some(key) => told.hint(key),
-        None => told,
     }
 }
 

@@ -8,6 +8,7 @@ mod devices;
 mod files;
 pub mod notices;
 pub mod report;
+mod settings;
 pub mod terminal;
 mod uris;
 mod vaults;
@@ -15,6 +16,7 @@ pub mod verdict;
 
 pub use command::{FileProblem, Misuse, Trouble, readable_formats, writable_formats};
 pub use devices::{Unpicked, field_in_words};
+pub use settings::{BadSetting, BadSettings};
 
 use crate::text::safe;
 use std::fmt;

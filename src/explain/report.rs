@@ -142,12 +142,26 @@ pub fn lock(lock: &LockInfo, recipients: &[String]) -> String {
 
 /// Who can open the vault with a key, one a line: the answer of `lock recipients`.
 pub fn recipients(recipients: &[String]) -> String {
-    recipients.iter().map(|recipient| format!("{}\n", safe(recipient))).collect()
+    recipients.iter().map(|recipient| format!("{}\n", safe(recipient))).collect::<Vec<_>>().concat()
 }
 
 /// After `lock passphrase`.
 pub fn locked_anew() -> String {
     "saved: the new passphrase opens the vault; earlier generations and backups keep the passphrase they had\n".into()
+}
+
+/// Before the settings in force, as comments of TOML: the files used, and whether the theme is.
+pub fn settings(config: &str, exists: bool, state: &str, no_color: bool) -> String {
+    let there = if exists { "" } else { " (not there)" };
+    let mut told = format!(
+        "# What is in force; {}{there} may hold any of it.\n# State folder: {}\n",
+        safe(config),
+        safe(state)
+    );
+    if no_color {
+        told.push_str("# NO_COLOR is set: the theme is not used.\n");
+    }
+    told
 }
 
 /// After `lock recipients`.
@@ -178,6 +192,10 @@ pub fn refused(why: &str) -> String {
 /// Notes on standard error.
 pub mod note {
     use super::{WorkFactor, counted};
+
+    /// The machine's clock is kept by nobody, as far as the kernel knows.
+    pub const UNSYNCHRONISED: &str =
+        "the kernel says this machine's clock is not synchronised: it may be ours that is off";
 
     /// A secret is shorter than the standard asks for.
     pub fn short_secret(bits: usize) -> String {

@@ -50,9 +50,22 @@ pub fn panicked(file: &str, line: u32) -> String {
     )
 }
 
+/// The setting says so.
+pub const CLIPBOARD_OFF: &str = "the clipboard is off (clipboard in config.toml)";
+/// The machine's clipboard is wanted, and it has no display.
+pub const NO_DISPLAY: &str = "there is no display whose clipboard could be used";
+/// The machine's clipboard is wanted, and it does not take the text.
+pub const DISPLAY_REFUSES: &str = "the display does not take it";
+/// The machine's clipboard is wanted by a command that ends at once.
+pub const NO_OWNER: &str = "the system's clipboard forgets what a program put there when it ends";
+/// The program was built without the machine's clipboard.
+pub const NO_SYSTEM_CLIPBOARD: &str = "keyfob was built without the system's clipboard";
+/// Linux's own console.
+pub const CONSOLE: &str = "the console has no clipboard";
+
 /// Neither of tmux's settings lets a clipboard through.
 pub fn tmux_keeps_clipboards() -> String {
-    "tmux needs set-clipboard on".into()
+    "tmux needs allow-passthrough or set-clipboard on".into()
 }
 
 /// There is no vault open that a change could be made to.

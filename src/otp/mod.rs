@@ -10,7 +10,7 @@ mod secret;
 
 pub use base32::Base32Error;
 pub use code::{Code, CodeError};
-pub use drift::{Step, find_steps};
+pub use drift::{Drift, Step, find_steps};
 pub use method::{Kind, Method};
 pub use parameters::{Algorithm, Digits, ParameterError, Period};
 pub use secret::{Secret, SecretError};

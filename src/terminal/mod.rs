@@ -5,6 +5,7 @@
 mod appearance;
 pub mod clipboard;
 mod error;
+mod folders;
 mod guard;
 mod harden;
 pub mod input;
@@ -19,7 +20,7 @@ pub mod wipe;
 mod wire;
 mod worker;
 
-pub use appearance::appearance;
+pub use appearance::{appearance, locale_variable};
 pub use error::TerminalError;
 pub use guard::{ENTER, LEAVE};
 pub use harden::harden;
@@ -42,6 +43,8 @@ pub struct Setup {
     pub session: Option<Session>,
     /// What may open a vault that is locked to recipients.
     pub identity_files: Vec<PathBuf>,
+    /// Where copied codes go.
+    pub clipboard: clipboard::Choice,
     /// The interface's; its size and moment are set anew.
     pub options: Options,
 }
@@ -57,7 +60,7 @@ pub fn check() -> Result<(), TerminalError> {
 
 /// Shows the full screen until it ends. Whatever happens, the terminal is then as it was before.
 pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
-    let Setup { clock, store, session, identity_files, mut options } = setup;
+    let Setup { clock, store, session, identity_files, clipboard: choice, mut options } = setup;
     check()?;
     let variable = |name: &str| std::env::var(name).ok();
     let tty = tty::Tty::open()?;
@@ -68,12 +71,17 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
     options.moment = Moment { now: clock.now(), uptime: clock.uptime() };
     let watch = runtime::Watch::starting_from(session.as_ref().map(Session::stamp));
     let home = std::env::var_os("HOME").map(PathBuf::from);
+    let folders = folders::Folders::start(home.clone(), post.clone());
     let keeper = Keeper { store: store.clone(), session, identity_files, home, clock: Arc::clone(&clock) };
+    let stays = options.clear_clipboard.is_zero();
     let (model, effects) = Model::new(options);
     let runtime = runtime::Runtime {
         _guard: guard::Guard::new(&tty)?,
         worker: worker::Worker::start(keeper, post.clone()),
+        folders,
         clipboard: clipboard::Clipboard::new(
+            choice,
+            stays,
             &variable,
             Arc::new(move |news| post.send(post::Event::Clipboard(news))),
         ),

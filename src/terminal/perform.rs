@@ -77,6 +77,7 @@ impl Keeper {
             }
             Effect::Copy(_)
             | Effect::ClearClipboard
+            | Effect::ReadFolder(_)
             | Effect::Wipe
             | Effect::Redraw
             | Effect::Suspend
@@ -273,7 +274,7 @@ impl From<VaultError> for NotProved {
 }
 
 /// `~/` stands for the home folder, as in a shell.
-fn expand(path: &Path, home: Option<&Path>) -> PathBuf {
+pub(super) fn expand(path: &Path, home: Option<&Path>) -> PathBuf {
     match (path.strip_prefix("~"), home) {
         (Ok(rest), Some(home)) => home.join(rest),
         _ => path.to_owned(),

@@ -7,6 +7,10 @@ use super::post::Event;
 use super::runtime::{Ended, Runtime};
 use super::signals;
 use crate::app::{Effect, Message, Moment, Outcome};
+use std::time::Duration;
+
+/// How often the kernel is asked about its clock: NTP daemons lose their servers in hours, not in seconds.
+const CLOCK_ASKED: Duration = Duration::from_secs(300);
 
 impl Runtime {
     pub(super) fn on_signals(&mut self) -> Result<(), TerminalError> {
@@ -54,6 +58,7 @@ impl Runtime {
                 self.watch.ours = stamp;
                 self.tell(Message::Done(outcome))
             }
+            Event::Folder(folder) => self.tell(Message::Done(Outcome::Folder(folder))),
             Event::Finished { save } => {
                 self.worker.on_finished(save);
                 Ok(())
@@ -85,7 +90,16 @@ impl Runtime {
         let answer = self.clipboard.on_time(moment.uptime);
         self.on_clipboard(answer)?;
         self.tell(Message::Tick(moment))?;
+        if self.watch.ask_of_clock <= moment.uptime {
+            self.ask_of_clock(moment.uptime)?;
+        }
         self.look_at_file()
+    }
+
+    /// Asks the kernel about its clock, and says when to ask again.
+    pub(super) fn ask_of_clock(&mut self, uptime: Duration) -> Result<(), TerminalError> {
+        self.watch.ask_of_clock = uptime + CLOCK_ASKED;
+        self.tell(Message::Clock(self.clock.synchronised()))
     }
 
     /// Tells the model when somebody else saved. While the worker is at it, the file may be ours in a moment.
@@ -121,6 +135,7 @@ impl Runtime {
                     self.clear_clipboard()?;
                     self.worker.submit(Effect::Lock);
                 }
+                Effect::ReadFolder(folder) => self.folders.ask(folder),
                 slow => self.worker.submit(slow),
             }
         }

@@ -3,6 +3,7 @@
 
 use super::clipboard::Clipboard;
 use super::error::TerminalError;
+use super::folders::Folders;
 use super::guard::{self, Guard};
 use super::input::Parser;
 use super::post::{Event, Mailbox};
@@ -59,6 +60,7 @@ pub(super) struct Runtime {
     pub signals: Signals,
     pub mailbox: Mailbox,
     pub worker: Worker,
+    pub folders: Folders,
     pub clipboard: Clipboard,
     pub clock: Arc<dyn Clock>,
     pub store: Store,
@@ -79,6 +81,8 @@ pub(super) struct Watch {
     pub ours: Option<FileStamp>,
     /// The file as it was when the model was last told of it.
     pub told: Option<FileStamp>,
+    /// The uptime at which the kernel is to be asked about its clock.
+    pub ask_of_clock: Duration,
 }
 
 impl Watch {
@@ -101,6 +105,7 @@ impl Runtime {
         self.wire.invalidate();
         self.watch.second = self.clock.now();
         self.perform(effects)?;
+        self.ask_of_clock(self.clock.uptime())?;
         let ended = self.until_ended();
         self.finish_saving();
         guard::set_farewell(self.clipboard.farewell());

@@ -1,5 +1,5 @@
 //! A global allocator that wipes what is given back.
-#![allow(unsafe_code)] // a global allocator can't be written without it; nothing else in the crate may
+#![allow(unsafe_code)] // a global allocator can't be written without it; `clock/kernel` is the only other place that may
 
 use std::alloc::{GlobalAlloc, Layout, System};
 

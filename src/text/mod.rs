@@ -9,12 +9,14 @@ mod fuzzy;
 mod json;
 mod safe;
 mod width;
+mod wrap;
 
 pub use ascii::ascii;
 pub use fuzzy::Fuzzy;
 pub use json::escape_json;
 pub use safe::{safe, safe_lines};
 pub use width::{cut_end, cut_middle, width};
+pub use wrap::wrap;
 
 use std::fmt;
 

@@ -5,7 +5,7 @@ use super::model::{Extra, Record, Tombstone, Vault, copy_field};
 use super::stamp::{Field, Stamps};
 use crate::clock::UnixTime;
 use crate::device::{Candidate, Device, DeviceId};
-use crate::otp::{Method, Secret};
+use crate::otp::{Drift, Method, Secret};
 
 impl Vault {
     /// Makes a change in memory. An error changes nothing.
@@ -232,6 +232,9 @@ impl Edit {
         wanted.note = self.note.clone().unwrap_or(wanted.note);
         wanted.favourite = self.favourite.unwrap_or(wanted.favourite);
         wanted.method = self.method.map_or(wanted.method, |method| method.at_counter_of(&device.method));
+        // A drift is counted in steps: with steps of another length it says nothing.
+        let same_steps = wanted.method.period() == device.method.period();
+        wanted.drift = self.drift.unwrap_or(if same_steps { wanted.drift } else { Drift::NONE });
         let changed = changed_fields(device, &wanted);
         *device = wanted;
         changed
@@ -249,6 +252,7 @@ impl Edit {
                 Field::Tags => edit.tags = Some(device.tags.clone()),
                 Field::Note => edit.note = Some(device.note.clone()),
                 Field::Favourite => edit.favourite = Some(device.favourite),
+                Field::Drift => edit.drift = Some(device.drift),
                 Field::Counter | Field::Checked => {}
             }
         }

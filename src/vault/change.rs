@@ -1,7 +1,7 @@
 //! What can happen to a vault, as data: applied under the lock of the file to what stands there then.
 
 use crate::device::{Candidate, Device, DeviceId};
-use crate::otp::Method;
+use crate::otp::{Drift, Method};
 use crate::text::Text;
 
 /// One change. The full-screen interface sends these to the worker; the command line applies them itself.
@@ -79,8 +79,11 @@ pub struct Edit {
     pub note: Option<Text>,
     /// Whether it is listed first.
     pub favourite: Option<bool>,
-    /// How codes come from the secret; a counter in it is not looked at.
+    /// How codes come from the secret; a counter in it is not looked at. Steps of another length take a drift
+    /// away that is not given too.
     pub method: Option<Method>,
+    /// How far the clock is off that its codes go by.
+    pub drift: Option<Drift>,
     /// What the fields that are to change have to be before; where one is something else, the edit is
     /// refused ([`ChangeError::ChangedElsewhere`]). None: whatever they are.
     pub instead_of: Option<Box<Self>>,

@@ -158,6 +158,7 @@ fn text_of(field: Field, device: &Device) -> String {
         Field::Tags => device.tags.iter().map(Text::raw).collect::<Vec<_>>().join("\n"),
         Field::Note => device.note.raw().to_owned(),
         Field::Favourite => device.favourite.to_string(),
+        Field::Drift => device.drift.steps().to_string(),
         Field::Counter | Field::Checked => String::new(),
     }
 }

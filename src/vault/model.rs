@@ -231,6 +231,7 @@ pub(super) fn copy_field(field: Field, from: &Device, to: &mut Device) {
         Field::Tags => to.tags.clone_from(&from.tags),
         Field::Note => to.note = from.note.clone(),
         Field::Favourite => to.favourite = from.favourite,
+        Field::Drift => to.drift = from.drift,
         Field::Counter | Field::Checked => {}
     }
 }

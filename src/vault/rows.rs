@@ -5,7 +5,7 @@ use super::model::{Extra, LogEntry, Record, Tombstone};
 use super::stamp::{Field, Stamp, Stamps};
 use crate::clock::UnixTime;
 use crate::device::{Device, DeviceId};
-use crate::otp::{Algorithm, Digits, Kind, Method, Period, Secret};
+use crate::otp::{Algorithm, Digits, Drift, Kind, Method, Period, Secret};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -41,6 +41,8 @@ pub(super) struct DeviceRow {
     note: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     favourite: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    drift: Option<i64>,
     created: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     modified: Option<u64>,
@@ -98,6 +100,7 @@ impl From<&Record> for DeviceRow {
             tags: device.tags.iter().map(raw).collect(),
             note: raw(&device.note),
             favourite: device.favourite,
+            drift: unless(device.drift.is_none(), || device.drift.steps()),
             created: device.created.0,
             modified: unless(device.modified == device.created, || device.modified.0),
             checked: device.checked.map(|time| time.0),
@@ -123,6 +126,7 @@ impl TryFrom<DeviceRow> for Record {
             tags: row.tags.iter().map(|text| line("tag", text)).collect::<Result<_, _>>()?,
             note: line("note", &row.note)?,
             favourite: row.favourite,
+            drift: Drift::new(row.drift.unwrap_or(0)).ok_or("drift out of range")?,
             created: UnixTime(row.created),
             modified: UnixTime(row.modified.unwrap_or(row.created)),
             checked: row.checked.map(UnixTime),

@@ -42,12 +42,13 @@ pub(super) enum Field {
     Tags,
     Note,
     Favourite,
+    Drift,
     Counter,
     Checked,
 }
 
 impl Field {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Issuer,
         Self::Account,
         Self::Method,
@@ -55,6 +56,7 @@ impl Field {
         Self::Tags,
         Self::Note,
         Self::Favourite,
+        Self::Drift,
         Self::Counter,
         Self::Checked,
     ];
@@ -68,6 +70,7 @@ impl Field {
             Self::Tags => "tags",
             Self::Note => "note",
             Self::Favourite => "favourite",
+            Self::Drift => "drift",
             Self::Counter => "counter",
             Self::Checked => "checked",
         }

@@ -6,6 +6,7 @@ use super::theme::Role;
 use super::{digits, list};
 use crate::app::layout::Pane;
 use crate::app::{Model, Open};
+use crate::clock::Synchronised;
 use crate::device::{Device, MfaArn};
 use crate::explain::notices;
 use crate::otp::Kind;
@@ -119,8 +120,8 @@ fn code_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, w
         return rows;
     }
     let now = model.moment.now;
-    let code = device.method.code_at(&device.secret, now).grouped();
-    let next = device.method.next_code_at(&device.secret, now).grouped();
+    let code = device.code_at(now).grouped();
+    let next = device.next_code_at(now).grouped();
     let period = device.method.period();
     let remaining = period.map_or(0, |period| period.remaining_at(now));
     let role = if remaining <= LAST_SECONDS { Role::Warning } else { Role::Text };
@@ -131,8 +132,7 @@ fn code_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, w
     }
     rows.push(Row::Blank);
     let next = if open.hidden { list::hide(canvas, &next) } else { next };
-    let used =
-        period.zip(open.used.get(&device.id)).is_some_and(|(period, used)| *used >= period.step_at(now));
+    let used = open.used.get(&device.id).is_some_and(|used| *used >= device.factor_at(now));
     let when = if used { notices::fresh_in(remaining) } else { notices::next_in(remaining) };
     let mut parts = vec![dim("next  "), (next, Role::Strong), (format!("   {when}"), role)];
     if role == Role::Warning {
@@ -171,7 +171,12 @@ fn big(canvas: &Canvas<'_>, grouped: &str, width: u16, role: Role) -> Row {
 }
 
 fn facts(model: &Model, open: &Open, device: &Device) -> Vec<Row> {
-    let mut rows = vec![Row::Parts(vec![text(notices::method(&device.method))])];
+    let mut rows = Vec::new();
+    // It goes first: it says why the code is another than elsewhere.
+    if let Some(period) = device.method.period().filter(|_| !device.drift.is_none()) {
+        rows.push(Row::Parts(vec![text(notices::its_clock(device.drift.seconds(period)))]));
+    }
+    rows.push(Row::Parts(vec![text(notices::method(&device.method))]));
     if let Some(serial) = &device.serial {
         rows.push(Row::Middle(serial.to_string(), Role::Text));
         if let Some(arn) = MfaArn::parse(serial.raw()) {
@@ -196,6 +201,9 @@ fn facts(model: &Model, open: &Open, device: &Device) -> Vec<Row> {
         dim(format!("   {checked}")),
     ]));
     rows.push(Row::Parts(vec![dim(backup(model, open))]));
+    if model.synchronised == Synchronised::No {
+        rows.push(Row::Parts(vec![dim(notices::UNSYNCHRONISED_SHORT)]));
+    }
     rows
 }
 

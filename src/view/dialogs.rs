@@ -1,15 +1,17 @@
 //! What is open over the list, and what is there before a vault is open.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, cells_of};
 use super::form::{self, Look, Row};
 use super::list;
 use super::theme::Role;
 use crate::app::layout::{ACCOUNT_FROM, Pane};
 use crate::app::{
     AddField, AddForm, CheckForm, ExportField, ExportForm, ExportReport, ExportState, FirstField, FirstRun,
-    FirstStep, Form, Model, NewPassphrase, Open, Recognised, Told, Tone, UnlockForm, When,
+    FirstStep, Form, Model, NewPassphrase, Open, PathField, Recognised, Told, Tone, UnlockForm, When,
 };
+use crate::clock::Synchronised;
 use crate::explain::notices;
+use crate::text::safe;
 use ratatui::layout::Position;
 
 const WIDE_FIELD: Look = Look { field: 48, waiting: false };
@@ -127,6 +129,9 @@ pub(super) fn draw_check(
         }
         None => rows.push(Row::Text(notices::NO_PAIR.to_owned(), Role::Dim)),
     }
+    if model.synchronised == Synchronised::No {
+        rows.extend([Row::Blank, Row::Aside(notices::UNSYNCHRONISED.to_owned())]);
+    }
     rows.extend([Row::Blank, Row::Aside(notices::CHECK_TYPED.to_owned()), Row::Blank]);
     rows.extend(check.shown().into_iter().map(Row::Field));
     rows.push(Row::Blank);
@@ -174,7 +179,8 @@ pub(super) fn draw_export(canvas: &mut Canvas<'_>, place: Place, export: &Export
         let remark = match id {
             ExportField::Once => strength(export.passphrase()),
             ExportField::Recipients => (notices::RECIPIENTS_TOLD.to_owned(), Role::Dim),
-            ExportField::Path | ExportField::Again => nothing(),
+            ExportField::Path => (paths(export.path(), form::remark_cells(inner, export)), Role::Dim),
+            ExportField::Again => nothing(),
         };
         rows.extend(field(id, export.error.as_ref(), remark));
     }
@@ -187,6 +193,26 @@ pub(super) fn draw_export(canvas: &mut Canvas<'_>, place: Place, export: &Export
     };
     let masked = |id| matches!(id, ExportField::Once | ExportField::Again);
     form::draw(canvas, inner, export, rows, &Look { waiting, ..WIDE_FIELD }, masked)
+}
+
+/// The names that a path could go on with, as many as fit, and how many more there are.
+fn paths(path: Option<&PathField>, cells: u16) -> String {
+    let mut shown = String::new();
+    let mut names = path.into_iter().flat_map(PathField::fitting).peekable();
+    while let Some(entry) = names.peek() {
+        let slash = if entry.is_folder { "/" } else { "" };
+        let name = format!("{}{slash}", safe(&entry.name));
+        let gap = if shown.is_empty() { "" } else { "  " };
+        if !shown.is_empty() && cells_of(&shown) + cells_of(&name) + 7 > cells {
+            break;
+        }
+        shown = format!("{shown}{gap}{name}");
+        names.next();
+    }
+    match names.count() {
+        0 => shown,
+        more => format!("{shown}  +{more}"),
+    }
 }
 
 fn proof(report: &ExportReport) -> Vec<Row<()>> {
@@ -211,7 +237,9 @@ pub(super) fn draw_first_run(
 ) -> Option<Position> {
     let inner = form::open(canvas, place.pane, place.framed, "Welcome to keyfob");
     if first.step == FirstStep::Told {
-        let [made, warning, kept] = notices::FIRST_TOLD.map(|words| Row::Text(words.to_owned(), Role::Text));
+        let [made, warning, kept] = notices::FIRST_TOLD.map(str::to_owned);
+        let [made, warning] = [made, warning].map(|words| Row::Text(words, Role::Text));
+        let kept = Row::Aside(kept);
         let path = Row::Text(format!("  {}", model.vault_shown), Role::Strong);
         let rows = vec![made, Row::Blank, path, Row::Blank, warning, Row::Blank, kept];
         form::draw_text(canvas, inner, rows);
@@ -238,9 +266,10 @@ pub(super) fn draw_made(canvas: &mut Canvas<'_>, place: Place) {
         Row::Aside(notices::MADE_THEN.to_owned()),
         Row::Blank,
     ];
-    for (key, words) in notices::MADE_NEXT {
-        rows.push(Row::Parts(vec![(format!("  {key}  "), Role::Accent), (words.to_owned(), Role::Text)]));
-    }
+    let key = |(key, words): (&'static str, &str)| Row::Key(key, words.to_owned());
+    rows.extend(notices::MADE_NEXT.map(key));
+    rows.extend([Row::Blank, Row::Aside(notices::MADE_KNOW.to_owned()), Row::Blank]);
+    rows.extend(notices::MADE_KEYS.map(key));
     form::draw_text(canvas, inner, rows);
 }
 

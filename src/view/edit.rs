@@ -57,7 +57,7 @@ fn method_rows<Id>(
             // Showing a counter's code would use it up.
             None => vec![label, dim(notices::COUNTER_STAYS.to_owned())],
             Some(period) => {
-                let code = list::shown(canvas, open, &method.code_at(&device.secret, model.moment.now));
+                let code = list::shown(canvas, open, &edit.code_at(device, method, model.moment.now));
                 let left = notices::left(period.remaining_at(model.moment.now));
                 vec![label, (code, Role::Strong), (format!("   {left}"), Role::Text)]
             }

@@ -4,7 +4,7 @@ use super::canvas::{Canvas, cells_of};
 use super::field;
 use super::theme::Role;
 use crate::app::keymap::{Action, Binding, Context};
-use crate::app::{Dialog, ExportState, Find, FirstStep, Model, Screen, Tone};
+use crate::app::{Find, Model, Tone};
 use crate::explain::notices;
 use ratatui::layout::Position;
 
@@ -52,36 +52,9 @@ fn draw_find(
     Some(field::draw_text(canvas, 3, row, room, text))
 }
 
-/// The contexts whose keys work now, the first one first.
-pub(super) fn contexts(model: &Model) -> &'static [Context] {
-    if model.question.is_some() {
-        return &[Context::Question];
-    }
-    match &model.screen {
-        Screen::FirstRun(form) => match form.step {
-            FirstStep::Told => &[Context::Start],
-            FirstStep::Typing => &[Context::Form],
-            FirstStep::Making(_) => &[],
-        },
-        Screen::Locked(form) if form.running.is_some() => &[],
-        Screen::Locked(_) => &[Context::Unlock],
-        Screen::Open(open) => match &open.dialog {
-            None if matches!(open.list.find, Find::Typing(_)) => &[Context::Find],
-            None => &[Context::List],
-            Some(Dialog::Check(_)) => &[Context::Check, Context::Form],
-            Some(Dialog::Export(form)) => match form.state {
-                ExportState::Typing => &[Context::Form, Context::Export],
-                ExportState::Running(_) => &[],
-                ExportState::Done(_) => &[Context::Told],
-            },
-            Some(Dialog::Add(_)) => &[Context::Form],
-            Some(Dialog::Edit(_)) => &[Context::Form, Context::Edit],
-            Some(Dialog::Prove(form)) if form.running.is_some() => &[],
-            Some(Dialog::Prove(_)) => &[Context::Prove],
-            Some(Dialog::Made) => &[Context::Made, Context::Told],
-            Some(Dialog::Help(_) | Dialog::Secret(_)) => &[Context::Told],
-        },
-    }
+/// The contexts whose keys work now: those of the help where it is open.
+fn contexts(model: &Model) -> &'static [Context] {
+    if model.help.is_some() { &[Context::Told] } else { model.contexts() }
 }
 
 /// The keys that have a word, as many as fit; help and quitting stand apart at the right.

@@ -5,10 +5,14 @@ use super::field;
 use super::theme::Role;
 use crate::app::layout::Pane;
 use crate::app::{Form, Tone};
+use crate::text;
 use ratatui::layout::Position;
 
 /// Under this width remarks begin under the labels, not under the fields.
 const ROOMY: u16 = 56;
+
+/// Cells of an indented key and the gap after it.
+const KEYS: u16 = 9;
 
 /// A row of a dialog. Words that are too wide take several.
 pub(super) enum Row<Id> {
@@ -22,6 +26,8 @@ pub(super) enum Row<Id> {
     Marked(Tone, String),
     /// Words of several roles, on one row.
     Parts(Vec<(String, Role)>),
+    /// A key, and what it does.
+    Key(&'static str, String),
     /// A field of the form.
     Field(Id),
     /// One more row of a field of several lines.
@@ -47,7 +53,7 @@ pub(super) fn draw<F: Form>(
     look: &Look,
     masked: impl Fn(F::Id) -> bool,
 ) -> Option<Position> {
-    let labels = form.shown().into_iter().map(|id| cells_of(form.label(id))).max().unwrap_or(0);
+    let labels = labels_of(form);
     let columns = Columns::of(pane, labels);
     let rows = columns.fit(rows, pane.height);
     let lines = Lines::of(form, &rows);
@@ -70,7 +76,9 @@ pub(super) fn draw<F: Form>(
             draw_label(canvas, pane.x, y, labels, form.label(*id), focused);
         }
         let cells = look.field.min(columns.fields);
-        let at = field::draw(canvas, (columns.field, y), cells, form.field(*id), line, masked(*id), focused);
+        let ghost = if focused { form.ghost(*id) } else { String::new() };
+        let place = (columns.field, y);
+        let at = field::draw(canvas, place, cells, form.field(*id), (line, &ghost), masked(*id), focused);
         cursor = cursor.or(at);
     }
     cursor
@@ -105,6 +113,16 @@ impl Lines {
         let first = field.cursor_line().saturating_sub(more);
         Self { first, below_first: field.cursor_line() - first }
     }
+}
+
+/// Cells of the widest label.
+fn labels_of<F: Form>(form: &F) -> u16 {
+    form.shown().into_iter().map(|id| cells_of(form.label(id))).max().unwrap_or(0)
+}
+
+/// How many cells a remark under a field has.
+pub(super) fn remark_cells<F: Form>(pane: Pane, form: &F) -> u16 {
+    Columns::of(pane, labels_of(form)).remarks
 }
 
 /// The first row to be shown, where not all can be.
@@ -146,6 +164,10 @@ fn draw_row<Id>(canvas: &mut Canvas<'_>, row: &Row<Id>, y: u16, columns: &Column
             let (mark, role) = canvas.theme.mark(*tone);
             canvas.sign(x, y, mark, role);
             canvas.put(x + 2, y, cells.saturating_sub(2), words, Role::Text);
+        }
+        Row::Key(key, words) => {
+            canvas.put(x + 2, y, KEYS, key, Role::Accent);
+            canvas.put(x + KEYS, y, cells.saturating_sub(KEYS), words, Role::Text);
         }
         Row::Parts(parts) => {
             canvas.put_parts(x, y, cells, parts);
@@ -207,6 +229,13 @@ impl Columns {
             Row::Field(id) => vec![Row::Field(*id)],
             Row::More(id) => vec![Row::More(*id)],
             Row::Parts(parts) => vec![Row::Parts(parts.clone())],
+            Row::Key(key, words) => {
+                let lines = wrap(words, self.texts.saturating_sub(KEYS)).into_iter();
+                lines
+                    .zip(std::iter::once(*key).chain(std::iter::repeat("")))
+                    .map(|(line, key)| Row::Key(key, line))
+                    .collect()
+            }
             Row::Text(words, role) => {
                 wrap(words, self.texts).into_iter().map(|line| Row::Text(line, *role)).collect()
             }
@@ -224,23 +253,9 @@ impl Columns {
     }
 }
 
-/// Breaks words into lines of so many cells, at spaces; an indent is kept on each.
-pub(super) fn wrap(words: &str, cells: u16) -> Vec<String> {
-    let text = words.trim_start_matches(' ');
-    let (indent, _) = words.split_at_checked(words.len() - text.len()).unwrap_or_default();
-    let mut lines = Vec::new();
-    let mut line = indent.to_owned();
-    for word in text.split(' ') {
-        let has_words = line.len() > indent.len();
-        if has_words && cells_of(&line).saturating_add(1 + cells_of(word)) > cells {
-            lines.push(std::mem::replace(&mut line, indent.to_owned()));
-        } else if has_words {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    lines.push(line);
-    lines
+/// Breaks words into lines of so many cells.
+fn wrap(words: &str, cells: u16) -> Vec<String> {
+    text::wrap(words, cells.into())
 }
 
 /// Draws a dialog's frame over the body, where there is room for one; what is inside.

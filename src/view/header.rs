@@ -24,8 +24,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) {
         end = end.saturating_sub(gap);
         end -= canvas.put_right(end, 0, end, &words, role);
     }
+    draw_name(canvas, model, end);
+}
+
+/// The program's name where there is room, and the vault's, up to this column.
+pub(super) fn draw_name(canvas: &mut Canvas<'_>, model: &Model, end: u16) {
     let mut start = 1;
-    if width >= 70 {
+    if canvas.size().0 >= 70 {
         start += canvas.put(start, 0, 8, "keyfob", Role::Accent) + 2;
     }
     let room = end.saturating_sub(start + 2);

@@ -1,91 +1,44 @@
-//! The keys, printed from their table; and a question.
+//! The help over the body.
 
-use super::canvas::{Canvas, cells_of};
-use super::dialogs::Place;
+use super::canvas::Canvas;
 use super::form;
 use super::theme::Role;
-use crate::app::Model;
-use crate::app::Question;
-use crate::app::keymap::{Action, Binding, Context};
-use crate::app::layout::{ACCOUNT_FROM, Pane};
+use crate::app::{HelpRow, Model};
+use crate::explain::notices;
 
-/// A line of the help: keys and a sentence.
-struct Line {
-    keys: String,
-    help: &'static str,
-}
+/// Before keys, under their topic.
+const HELP_MARGIN: u16 = 2;
 
-pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, place: Place, top: usize) {
-    let inner = form::open(canvas, place.pane, place.framed, "Keys");
-    let lines = lines(model, canvas.theme.unicode());
-    let height = usize::from(inner.height.max(1));
-    let top = top.min(lines.len().saturating_sub(height));
-    let keys = lines.iter().map(|line| cells_of(&line.keys)).max().unwrap_or(0).min(inner.width / 3);
-    for (line, y) in lines.iter().skip(top).take(height).zip(inner.y..) {
-        canvas.put(inner.x + 1, y, keys, &line.keys, Role::Accent);
-        let x = inner.x + 1 + keys + 2;
-        canvas.put(x, y, (inner.x + inner.width).saturating_sub(x), line.help, Role::Text);
-    }
-    let below = lines.len().saturating_sub(top + height);
-    if below > 0 {
-        let words = format!(" {below} more ");
-        let row = if place.framed { place.pane.y + place.pane.height - 1 } else { place.pane.y };
-        canvas.put_right(place.pane.x + place.pane.width - 2, row, 12, &words, Role::Dim);
-    }
-}
-
-fn lines(model: &Model, unicode: bool) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    let everywhere = model.keys.rows(Context::Everywhere);
-    let works = |row: &&Binding| !row.keys.is_empty() && row.works(model.facts());
-    for row in model.keys.rows(Context::List).chain(everywhere).filter(works) {
-        let keys = keys(row, unicode);
-        match lines.last_mut() {
-            Some(line) if row.help.is_empty() && row.action != Action::Cancel => {
-                line.keys = format!("{} {keys}", line.keys);
-            }
-            _ if row.help.is_empty() => {}
-            _ => lines.push(Line { keys, help: row.help }),
+pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, top: usize) {
+    let layout = model.layout_for(canvas.size());
+    let inner = form::open(canvas, layout.body, layout.framed, notices::HELP_TITLE);
+    let page = model.help_page(inner);
+    let height = usize::from(inner.height);
+    let top = top.min(page.rows().saturating_sub(height));
+    for (at, column) in page.columns.iter().enumerate() {
+        let x = inner.x.saturating_add(cells(page.start_of(at)));
+        for (row, y) in column.iter().skip(top).take(height).zip(inner.y..) {
+            draw_row(canvas, row, x, y, (cells(page.indent), cells(page.column)));
         }
     }
-    lines
-}
-
-fn keys(row: &Binding, unicode: bool) -> String {
-    row.keys.iter().map(|key| key.shown(unicode)).collect::<Vec<_>>().join(" ")
-}
-
-/// Draws a question over the body: it is answered before anything else.
-pub(super) fn draw_question(canvas: &mut Canvas<'_>, body: Pane, question: &Question) {
-    let words = cells_of(&question.asks).max(cells_of(question.hint)).saturating_add(6);
-    // Where little is left beside it nothing is, or the last digits of codes would look like codes.
-    let narrow = body.width < ACCOUNT_FROM;
-    let width = if narrow { body.width } else { words.clamp(34, 72).min(body.width - 4) };
-    let asks = lines_of(&question.asks, width.saturating_sub(6));
-    let hint = form::wrap(question.hint, width.saturating_sub(6));
-    let lines = u16::try_from(asks.len() + hint.len()).unwrap_or(2);
-    let height = (4 + lines).min(body.height);
-    let pane =
-        Pane { x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width, height };
-    canvas.clear(Pane { x: pane.x.saturating_sub(1), width: width.saturating_add(2), ..pane });
-    canvas.frame(pane, "", Role::Accent);
-    let inner = pane.inside(true);
-    let (x, cells) = (inner.x + 2, inner.width.saturating_sub(4));
-    let asks = asks.iter().map(|line| (line, Role::Strong));
-    for ((line, role), y) in asks.chain(hint.iter().map(|line| (line, Role::Text))).zip(inner.y..) {
-        canvas.put_middle(x, y, cells, line, role);
+    let below = page.rows().saturating_sub(top + height);
+    if below > 0 {
+        let body = layout.body;
+        let row = if layout.framed { body.y + body.height.saturating_sub(1) } else { body.y };
+        let words = format!(" {} ", notices::more_below(below));
+        canvas.put_right((body.x + body.width).saturating_sub(2), row, 12, &words, Role::Dim);
     }
-    let parts = [("y", Role::Accent), (" yes     ", Role::Dim), ("n", Role::Accent), (" no", Role::Dim)];
-    canvas.put_parts(
-        x,
-        inner.y + inner.height.saturating_sub(1),
-        cells,
-        &parts.map(|(words, role)| (words.to_owned(), role)),
-    );
 }
 
-/// A question in at most two lines: what is longer has names in it that are better cut.
-fn lines_of(asks: &str, cells: u16) -> Vec<String> {
-    let lines = form::wrap(asks, cells);
-    if lines.len() > 2 { vec![asks.to_owned()] } else { lines }
+fn draw_row(canvas: &mut Canvas<'_>, row: &HelpRow, x: u16, y: u16, (indent, column): (u16, u16)) {
+    if let Some(topic) = row.topic {
+        canvas.put(x + 1, y, column, topic, Role::Strong);
+        return;
+    }
+    canvas.put(x + HELP_MARGIN, y, indent.saturating_sub(HELP_MARGIN), &row.keys, Role::Accent);
+    canvas.put(x + indent, y, column.saturating_sub(indent), &row.help, Role::Text);
+}
+
+fn cells(number: usize) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
 }

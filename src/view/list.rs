@@ -103,7 +103,7 @@ fn draw_row(
     if device.favourite {
         canvas.put(columns.start + 1, y, 1, "*", Role::Accent);
     }
-    let (strong, plain) = if selected { (Role::Strong, Role::Strong) } else { (Role::Text, Role::Dim) };
+    let (strong, plain) = if selected { (Role::Selection, Role::Selection) } else { (Role::Text, Role::Dim) };
     let x = columns.start + 2;
     let counter = counter(open, device, columns);
     let counter_cells = counter.as_ref().map_or(0, |words| cells_of(words) + 2);
@@ -156,11 +156,11 @@ fn code(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, strong
             None => (notices::TAKE_KEY.to_owned(), Role::Dim),
         };
     };
-    let code = device.method.code_at(&device.secret, now);
+    let code = device.code_at(now);
     if open.hidden {
         return (hide(canvas, &code.grouped()), Role::Dim);
     }
-    let used = open.used.get(&device.id).is_some_and(|factor| *factor >= period.step_at(now));
+    let used = open.used.get(&device.id).is_some_and(|factor| *factor >= device.factor_at(now));
     let role = match period.remaining_at(now) {
         _ if used => Role::Dim,
         ..=LAST_SECONDS => Role::Warning,

@@ -12,6 +12,8 @@ mod guarded;
 mod header;
 mod help;
 mod list;
+mod palette;
+mod question;
 mod theme;
 
 use crate::app::layout;
@@ -28,7 +30,7 @@ use theme::{Role, Theme};
 /// Only what is visible is worked out, whatever the vault holds. In an ordinary second nothing changes
 /// but the digits of the countdown, a cell of its bar, and the seconds in the details.
 pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> {
-    let mut canvas = Canvas::new(buffer, area, Theme::new(model.appearance));
+    let mut canvas = Canvas::new(buffer, area, Theme::new(model.appearance, model.looks));
     let size = canvas.size();
     if layout::is_too_small(size) {
         let y = size.1.saturating_sub(1) / 2;
@@ -36,14 +38,31 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> 
         canvas.put(0, y + 1, size.0, notices::TOO_SMALL_HINT, Role::Dim);
         return None;
     }
+    if model.is_blank() {
+        draw_blank(&mut canvas, model);
+        return None;
+    }
     header::draw(&mut canvas, model);
     let cursor = draw_body(&mut canvas, model);
     let finding = footer::draw(&mut canvas, model);
     if let Some(question) = &model.question {
-        help::draw_question(&mut canvas, model.layout_for(size).body, question);
+        question::draw(&mut canvas, model.layout_for(size).body, question);
+    }
+    if let Some(top) = model.help {
+        help::draw(&mut canvas, model, top);
+    }
+    if model.question.is_some() || model.help.is_some() {
         return None;
     }
     cursor.or(finding)
+}
+
+/// Nothing of the vault but its name, and nothing that moves.
+fn draw_blank(canvas: &mut Canvas<'_>, model: &Model) {
+    let (width, rows) = canvas.size();
+    header::draw_name(canvas, model, width);
+    let x = width.saturating_sub(canvas::cells_of(notices::BLANK)) / 2;
+    canvas.put(x, rows / 2, width, notices::BLANK, Role::Dim);
 }
 
 fn draw_body(canvas: &mut Canvas<'_>, model: &Model) -> Option<Position> {
@@ -92,10 +111,7 @@ fn draw_dialog(
         }
         Dialog::Check(check) => dialogs::draw_check(canvas, model, open, place, check),
         Dialog::Export(export) => dialogs::draw_export(canvas, place, export),
-        Dialog::Help(top) => {
-            help::draw(canvas, model, place, *top);
-            None
-        }
+        Dialog::Palette(commands) => Some(palette::draw(canvas, place, commands)),
         Dialog::Made => {
             dialogs::draw_made(canvas, place);
             None

@@ -1,26 +1,17 @@
 //! Roles and signs: the only place that knows colours and which characters there are.
 
-use crate::app::{Appearance, Tone};
+use crate::app::{Appearance, Colour, Looks, Tone};
 use crate::text;
 use ratatui::style::{Color, Modifier, Style};
 use std::borrow::Cow;
 
-/// What a text is for. Its colour is the terminal's own; what matters is never said by colour alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    Text,
-    Strong,
-    Dim,
-    Accent,
-    Good,
-    Warning,
-    Error,
-}
+pub(super) use crate::app::Role;
 
 /// How roles and signs look on this terminal.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Theme {
     appearance: Appearance,
+    looks: Looks,
 }
 
 /// The signs that are not letters.
@@ -52,9 +43,45 @@ const ASCII: Signs = Signs {
     bar: ["[", "#", "-", ".", "]"],
 };
 
+fn without_colour(role: Role) -> Style {
+    let plain = Style::new();
+    match role {
+        Role::Text | Role::Good => plain,
+        Role::Dim => plain.add_modifier(Modifier::DIM),
+        Role::Strong | Role::Accent | Role::Warning | Role::Selection => plain.add_modifier(Modifier::BOLD),
+        Role::Error => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+    }
+}
+
+/// The terminal's own 16 have sequences of their own, shorter and older than those of the 256.
+fn of_terminal(colour: Colour) -> Color {
+    const OWN: [Color; 16] = [
+        Color::Black,
+        Color::Red,
+        Color::Green,
+        Color::Yellow,
+        Color::Blue,
+        Color::Magenta,
+        Color::Cyan,
+        Color::Gray,
+        Color::DarkGray,
+        Color::LightRed,
+        Color::LightGreen,
+        Color::LightYellow,
+        Color::LightBlue,
+        Color::LightMagenta,
+        Color::LightCyan,
+        Color::White,
+    ];
+    match colour {
+        Colour::Rgb(red, green, blue) => Color::Rgb(red, green, blue),
+        Colour::Numbered(number) => OWN.get(usize::from(number)).copied().unwrap_or(Color::Indexed(number)),
+    }
+}
+
 impl Theme {
-    pub(super) fn new(appearance: Appearance) -> Self {
-        Self { appearance }
+    pub(super) fn new(appearance: Appearance, looks: Looks) -> Self {
+        Self { appearance, looks }
     }
 
     pub(super) fn unicode(self) -> bool {
@@ -66,24 +93,20 @@ impl Theme {
     }
 
     pub(super) fn style(self, role: Role) -> Style {
-        let plain = Style::new();
         if !self.appearance.colour {
-            return match role {
-                Role::Text | Role::Good => plain,
-                Role::Dim => plain.add_modifier(Modifier::DIM),
-                Role::Strong | Role::Accent | Role::Warning => plain.add_modifier(Modifier::BOLD),
-                Role::Error => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-            };
+            return without_colour(role);
         }
-        match role {
-            Role::Text => plain,
-            Role::Strong => plain.add_modifier(Modifier::BOLD),
-            Role::Dim => plain.add_modifier(Modifier::DIM),
-            Role::Accent => plain.fg(Color::Cyan),
-            Role::Good => plain.fg(Color::Green),
-            Role::Warning => plain.fg(Color::Yellow),
-            Role::Error => plain.fg(Color::Red).add_modifier(Modifier::BOLD),
-        }
+        let look = self.looks.look(role);
+        let attributes = [
+            (look.bold, Modifier::BOLD),
+            (look.dim, Modifier::DIM),
+            (look.underline, Modifier::UNDERLINED),
+            (look.reverse, Modifier::REVERSED),
+        ];
+        let attributes =
+            attributes.into_iter().filter(|(on, _)| *on).map(|(_, attribute)| attribute).collect();
+        let style = Style::new().add_modifier(attributes);
+        look.colour.map_or(style, |colour| style.fg(of_terminal(colour)))
     }
 
     /// A text as it can be drawn in so many cells: harmless, cut, and in ASCII where nothing else is known.

@@ -4,7 +4,7 @@
 use divan::Bencher;
 use jiff::tz::TimeZone;
 use keyfob::app::keymap::Keymap;
-use keyfob::app::{Appearance, Key, KeyPress, Message, Model, Moment, Options, Start};
+use keyfob::app::{Appearance, Key, KeyPress, Looks, Message, Model, Moment, Options, Start};
 use keyfob::clock::UnixTime;
 use keyfob::device::Candidate;
 use keyfob::otp::Secret;
@@ -41,8 +41,11 @@ fn model(devices: usize) -> Model {
         demo: false,
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
+        looks: Looks::default(),
         keys: Keymap::default(),
         hide_codes: false,
+        blank_unfocused: false,
+        clear_clipboard: Duration::from_secs(30),
         idle_lock: Duration::from_secs(300),
         time_zone: TimeZone::UTC,
         size: (AREA.width, AREA.height),

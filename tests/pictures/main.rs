@@ -4,7 +4,9 @@
 //! pictures change only when the screens do. A test compares them with what is committed.
 
 use keyfob::app::keymap::Keymap;
-use keyfob::app::{Appearance, Effect, Key, KeyPress, Message, Model, Moment, Options, Outcome, Start};
+use keyfob::app::{
+    Appearance, Effect, Key, KeyPress, Looks, Message, Model, Moment, Options, Outcome, Start,
+};
 use keyfob::cli::samples;
 use keyfob::clock::UnixTime;
 use keyfob::vault::{Applied, Change, Vault, VaultId, WriterId};
@@ -57,8 +59,11 @@ fn picture(size: (u16, u16), keys: &str) -> String {
         demo: false,
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
+        looks: Looks::default(),
         keys: Keymap::default(),
         hide_codes: false,
+        blank_unfocused: false,
+        clear_clipboard: Duration::from_secs(30),
         idle_lock: Duration::from_secs(300),
         time_zone: jiff::tz::TimeZone::UTC,
         size,

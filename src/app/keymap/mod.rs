@@ -32,6 +32,8 @@ pub enum Context {
     Prove,
     /// Exporting, besides the keys of a form.
     Export,
+    /// Typing a path, besides the keys of a form.
+    Path,
     /// Where a question stands.
     Question,
     /// Where something is only told: help, the proof of an export, what a vault will be.
@@ -40,6 +42,8 @@ pub enum Context {
     Start,
     /// After a vault was made.
     Made,
+    /// In the list of all commands.
+    Palette,
 }
 
 /// What a key means.
@@ -89,6 +93,8 @@ pub enum Action {
     Check,
     /// A new pair of codes to check with.
     NewPair,
+    /// Codes by our clock again, not by the device's own.
+    OurClock,
     /// Opens the form for a backup.
     Export,
     /// Between a passphrase and recipients.
@@ -109,8 +115,10 @@ pub enum Action {
     Redraw,
     /// Stops the program as a shell expects.
     Suspend,
-    /// Opens the help.
+    /// Opens the help, or closes it.
     Help,
+    /// Opens the list of all commands.
+    Palette,
     /// Ends the program.
     Quit,
     /// To the next field.
@@ -119,6 +127,8 @@ pub enum Action {
     PreviousField,
     /// Goes on, or does what the form is for.
     Submit,
+    /// Takes the path that is shown after the cursor.
+    Complete,
     /// Empties a field; the field itself does it.
     EmptyField,
     /// Closes what is open.
@@ -127,6 +137,13 @@ pub enum Action {
     Yes,
     /// No.
     No,
+}
+
+impl Action {
+    /// Whether it only moves.
+    pub fn moves(self) -> bool {
+        matches!(self, Self::Up | Self::Down | Self::PageUp | Self::PageDown | Self::First | Self::Last)
+    }
 }
 
 /// What must be so for a key to work.
@@ -146,6 +163,10 @@ pub enum Needs {
     Hidden,
     /// Codes of digits, so that letters can be commands.
     DigitsOnly,
+    /// A device whose codes go by a clock of its own, and that the vault may be written.
+    OwnClock,
+    /// A path that could be gone on with.
+    Completion,
 }
 
 /// A row of the table.
@@ -181,6 +202,10 @@ pub struct Facts {
     pub hidden: bool,
     /// The checked device's codes are not of digits.
     pub letters: bool,
+    /// The checked device's codes go by a clock of its own.
+    pub own_clock: bool,
+    /// There is more of a path after the cursor.
+    pub completion: bool,
 }
 
 impl Binding {
@@ -194,6 +219,8 @@ impl Binding {
             Needs::Narrow => facts.narrow,
             Needs::Hidden => facts.hidden,
             Needs::DigitsOnly => !facts.letters,
+            Needs::Completion => facts.completion,
+            Needs::OwnClock => facts.own_clock && !facts.read_only,
         }
     }
 }
@@ -275,7 +302,8 @@ pub const BINDINGS: &[Binding] = &[
     only(Needs::Narrow, row(C::List, &[key(Key::Left)], A::CloseDetail, "", "")),
     only(Needs::Unsaved, row(C::List, &[letter('R')], A::Retry, "retry", "Tries again to save.")),
     only(Needs::File, row(C::List, &[letter('L')], A::Lock, "", "Locks the vault.")),
-    row(C::List, &[letter('?'), key(Key::F(1))], A::Help, "help", "Shows these keys."),
+    row(C::List, &[letter('?')], A::Help, "help", "Shows these keys."),
+    row(C::List, &[letter(':')], A::Palette, "", "Lists all commands, to be found as you type."),
     row(C::List, &[letter('q')], A::Quit, "quit", "Quits."),
     row(C::List, &[key(Key::Esc)], A::Cancel, "", ""),
     row(C::Find, &[key(Key::Up)], A::Up, "", "Moves up and down while you type."),
@@ -313,12 +341,32 @@ pub const BINDINGS: &[Binding] = &[
     only(Needs::DigitsOnly, row(C::Check, &[letter('c')], A::Copy, "copy 1", "Copies the first code.")),
     only(Needs::DigitsOnly, row(C::Check, &[letter('n')], A::CopyNext, "copy 2", "Copies the second code.")),
     only(Needs::DigitsOnly, row(C::Check, &[letter('r')], A::NewPair, "new pair", "Shows the pair of now.")),
+    only(
+        Needs::OwnClock,
+        row(
+            C::Check,
+            &[KeyPress::ctrl('o')],
+            A::OurClock,
+            "our clock",
+            "Shows codes by our clock again, not by the device's own.",
+        ),
+    ),
     row(
         C::Export,
         &[KeyPress::ctrl('r')],
         A::OtherLock,
         "other lock",
         "Locks the backup to age recipients, or with a passphrase.",
+    ),
+    only(
+        Needs::Completion,
+        row(
+            C::Path,
+            &[key(Key::Right), key(Key::End), KeyPress::ctrl('e')],
+            A::Complete,
+            "take it",
+            "Takes the path that is shown after the cursor.",
+        ),
     ),
     row(C::Question, &[letter('y'), letter('Y')], A::Yes, "yes", "Yes."),
     row(C::Question, &[key(Key::Esc), letter('n'), letter('N'), letter('q')], A::No, "no", "No."),
@@ -327,11 +375,20 @@ pub const BINDINGS: &[Binding] = &[
     row(C::Told, &[key(Key::Down), letter('j')], A::Down, "", ""),
     row(C::Told, &[key(Key::PageUp)], A::PageUp, "", ""),
     row(C::Told, &[key(Key::PageDown), letter(' ')], A::PageDown, "", ""),
-    row(C::Told, &[key(Key::Esc), letter('q'), letter('?')], A::Cancel, "close", "Closes it."),
+    row(C::Told, &[key(Key::Esc), letter('q')], A::Cancel, "close", "Closes it."),
+    row(C::Told, &[letter('?')], A::Help, "", "Shows the keys that work here."),
     row(C::Start, &[key(Key::Enter)], A::Submit, "go on", "Goes on to the passphrase."),
     row(C::Start, &[key(Key::Esc), letter('q')], A::Cancel, "quit", "Quits; nothing was made."),
     only(Needs::Writing, row(C::Made, &[letter('a')], A::Add, "add a device", "Adds the first device.")),
     only(Needs::Writing, row(C::Made, &[letter('x')], A::Export, "backup", "Exports a backup.")),
+    row(C::Palette, &[key(Key::Up)], A::Up, "", "Moves up and down."),
+    row(C::Palette, &[key(Key::Down)], A::Down, "", ""),
+    row(C::Palette, &[key(Key::PageUp)], A::PageUp, "", ""),
+    row(C::Palette, &[key(Key::PageDown)], A::PageDown, "", ""),
+    row(C::Palette, &[key(Key::Enter)], A::Submit, "do it", "Does it, as its key would."),
+    row(C::Palette, &[KeyPress::ctrl('u')], A::EmptyField, "empty", "Empties the field."),
+    row(C::Palette, &[key(Key::Esc)], A::Cancel, "close", "Closes it."),
+    row(C::Everywhere, &[key(Key::F(1))], A::Help, "", "Shows the keys of any place, and closes them again."),
     row(C::Everywhere, &[KeyPress::ctrl('l')], A::Redraw, "", "Draws the screen anew."),
     row(C::Everywhere, &[KeyPress::ctrl('z')], A::Suspend, "", "Stops the program; fg brings it back."),
     row(C::Everywhere, &[KeyPress::ctrl('c')], A::Quit, "", "Quits from every place."),

@@ -30,6 +30,7 @@ const NAMES: &[(Action, &str)] = &[
     (Action::CloseDetail, "close-detail"),
     (Action::Retry, "retry"),
     (Action::Lock, "lock"),
+    (Action::Palette, "palette"),
     (Action::Help, "help"),
     (Action::Redraw, "redraw"),
     (Action::Suspend, "suspend"),

@@ -40,6 +40,15 @@ pub fn parse(uri: &str) -> Result<Candidate, UriError> {
     })
 }
 
+/// Whether a text means to be a URI that may hold a secret, whatever is wrong with it.
+pub fn is_uri(text: &str) -> bool {
+    let text =
+        text.trim_start_matches(|character: char| character.is_whitespace() || character == '\u{feff}');
+    ["otpauth", "steam:"]
+        .iter()
+        .any(|scheme| text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)))
+}
+
 /// As [`parse`], for URIs inside other apps' files: the secret is read by [`Secret::from_base32_lenient`].
 pub fn parse_foreign(uri: &str) -> Result<Candidate, UriError> {
     read(uri, Secret::from_base32_lenient)

@@ -17,6 +17,8 @@ pub const LOCKED_STATE: &str = "locked";
 
 /// The screen can't hold anything.
 pub const TOO_SMALL: &str = "too small";
+/// The window has not the focus, and nothing may be seen meanwhile.
+pub const BLANK: &str = "hidden while you are elsewhere";
 /// How large it has to be.
 pub const TOO_SMALL_HINT: &str = "40x10 at least";
 
@@ -57,8 +59,10 @@ pub const KINDS: &str = "type totp, hotp or steam";
 pub const MIGRATION_NOT_READ: &str = "a migration URI of Google Authenticator: not read yet";
 /// A path to a picture.
 pub const PICTURE_NOT_READ: &str = "a path: pictures are not read yet";
-/// A URI that is none of ours, pasted on the list.
-pub const PASTE_WHAT: &str = "what was pasted is no otpauth:// URI; a opens the form";
+
+/// A URI with a secret in it, pasted where it would be seen.
+pub const URI_NOT_HERE: &str =
+    "an otpauth:// URI holds a secret: paste it on the list, or where a device is added";
 
 /// Nothing may be written.
 pub const READ_ONLY: &str = "opened read-only: nothing is added or changed";
@@ -89,6 +93,27 @@ pub const BY_ACCOUNT: &str = "sorted by account";
 /// The order of the list.
 pub const NEWEST_FIRST: &str = "sorted by age, the newest first";
 
+/// Over the keys that work in a place.
+pub const HELP_TITLE: &str = "Keys";
+/// Over all commands.
+pub const PALETTE_TITLE: &str = "Commands";
+/// What keys are about.
+pub const TOPIC_LIST: &str = "The list";
+/// What keys are about.
+pub const TOPIC_CODES: &str = "Codes";
+/// What keys are about.
+pub const TOPIC_DEVICES: &str = "Devices";
+/// What keys are about.
+pub const TOPIC_VAULT: &str = "The vault";
+/// What keys are about.
+pub const TOPIC_PROGRAM: &str = "keyfob";
+/// Keys of the place where one is.
+pub const TOPIC_HERE: &str = "Here";
+/// Keys of every place.
+pub const TOPIC_EVERYWHERE: &str = "In every place";
+/// No command fits what is typed in the palette.
+pub const NO_COMMAND: &str = "No command fits.";
+
 /// What undoing means for a deletion.
 pub const DELETE_HINT: &str = "u brings it back.";
 /// Esc in a form with something typed.
@@ -116,6 +141,13 @@ pub const CHECK_PAIR: &str = "Type these two, in this order, where the service a
 /// Over the fields of the enrolment check.
 pub const CHECK_TYPED: &str = "Or check two codes that something else shows for this device:";
 
+/// The machine's clock is kept by nobody, as far as the kernel knows.
+pub const UNSYNCHRONISED: &str = "The kernel says this clock is not synchronised: codes may be refused.";
+/// The same where there is little room.
+pub const UNSYNCHRONISED_SHORT: &str = "our clock is not synchronised";
+/// The codes go by our clock already.
+pub const BY_OUR_CLOCK: &str = "this device's codes go by our clock";
+
 /// The first run: what will be made (its path stands under that), and what to know.
 pub const FIRST_TOLD: [&str; 3] = [
     "One encrypted file for all your devices, which only your passphrase opens:",
@@ -129,10 +161,12 @@ pub const MADE: &str = "The vault is made and open.";
 /// What to do next.
 pub const MADE_THEN: &str = "Two things to do next:";
 /// What to do next: keys, and what they do.
-pub const MADE_NEXT: [(&str, &str); 2] = [
-    ("a", "adds the first device: paste its otpauth:// URI or its secret"),
-    ("x", "makes a backup, encrypted with a passphrase of its own"),
-];
+pub const MADE_NEXT: [(&str, &str); 2] =
+    [("a", "adds a device: paste its URI or its secret"), ("x", "makes an encrypted backup")];
+/// What else to know.
+pub const MADE_KNOW: &str = "And two keys to know:";
+/// What else to know: keys, and what they do.
+pub const MADE_KEYS: [(&str, &str); 2] = [("enter", "copies the selected code"), ("?", "shows all keys")];
 /// An empty list.
 pub const NO_DEVICES: &str = "No devices yet: a adds one.";
 /// An empty list that can't be added to.

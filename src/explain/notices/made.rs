@@ -7,14 +7,18 @@ use crate::explain::field_in_words;
 use crate::otp::{Kind, Method};
 use crate::vault::{Strength, WorkFactor};
 
-/// A code on the local clipboard.
-pub fn copied(code: &str, seconds: u64) -> String {
-    format!("copied {code}, cleared in {seconds} s")
+/// A code on the local clipboard, and after how many seconds it is taken off again, if it is.
+pub fn copied(code: &str, seconds: Option<u64>) -> String {
+    format!("copied {code}{}", cleared(seconds))
 }
 
-/// A code sent to the terminal.
-pub fn sent(code: &str, seconds: u64) -> String {
-    format!("sent {code} to your terminal's clipboard, cleared in {seconds} s")
+/// A code sent to the terminal, and after how many seconds it is taken off again, if it is.
+pub fn sent(code: &str, seconds: Option<u64>) -> String {
+    format!("sent {code} to your terminal's clipboard{}", cleared(seconds))
+}
+
+fn cleared(seconds: Option<u64>) -> String {
+    seconds.map(|seconds| format!(", cleared in {seconds} s")).unwrap_or_default()
 }
 
 /// A code sent to a terminal that may have dropped it; why is said after this.
@@ -22,9 +26,14 @@ pub fn sent_perhaps(code: &str) -> String {
     format!("sent {code}")
 }
 
-/// A code that went nowhere.
-pub fn not_copied(why: &str) -> String {
-    format!("not copied: {why}")
+/// Several URIs were pasted at once.
+pub fn first_of(uris: usize) -> String {
+    format!("the first of {uris} URIs; paste the others after it, one by one")
+}
+
+/// A code that went nowhere, and why.
+pub fn not_copied(code: &str, why: &str) -> String {
+    format!("{code} not copied: {why}")
 }
 
 /// A code that is over soon.
@@ -144,6 +153,11 @@ pub fn last_backup(days: u64, changes: usize) -> String {
 /// There was no backup.
 pub const NO_BACKUP: &str = "no backup yet: x makes one";
 
+/// How much more there is below.
+pub fn more_below(rows: usize) -> String {
+    format!("{rows} more")
+}
+
 /// A size in bytes.
 pub fn size(bytes: u64) -> String {
     match bytes {
@@ -198,16 +212,39 @@ pub fn answer(answer: &Answer, two: bool, other: Option<&str>) -> String {
     }
 }
 
+/// The codes are good by the clock that the device's codes go by.
+pub fn by_its_clock(answer: &Answer, two: bool) -> String {
+    let what = if two { "Both come" } else { "It comes" };
+    format!("{what} from this device, by its own clock: {}.", behind(answer.drift_seconds.unwrap_or(0)))
+}
+
+/// Before a device's codes go by a clock that is so many seconds ahead of ours.
+pub fn ask_for_its_clock(seconds: i64) -> String {
+    format!("That clock runs {}. Show this device's codes by it?", behind(seconds))
+}
+
+/// Before a device's codes go by our clock again.
+pub const ASK_FOR_OUR_CLOCK: &str = "The clocks agree now. Show this device's codes by ours again?";
+/// What either means.
+pub const CLOCK_HINT: &str = "The list, copies and keyfob code follow; u undoes it.";
+
+/// How far a device's clock is from ours.
+pub fn its_clock(seconds: i64) -> String {
+    format!("its clock: {}", behind(seconds))
+}
+
+fn behind(seconds: i64) -> String {
+    let side = if seconds < 0 { "behind" } else { "ahead of" };
+    format!("{} s {side} ours", seconds.unsigned_abs())
+}
+
 fn no_match(_: &Answer) -> String {
     "Nothing fits within 10 minutes: another secret, or a clock far off.".to_owned()
 }
 
 fn drift(answer: &Answer) -> String {
     match (answer.drift_seconds, answer.drift_steps) {
-        (Some(seconds), _) if seconds < 0 => {
-            format!("that clock runs {} s behind ours", seconds.unsigned_abs())
-        }
-        (Some(seconds), _) => format!("that clock runs {seconds} s ahead of ours"),
+        (Some(seconds), _) => format!("that clock runs {}", behind(seconds)),
         (None, Some(steps)) => format!("that counter is {steps} ahead of ours"),
         (None, None) => "its clock is off".to_owned(),
     }

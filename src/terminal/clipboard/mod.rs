@@ -11,11 +11,12 @@ mod route;
 mod tmux;
 
 pub(super) use news::News;
-pub use once::Once;
-pub use route::{Multiplexer, Route};
+pub use once::{NotSent, Once};
+pub use route::{Choice, Multiplexer, Obstacle, Route};
 pub use tmux::Settings;
 
 use crate::app::CopyOutcome;
+use crate::explain::terminal as words;
 use local::Local;
 use news::Tell;
 use osc52::Wrap;
@@ -56,20 +57,27 @@ pub(super) struct Clipboard {
     /// How many texts the local clipboard was given and did not answer for.
     asked: u32,
     holder: Option<Holder>,
+    /// Whether what was copied stays there until something else is.
+    stays: bool,
     /// Who deletes a tmux buffer.
     forgetting: Option<JoinHandle<()>>,
     tell: Tell,
 }
 
 impl Clipboard {
-    /// As the environment says; `variable` looks one up.
-    pub(super) fn new(variable: &impl Fn(&str) -> Option<String>, tell: Tell) -> Self {
-        let multiplexer = Multiplexer::of(variable);
-        if multiplexer == Multiplexer::Tmux {
+    /// As the setting and the environment say; `variable` looks one up. With `stays` nothing is ever taken off.
+    pub(super) fn new(
+        choice: Choice,
+        stays: bool,
+        variable: &impl Fn(&str) -> Option<String>,
+        tell: Tell,
+    ) -> Self {
+        let (route, multiplexer) = (Route::of(choice, variable), Multiplexer::of(variable));
+        if multiplexer == Multiplexer::Tmux && matches!(route, Route::Local | Route::Terminal(_)) {
             let tell = Arc::clone(&tell);
             std::thread::spawn(move || tell(News::Tmux(Settings::ask())));
         }
-        Self::on(Route::of(variable), multiplexer, tell)
+        Self { stays, ..Self::on(route, multiplexer, tell) }
     }
 
     fn on(route: Route, multiplexer: Multiplexer, tell: Tell) -> Self {
@@ -81,6 +89,7 @@ impl Clipboard {
             waiting: None,
             asked: 0,
             holder: None,
+            stays: false,
             forgetting: None,
             tell,
         }
@@ -89,7 +98,8 @@ impl Clipboard {
     /// Puts a text there. `uptime` is now.
     pub(super) fn copy(&mut self, text: Zeroizing<String>, uptime: Duration) -> Answer {
         match self.route {
-            Route::Local => {
+            Route::Nowhere(obstacle) => return failed(obstacle.why()),
+            Route::Local | Route::OnlyLocal => {
                 self.asked += 1;
                 self.local.get_or_insert_with(|| Local::start(Arc::clone(&self.tell))).set(text.clone());
             }
@@ -113,7 +123,7 @@ impl Clipboard {
         self.tmux = Some(settings);
         match self.route {
             Route::Terminal(_) => self.send_waiting(),
-            Route::Local => Answer::default(),
+            Route::Local | Route::OnlyLocal | Route::Nowhere(_) => Answer::default(),
         }
     }
 
@@ -126,7 +136,7 @@ impl Clipboard {
             (false, _) => self.send_waiting(),
             (true, Some(_)) => {
                 self.waiting = None;
-                self.holder = Some(Holder::Local);
+                self.hold(Holder::Local);
                 Answer { outcome: Some(CopyOutcome::Copied), ..Answer::default() }
             }
             // Too late: meanwhile it went to the terminal, or was taken back.
@@ -145,7 +155,11 @@ impl Clipboard {
         }
     }
 
+    /// Who was waited for does not take it.
     fn send_waiting(&mut self) -> Answer {
+        if self.route == Route::OnlyLocal {
+            return self.waiting.take().map_or_else(Answer::default, |_| failed(words::DISPLAY_REFUSES));
+        }
         self.route = Route::Terminal(self.multiplexer);
         self.waiting.take().map_or_else(Answer::default, |(text, _)| self.send(text))
     }
@@ -153,8 +167,13 @@ impl Clipboard {
     fn send(&mut self, text: Zeroizing<String>) -> Answer {
         let (wrap, warning) = self.multiplexer.wrap(self.tmux.unwrap_or_default());
         let bytes = osc52::set(&text, wrap);
-        self.holder = Some(Holder::Terminal { wrap, text });
+        self.hold(Holder::Terminal { wrap, text });
         Answer { bytes, outcome: Some(CopyOutcome::Sent { warning }) }
+    }
+
+    /// Remembers who has to be told when the text is to go.
+    fn hold(&mut self, holder: Holder) {
+        self.holder = Some(holder).filter(|_| !self.stays);
     }
 
     /// Takes our text off. The answer is what the terminal has to get for that.
@@ -164,6 +183,7 @@ impl Clipboard {
             Some(Holder::Terminal { wrap, text }) => {
                 if self.is_in_tmux_buffer(wrap) {
                     self.forgetting = Some(std::thread::spawn(move || tmux::forget(&text)));
+                    return Zeroizing::default();
                 }
                 osc52::set("", wrap)
             }
@@ -175,9 +195,13 @@ impl Clipboard {
         }
     }
 
-    /// What [`Clipboard::clear`] would answer: for the case that the program ends some other way.
+    /// The bytes that take our text off without anybody's help: for the case that the program ends some other way.
     pub(super) fn farewell(&self) -> Zeroizing<Vec<u8>> {
         match &self.holder {
+            // tmux passes no empty text on: a blank has to take the code's place.
+            Some(Holder::Terminal { wrap, .. }) if self.is_in_tmux_buffer(*wrap) => {
+                osc52::set(tmux::BLANK, *wrap)
+            }
             Some(Holder::Terminal { wrap, .. }) => osc52::set("", *wrap),
             _ => Zeroizing::default(),
         }
@@ -198,6 +222,10 @@ impl Clipboard {
             && self.multiplexer == Multiplexer::Tmux
             && self.tmux.is_some_and(|tmux| tmux.clipboard)
     }
+}
+
+fn failed(why: &str) -> Answer {
+    Answer { outcome: Some(CopyOutcome::Failed(why.to_owned())), ..Answer::default() }
 }
 
 #[cfg(test)]
@@ -249,6 +277,14 @@ mod tests {
     }
 
     #[test]
+    fn tmux_that_passes_no_empty_text_on_gets_a_blank() {
+        let mut clipboard = terminal(Multiplexer::Tmux);
+        clipboard.tmux = Some(Settings { passthrough: false, clipboard: true });
+        assert_eq!(copy(&mut clipboard).bytes.as_slice(), b"\x1b]52;c;MTMwNzc0\x07");
+        assert_eq!(clipboard.farewell().as_slice(), b"\x1b]52;c;IA==\x07");
+    }
+
+    #[test]
     fn what_is_cleared_while_it_waits_is_never_sent() {
         let mut clipboard = terminal(Multiplexer::Tmux);
         copy(&mut clipboard);
@@ -270,6 +306,36 @@ mod tests {
             assert_eq!(answer.outcome, Some(CopyOutcome::Sent { warning: None }));
             assert!(copy(&mut clipboard).outcome.is_some(), "the next goes there at once");
         }
+    }
+
+    #[test]
+    fn a_display_alone_is_not_stood_in_for() {
+        for silent in [false, true] {
+            let mut clipboard = clipboard(Route::OnlyLocal, Multiplexer::Tmux);
+            clipboard.waiting = Some((Zeroizing::new("130774".into()), LOCAL_PATIENCE));
+            let answer = if silent {
+                clipboard.on_time(LOCAL_PATIENCE)
+            } else {
+                clipboard.on_news(News::Local { took: false })
+            };
+            assert!(matches!(answer.outcome, Some(CopyOutcome::Failed(_))) && answer.bytes.is_empty());
+            assert_eq!(clipboard.route, Route::OnlyLocal);
+        }
+    }
+
+    #[test]
+    fn what_is_off_sends_nothing_and_says_why() {
+        let mut clipboard = clipboard(Route::Nowhere(Obstacle::Off), Multiplexer::None);
+        let answer = copy(&mut clipboard);
+        assert_eq!(answer.outcome, Some(CopyOutcome::Failed(Obstacle::Off.why().to_owned())));
+        assert!(answer.bytes.is_empty() && clipboard.farewell().is_empty());
+    }
+
+    #[test]
+    fn what_stays_is_not_taken_off() {
+        let mut clipboard = Clipboard { stays: true, ..terminal(Multiplexer::None) };
+        assert!(!copy(&mut clipboard).bytes.is_empty());
+        assert!(clipboard.farewell().is_empty() && clipboard.clear().is_empty());
     }
 
     #[test]

@@ -31,11 +31,27 @@ impl Settings {
     }
 }
 
-/// Deletes tmux's newest buffer where it holds just this text: that is how `set-clipboard on` keeps a code.
+/// What takes a code's place: tmux passes no empty text on.
+pub(super) const BLANK: &str = " ";
+/// The buffer by which that is done, for a moment.
+const OURS: &str = "keyfob";
+
+/// Takes a text off where `set-clipboard on` brought it: out of tmux's buffers, and off the clipboards of the
+/// terminals that show this session.
 pub(super) fn forget(text: &str) {
-    if answer(&["show-buffer"]).is_some_and(|held| *held == text) {
-        answer(&["delete-buffer"]);
+    let names = answer(&["list-buffers", "-F", "#{buffer_name}"]).unwrap_or_default();
+    // The newest come first; what is ours is among them.
+    for name in names.lines().take(8) {
+        if answer(&["show-buffer", "-b", name]).is_some_and(|held| [text, BLANK].contains(&held.as_str())) {
+            answer(&["delete-buffer", "-b", name]);
+        }
     }
+    let pane = std::env::var("TMUX_PANE").unwrap_or_default();
+    let terminals = answer(&["list-clients", "-t", &pane, "-F", "#{client_name}"]).unwrap_or_default();
+    for terminal in terminals.lines() {
+        answer(&["set-buffer", "-w", "-t", terminal, "-b", OURS, BLANK]);
+    }
+    answer(&["delete-buffer", "-b", OURS]);
 }
 
 fn answer(arguments: &[&str]) -> Option<Zeroizing<String>> {

@@ -6,6 +6,25 @@ use keyfob::app::{Appearance, Message};
 /// base32 that no sample device has, as people paste it.
 const NEW_SECRET: &str = "krsx g5ct mvrx ezlu krsx g5ct mvrx ezlu";
 
+/// All other fields show what is in them.
+#[test]
+fn a_pasted_uri_is_seen_nowhere() {
+    let uri = "otpauth://totp/New:carol?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU&issuer=New";
+    for keys in ["", "a", "a 'ab' tab", "a tab tab", "/ 'x'"] {
+        let mut stage = Stage::open();
+        stage.keys(keys).paste(uri);
+        assert!(stage.shows("Add a device") && stage.shows("carol"), "{keys}: {}", stage.screen());
+        // Once more, wherever the focus is now: nothing changes.
+        stage.paste(uri);
+        assert!(stage.shows("a totp URI") && !stage.shows("KRSX"), "{keys}: {}", stage.screen());
+    }
+    for keys in ["e", "e tab tab", "v", "x"] {
+        let mut stage = Stage::open();
+        stage.keys(keys).paste(uri);
+        assert!(stage.shows("holds a secret") && !stage.shows("KRSX"), "{keys}: {}", stage.screen());
+    }
+}
+
 #[test]
 fn a_wrong_passphrase_can_be_tried_again_and_is_never_drawn() {
     let mut stage = Stage::locked();

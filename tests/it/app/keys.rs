@@ -44,7 +44,7 @@ fn every_sentence_is_one_and_every_key_can_be_written_and_read() {
 #[test]
 fn the_help_prints_the_table_as_far_as_it_works_now() {
     let sentences = |stage: &mut Stage| {
-        stage.resize(120, 60);
+        stage.resize(90, 80);
         stage.keys("?");
         let rows = BINDINGS.iter().filter(|row| row.context == Context::List && !row.help.is_empty());
         rows.map(|row| (row.needs, stage.shows(row.help))).collect::<Vec<_>>()

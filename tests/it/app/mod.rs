@@ -1,12 +1,17 @@
 //! The interface without a terminal: keys in, effects and state out.
 
+mod clock;
 mod editing;
 mod fields;
 mod guarded;
+mod help;
 mod hiding;
 mod journeys;
 mod keys;
 pub mod leaks;
+mod palette;
+mod pasting;
+mod paths;
 mod random;
 mod rebound;
 mod relocking;

@@ -4,8 +4,8 @@
 use jiff::tz::TimeZone;
 use keyfob::app::keymap::Keymap;
 use keyfob::app::{
-    Appearance, Asked, CopyOutcome, Effect, ExportReport, KeyPress, Message, Model, Moment, NotChanged,
-    NotExported, NotProved, NotReloaded, Options, Outcome, Proof, Start,
+    Appearance, Asked, CopyOutcome, Effect, Entry, ExportReport, Folder, KeyPress, Looks, Message, Model,
+    Moment, NotChanged, NotExported, NotProved, NotReloaded, Options, Outcome, Proof, Start,
 };
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
@@ -15,6 +15,7 @@ use keyfob::vault::{Change, ChangeError, Edit, LockInfo, Passphrase, Vault, Vaul
 use keyfob::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::collections::HashMap;
 use std::time::Duration;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -63,6 +64,8 @@ pub struct Stage {
     pub identity: Identity,
     /// Whether somebody changed the passphrase, until it is unlocked again.
     pub relocked: bool,
+    /// What is in which folder.
+    pub folders: HashMap<String, Vec<Entry>>,
     pub clipboard: Option<String>,
     /// All that was asked of the world, in words without contents.
     pub asked: Vec<String>,
@@ -119,8 +122,11 @@ pub fn options(start: Start) -> Options {
         demo: false,
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
+        looks: Looks::default(),
         keys: Keymap::default(),
         hide_codes: false,
+        blank_unfocused: false,
+        clear_clipboard: Duration::from_secs(30),
         idle_lock: Duration::from_secs(300),
         time_zone: TimeZone::UTC,
         size: (100, 30),
@@ -145,6 +151,7 @@ impl Stage {
             exists: false,
             identity: Identity::None,
             relocked: false,
+            folders: HashMap::new(),
             clipboard: None,
             asked: Vec::new(),
             held: Vec::new(),
@@ -272,6 +279,10 @@ impl Stage {
             Effect::Copy(text) => {
                 self.clipboard = Some(text.to_string());
                 Outcome::Copied(CopyOutcome::Sent { warning: None })
+            }
+            Effect::ReadFolder(path) => {
+                let entries = self.folders.get(&path).cloned().unwrap_or_default();
+                Outcome::Folder(Folder { path, entries })
             }
             Effect::ClearClipboard => {
                 self.clipboard = None;
@@ -401,6 +412,7 @@ fn in_words(effect: &Effect) -> String {
         Effect::Unlock { passphrase } => format!("unlock {}", passphrase.is_some()),
         Effect::Prove { passphrase, .. } => format!("prove {}", passphrase.is_some()),
         Effect::Wipe => "wipe".to_owned(),
+        Effect::ReadFolder(path) => format!("folder {path}"),
         Effect::Reload => "reload".to_owned(),
         Effect::ClearClipboard => "clear".to_owned(),
         Effect::Lock => "lock".to_owned(),

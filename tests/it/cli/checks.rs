@@ -1,6 +1,6 @@
 //! What typed codes prove, in words, JSON and exit codes.
 
-use super::harness::said;
+use super::harness::{run, said};
 use crate::harness::home::Home;
 use serde_json::json;
 
@@ -151,4 +151,25 @@ fn a_check_of_now_is_remembered_and_one_of_another_time_is_not() {
         "This code comes from this device. Clocks agree.\n[0]"
     );
     assert_ne!(std::fs::read(home.vault()).unwrap(), before);
+}
+
+#[test]
+fn a_clock_that_nobody_keeps_is_named_where_it_may_be_the_cause() {
+    let home = Home::with_two();
+    let now = code(&home, "alice", 0);
+    let unkept: &[(&str, &str)] = &[("KEYFOB_UNSYNCHRONISED", "1")];
+    let far = run(&home, &["check", "alice", "000000"], "", unkept);
+    assert!(
+        far.stderr.contains("note: the kernel says this machine's clock is not synchronised"),
+        "{}",
+        far.stderr
+    );
+    assert_eq!(far.code, Some(1));
+    let drifted = code(&home, "alice", -5);
+    let off = run(&home, &["check", "alice", &drifted], "", unkept);
+    assert!(off.stderr.contains("not synchronised") && off.stdout.contains("150 s behind"), "{off:?}");
+    for (code, variables) in [(now.as_str(), unkept), ("000000", &[][..])] {
+        let ran = run(&home, &["check", "alice", code], "", variables);
+        assert!(!ran.stderr.contains("synchronised"), "{}", ran.stderr);
+    }
 }

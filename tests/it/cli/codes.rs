@@ -180,3 +180,44 @@ fn two_at_once_get_no_fresh_code_of_one_step() {
     starts.sort_unstable();
     assert_eq!(starts, [NOW - 20, NOW + 10]);
 }
+
+#[test]
+fn a_device_with_a_clock_of_its_own_has_its_codes_by_that_and_its_times_by_ours() {
+    use keyfob::clock::UnixTime;
+    use keyfob::otp::Drift;
+    use keyfob::vault::{Change, ChangeError, Edit, Passphrase, Reason, Store, Unlock, VaultError};
+    let home = Home::with_two();
+    let passphrase = Passphrase::new(crate::harness::home::PASSPHRASE.to_owned().into()).unwrap();
+    let sealed = Store::real(home.vault()).read().unwrap();
+    let mut session = sealed.open(Unlock::Passphrase(&passphrase)).unwrap();
+    let id = session.vault().devices().find(|device| device.account.raw() == "alice").unwrap().id;
+    let edit = Edit { drift: Drift::new(-3), ..Edit::default() };
+    let change = Change::Edit { id, edit: Box::new(edit) };
+    #[derive(Debug)]
+    enum Failed {
+        Vault,
+        Change,
+    }
+    impl From<VaultError> for Failed {
+        fn from(_: VaultError) -> Self {
+            Self::Vault
+        }
+    }
+    impl From<ChangeError> for Failed {
+        fn from(_: ChangeError) -> Self {
+            Self::Change
+        }
+    }
+    let now = UnixTime(NOW);
+    session.update(Reason::Change, now, |vault| Ok::<_, Failed>(vault.apply(&change, now)?)).unwrap();
+    drop(session);
+
+    // 287082 is the code of 30 to 60 s (RFC 6238 appendix B): 90 s later by our clock.
+    assert_eq!(said(&home, &["code", "alice", "--at", "149"]), "287082\n[0]");
+    let json = home.json(&["code", "alice", "--at", "149"]);
+    assert_eq!((&json["valid_from"], &json["valid_until"]), (&json!(120), &json!(150)));
+    assert_eq!(home.json(&["list", "alice"])[0]["drift_steps"], -3);
+    // What `check` says is by our clock all the same.
+    let check = home.json(&["check", "alice", "287082", "--at", "149"]);
+    assert_eq!((&check["verdict"], &check["drift_steps"]), (&json!("drifted"), &json!(-3)));
+}

@@ -45,6 +45,7 @@ fn list_json_has_every_field_and_no_secret() {
     let id = device.remove("id").unwrap();
     assert_eq!(id.as_str().unwrap().len(), 36);
     assert!(device.remove("created").unwrap().as_u64() == device.remove("modified").unwrap().as_u64());
+    assert_eq!(device.remove("drift_steps"), Some(json!(0)));
     assert_eq!(
         list,
         json!([{

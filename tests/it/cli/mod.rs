@@ -3,6 +3,7 @@
 mod asking;
 mod checks;
 mod codes;
+mod configuration;
 mod copies;
 mod devices;
 mod files;

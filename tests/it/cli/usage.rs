@@ -146,7 +146,8 @@ fn help_and_version_are_no_errors_and_have_examples() {
         (version.code, version.stdout.as_str()),
         (Some(0), concat!("keyfob ", env!("CARGO_PKG_VERSION"), "\n"))
     );
-    let commands = "demo init list code add edit remove check import export restore lock completions man";
+    let commands =
+        "demo init list code add edit remove check import export restore lock config completions man";
     let below = ["", "lock show", "lock passphrase"];
     for command in commands.split(' ').chain(below) {
         let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();

@@ -56,30 +56,6 @@ fn the_vault_is_found_by_option_variable_configuration_or_in_its_usual_place() {
 }
 
 #[test]
-fn a_wrong_configuration_says_where_and_what_was_meant() {
-    let home = Home::empty();
-    std::fs::create_dir_all(home.path("config/keyfob")).unwrap();
-    let cases = [
-        ("valt = \"x\"\n", "there is no setting valt\n!   try: vault"),
-        ("idlelock = 3\n", "there is no setting idlelock\n!   try: idle_lock"),
-        ("vault = 3\n", "vault is a path in quotes"),
-        ("vault = \"x.age\"\n", "vault is a whole path, from / or ~/ on"),
-        ("idle_lock = -1\n", "idle_lock is a number of seconds"),
-    ];
-    for (text, why) in cases {
-        std::fs::write(home.path("config/keyfob/config.toml"), text).unwrap();
-        let told = transcript(&home, &bare(&home, &["list"], &[]));
-        assert_eq!(told, format!("! keyfob: ~/config/keyfob/config.toml: {why}\n[4]"), "{text}");
-    }
-    std::fs::write(home.path("config/keyfob/config.toml"), "idle_lock = 3\nvault = \n").unwrap();
-    let told = transcript(&home, &bare(&home, &["list"], &[]));
-    assert!(
-        told.starts_with("! keyfob: ~/config/keyfob/config.toml: line 2: ") && told.ends_with("\n[4]"),
-        "{told}"
-    );
-}
-
-#[test]
 fn a_passphrase_that_does_not_fit_ends_with_3() {
     let home = Home::with_vault();
     let wrong = |text: &[u8]| {

@@ -41,6 +41,20 @@ impl Tmux {
         words
     }
 
+    /// Runs a command of this server, and gives what it prints.
+    pub fn run(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(&self.program);
+        let output =
+            command.arg("-S").arg(&self.socket).args(arguments).stderr(Stdio::null()).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// What its buffers hold, the newest first.
+    pub fn buffers(&self) -> Vec<String> {
+        let names = self.run(&["list-buffers", "-F", "#{buffer_name}"]);
+        names.lines().map(|name| self.run(&["show-buffer", "-b", name])).collect()
+    }
+
     /// A terminal in which that runs.
     pub fn terminal(&self, home: &Home) -> Start {
         let words = self.words();

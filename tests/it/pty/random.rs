@@ -1,10 +1,10 @@
 //! Any keys: the terminal is always given back as it was.
 
 use crate::harness::home::{Home, KEYFOB};
-use crate::harness::pty::{Exit, Pty};
+use crate::harness::pty::Exit;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use rustix::process::Signal;
+use rustix::process::{Pid, Signal, kill_process};
 
 /// Bytes as a terminal sends them for keys, and some that no terminal sends.
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
@@ -38,16 +38,13 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// Waits for the end after Ctrl-C, which asks first where something is not saved.
-fn ctrl_c(pty: &mut Pty) -> Exit {
-    pty.press("Ctrl-c Ctrl-c");
-    pty.wait_exit()
-}
-
 #[test]
 fn whatever_is_pressed_the_terminal_is_restored() {
     let home = Home::empty();
-    let journey = (prop::collection::vec(bytes(), 1..60), 0..3u8);
+    let journey = (
+        prop::collection::vec(bytes(), 1..60),
+        prop::option::of(prop::sample::select(vec![Signal::TERM, Signal::HUP])),
+    );
     let config = Config { cases: 12, failure_persistence: None, ..Config::default() };
     TestRunner::new(config)
         .run(&journey, |(keys, end)| {
@@ -56,18 +53,13 @@ fn whatever_is_pressed_the_terminal_is_restored() {
             for key in &keys {
                 pty.send(key);
             }
-            let exit = match end {
-                0 => ctrl_c(&mut pty),
-                1 => {
-                    pty.signal(Signal::TERM);
-                    pty.wait_exit()
-                }
-                _ => {
-                    pty.signal(Signal::HUP);
-                    pty.wait_exit()
-                }
-            };
-            // `q` may have been among the keys.
+            match end {
+                // It asks first where something is not saved.
+                None => pty.press("Ctrl-c Ctrl-c"),
+                // It may have ended by its own `q` by now.
+                Some(signal) => drop(kill_process(Pid::from_raw(pty.pid()).unwrap(), signal)),
+            }
+            let exit = pty.wait_exit();
             let fine = match exit {
                 Exit::Code(code) => matches!(code, 0 | 129 | 130 | 143),
                 Exit::Signal(_) => true,

@@ -2,7 +2,7 @@
 
 pub mod scenes;
 mod seconds;
-mod sound;
+pub mod sound;
 
 use crate::app::leaks::Secrets;
 use crate::app::stage::PASSPHRASE;

@@ -1,8 +1,8 @@
 //! Every screen, and how to get there. A new screen is one row, and where keys alone do not lead there one function.
 
 use crate::app::stage::{Disk, Identity, NOW, Stage, add, empty, line, options, sample};
-use keyfob::app::{Appearance, Options, Outcome, Start};
-use keyfob::clock::UnixTime;
+use keyfob::app::{Appearance, Entry, Message, Options, Outcome, Start};
+use keyfob::clock::{Synchronised, UnixTime};
 use keyfob::vault::{Change, Edit, LockInfo, Vault, WorkFactor};
 
 /// What the terminal can draw.
@@ -71,7 +71,17 @@ pub const SCENES: &[Scene] = &[
     ("delete", open, "d"),
     ("drop", open, "a 'krsx' esc"),
     ("quit_unsaved", not_saved, "q"),
+    ("enrolment_own_clock", |charset| own_clock(charset, ""), "v"),
+    ("detail_own_clock", |charset| own_clock(charset, "esc"), "right"),
+    ("detail_unsynchronised", unsynchronised, "right"),
     ("help", open, "?"),
+    ("help_form", open, "x f1"),
+    ("help_question", open, "d f1"),
+    ("palette", open, ":"),
+    ("palette_found", open, ": 'code'"),
+    ("palette_nothing", open, ": 'zzz'"),
+    ("path_completed", files, "x ctrl-u '~/wa'"),
+    ("add_first_of_several", several, ""),
 ];
 
 /// A scene at a size.
@@ -155,6 +165,37 @@ fn checked(charset: Charset, steps: [i64; 2]) -> Stage {
         device.method.code_at(&device.secret, then).to_string()
     });
     stage.keys(&format!("v '{}' tab '{}' enter", codes[0], codes[1]));
+    stage
+}
+
+/// A device whose codes go by a clock of its own.
+fn own_clock(charset: Charset, keys: &str) -> Stage {
+    let mut stage = checked(charset, [-4, -3]);
+    stage.keys("y esc y esc").keys(keys);
+    stage
+}
+
+fn unsynchronised(charset: Charset) -> Stage {
+    let mut stage = open(charset);
+    stage.send(Message::Clock(Synchronised::No));
+    stage
+}
+
+/// A home folder with files, for paths that are typed.
+fn files(charset: Charset) -> Stage {
+    let entry = |(name, is_folder): (&str, bool)| Entry { name: name.to_owned(), is_folder };
+    let home = [("wallet.age", false), ("walks", true), ("water.age", false), ("other", true)];
+    let mut stage = open(charset);
+    stage.folders.insert("~/".to_owned(), home.map(entry).into());
+    stage
+}
+
+fn several(charset: Charset) -> Stage {
+    let mut stage = open(charset);
+    stage.paste(
+        "otpauth://totp/One:a?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU&issuer=One
+         otpauth://totp/Two:b?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLA&issuer=Two",
+    );
     stage
 }
 

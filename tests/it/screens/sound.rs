@@ -12,11 +12,11 @@ use ratatui::buffer::Buffer;
 pub fn fault(stage: &Stage, secrets: &Secrets, ascii: bool) -> Option<String> {
     let (buffer, cursor) = stage.buffer();
     let (columns, rows) = (buffer.area.width, buffer.area.height);
-    let text = lines(&buffer);
-    if ascii && !text.is_ascii() {
+    if ascii && buffer.content().iter().any(|cell| !cell.symbol().is_ascii()) {
         return Some("it is not all ASCII".to_owned());
     }
-    if text.lines().any(|line| keyfob::text::width(line) > columns.into()) {
+    let last = |y: &u16| keyfob::text::width(buffer[(columns - 1, *y)].symbol()) > 1;
+    if columns > 0 && (0..rows).any(|y| last(&y)) {
         return Some("a row is too wide".to_owned());
     }
     if cursor.is_some_and(|at| at.x >= columns || at.y >= rows) {
@@ -26,9 +26,8 @@ pub fn fault(stage: &Stage, secrets: &Secrets, ascii: bool) -> Option<String> {
         return Some(format!("{leaked} of a secret is drawn"));
     }
     if layout::is_too_small((columns, rows)) {
-        let first = "too small".chars().take(columns.into()).collect::<String>();
-        return (rows > 0 && !text.contains(first.trim_end()))
-            .then(|| "it does not say too small".to_owned());
+        let says = rows == 0 || columns < 9 || lines(&buffer).contains("too small");
+        return (!says).then(|| "it does not say too small".to_owned());
     }
     open_frame(&buffer).or_else(|| cut_code(stage, &buffer))
 }
@@ -44,13 +43,13 @@ fn open_frame(buffer: &Buffer) -> Option<String> {
 
 /// On the list, each device's row ends with all of its code.
 fn cut_code(stage: &Stage, buffer: &Buffer) -> Option<String> {
-    let open = stage.model.open().filter(|open| open.dialog.is_none())?;
+    let open = stage.model.open().filter(|open| open.dialog.is_none() && !stage.model.is_helping())?;
     let layout = stage.model.layout();
     let pane = layout.list.filter(|_| stage.model.question().is_none())?.inside(layout.framed);
     let shown = pane.height.min(u16::try_from(open.list.rows().len()).unwrap_or(u16::MAX));
     let hidden = |code: &str| code.chars().map(|c| if c == ' ' { ' ' } else { '•' }).collect::<String>();
     let endings = |device: &Device| {
-        let code = device.method.code_at(&device.secret, UnixTime(stage.now)).grouped();
+        let code = device.code_at(UnixTime(stage.now)).grouped();
         let taken = open.taken_code(device).map_or_else(|| "enter".to_owned(), |code| code.grouped());
         let mut all = vec![hidden(&code), hidden(&code).replace('•', "*"), code];
         if device.method.counter().is_some() {
@@ -60,6 +59,7 @@ fn cut_code(stage: &Stage, buffer: &Buffer) -> Option<String> {
     };
     let whole: Vec<String> = open.vault.devices().flat_map(endings).collect();
     let row = |y: u16| (pane.x..pane.x + pane.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
-    let cut = |y: &u16| !whole.iter().any(|code| row(*y).trim_end().ends_with(&format!(" {code}")));
-    (pane.y..pane.y + shown).find(cut).map(|y| format!("row {y} ends with no whole code: {:?}", row(y)))
+    let ends = |row: &str, code: &str| row.strip_suffix(code).is_some_and(|before| before.ends_with(' '));
+    let cut = |row: &String| !whole.iter().any(|code| ends(row.trim_end(), code));
+    (pane.y..pane.y + shown).map(row).find(cut).map(|row| format!("a row ends with no whole code: {row:?}"))
 }

@@ -128,6 +128,8 @@ fn nothing_is_written_and_nothing_opens_that_could() {
     pty.paste(&uri("Pasted", "mallory", "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK"));
     pty.wait_text("read-only");
     pty.paste("/etc/passwd");
+    pty.wait_text("Nothing fits");
+    pty.press("Esc");
     is_on_list(&mut pty, "a pasted path");
     pty.press("q");
     assert_eq!(pty.wait_exit(), Exit::Code(0));

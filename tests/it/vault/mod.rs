@@ -3,6 +3,7 @@
 mod apply;
 mod backups;
 mod damage;
+mod drift;
 mod files;
 mod locks;
 mod merging;

@@ -1,6 +1,8 @@
 //! What typical frames cost, in bytes: over SSH each is a packet.
 
+use crate::app::stage::{Stage, add, empty};
 use keyfob::terminal::screen::Screen;
+use keyfob::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Size;
 use ratatui::style::{Modifier, Style};
@@ -118,4 +120,89 @@ fn the_shortest_way_is_taken() {
     assert_eq!(steps(&[(3, 2), (3, 3)]), "\x1b[3;4Hx\n\x1b[Dx");
     assert_eq!(steps(&[(3, 2), (4, 3), (5, 4)]), "\x1b[3;4Hx\nx\nx");
     assert_eq!(steps(&[(39, 2), (0, 3)]), "\x1b[3;40Hx\x1b[4Hx");
+}
+
+/// Forty devices with the common period.
+fn forty() -> Stage {
+    let mut vault = empty();
+    for at in 0..40u8 {
+        let secret =
+            keyfob::otp::Secret::from_bytes(&[b"sixteen bytes ok", [at].as_slice()].concat()).unwrap();
+        let secret = secret.to_base32();
+        let uri = format!("otpauth://totp/Issuer%20{at}:alice@example.org?secret={}", *secret);
+        add(&mut vault, &uri, |_| ());
+    }
+    Stage::of(vault).at_size(SIZE.width, SIZE.height)
+}
+
+/// What the real screen costs now.
+fn frame(screen: &mut Screen, stage: &Stage) -> Vec<u8> {
+    screen.frame(|area, buffer| view::draw(&stage.model, area, buffer)).to_vec()
+}
+
+#[test]
+fn the_real_screen_keeps_to_its_budget() {
+    let (mut stage, mut screen) = (forty(), Screen::new(SIZE));
+    let first = frame(&mut screen, &stage).len();
+    assert!(first < 5_000, "{first} bytes for the first frame");
+    assert!(frame(&mut screen, &stage).is_empty());
+    let mut seconds = Vec::new();
+    for _ in 0..60 {
+        stage.wait(1);
+        seconds.push(frame(&mut screen, &stage).len());
+    }
+    seconds.sort_unstable();
+    assert!(seconds[30] <= 30, "{seconds:?} bytes a second");
+    let mut keys = Vec::new();
+    for _ in 0..30 {
+        stage.keys("down");
+        keys.push(frame(&mut screen, &stage).len());
+    }
+    keys.sort_unstable();
+    assert!(keys[15] <= 320 && keys[29] <= 400, "{keys:?} bytes for an arrow key with the details open");
+}
+
+/// What is in a frame for nothing: a pen or a place that is given up before anything is drawn with it, or the
+/// announcement of a frame that arrives in one piece anyway.
+fn waste(frame: &[u8]) -> Option<&'static str> {
+    let announced = frame.starts_with(b"\x1b[?2026h");
+    let body = frame.len() - if announced { 16 } else { 0 };
+    if announced != (body > 64) {
+        return Some("announced though short, or not though long");
+    }
+    let mut last = None;
+    let mut rest = frame;
+    while let Some((&byte, after)) = rest.split_first() {
+        if byte != 0x1b {
+            (last, rest) = (None, after);
+            continue;
+        }
+        let end = rest.iter().skip(2).position(|byte| (0x40..=0x7e).contains(byte)).unwrap() + 3;
+        let (sequence, after) = rest.split_at(end);
+        match (last, sequence[end - 1]) {
+            (Some(b'm'), b'm') => return Some("two pens and nothing between"),
+            (Some(b'H' | b'C'), b'H' | b'C') => return Some("two places and nothing between"),
+            (_, kind) => (last, rest) = (Some(kind), after),
+        }
+    }
+    None
+}
+
+#[test]
+fn no_frame_says_anything_for_nothing() {
+    let (mut stage, mut screen) = (forty(), Screen::new(SIZE));
+    // The first one makes everything certain, the pen too.
+    frame(&mut screen, &stage);
+    let journey =
+        ["down", "down", "c", "n", "space", "space", "/", "'3'", "'1'", "esc", "a", "'krsx'", "esc", "y"];
+    for keys in
+        journey.into_iter().chain(["v", "'123'", "tab", "esc", "y", "x", "tab", "'abc'", "esc", "y", "?"])
+    {
+        stage.keys(keys);
+        for wait in 0..8 {
+            let frame = frame(&mut screen, &stage);
+            assert_eq!(waste(&frame), None, "{keys}: {:?}", String::from_utf8_lossy(&frame));
+            stage.wait(wait);
+        }
+    }
 }

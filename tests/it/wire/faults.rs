@@ -4,8 +4,9 @@
 //! that panics.
 
 use keyfob::app::keymap::Keymap;
-use keyfob::app::{Appearance, Moment, Options, Start};
+use keyfob::app::{Appearance, Looks, Moment, Options, Start};
 use keyfob::clock::{Clock, UnixTime};
+use keyfob::terminal::clipboard::Choice;
 use keyfob::terminal::{LEAVE, Setup, TerminalError, run};
 use keyfob::vault::Store;
 use keyfob::vault::disk::MemoryDisk;
@@ -54,14 +55,18 @@ fn setup(clock: Faulty) -> Setup {
         store: Store::on(Arc::new(MemoryDisk::default()), "/vault.age".into()),
         session: None,
         identity_files: Vec::new(),
+        clipboard: Choice::Auto,
         options: Options {
             vault_shown: "vault.age".into(),
             start: Start::FirstRun,
             demo: false,
             read_only: false,
             appearance: Appearance { colour: true, unicode: true },
+            looks: Looks::default(),
             keys: Keymap::default(),
             hide_codes: false,
+            blank_unfocused: false,
+            clear_clipboard: Duration::from_secs(30),
             idle_lock: Duration::from_secs(300),
             time_zone: jiff::tz::TimeZone::UTC,
             size: (80, 24),
