@@ -186,13 +186,6 @@ fn a_device_with_a_clock_of_its_own_has_its_codes_by_that_and_its_times_by_ours(
     use keyfob::clock::UnixTime;
     use keyfob::otp::Drift;
     use keyfob::vault::{Change, ChangeError, Edit, Passphrase, Reason, Store, Unlock, VaultError};
-    let home = Home::with_two();
-    let passphrase = Passphrase::new(crate::harness::home::PASSPHRASE.to_owned().into()).unwrap();
-    let sealed = Store::real(home.vault()).read().unwrap();
-    let mut session = sealed.open(Unlock::Passphrase(&passphrase)).unwrap();
-    let id = session.vault().devices().find(|device| device.account.raw() == "alice").unwrap().id;
-    let edit = Edit { drift: Drift::new(-3), ..Edit::default() };
-    let change = Change::Edit { id, edit: Box::new(edit) };
     #[derive(Debug)]
     enum Failed {
         Vault,
@@ -208,6 +201,13 @@ fn a_device_with_a_clock_of_its_own_has_its_codes_by_that_and_its_times_by_ours(
             Self::Change
         }
     }
+    let home = Home::with_two();
+    let passphrase = Passphrase::new(crate::harness::home::PASSPHRASE.to_owned().into()).unwrap();
+    let sealed = Store::real(home.vault()).read().unwrap();
+    let mut session = sealed.open(Unlock::Passphrase(&passphrase)).unwrap();
+    let id = session.vault().devices().find(|device| device.account.raw() == "alice").unwrap().id;
+    let edit = Edit { drift: Drift::new(-3), ..Edit::default() };
+    let change = Change::Edit { id, edit: Box::new(edit) };
     let now = UnixTime(NOW);
     session.update(Reason::Change, now, |vault| Ok::<_, Failed>(vault.apply(&change, now)?)).unwrap();
     drop(session);
