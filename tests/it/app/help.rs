@@ -65,11 +65,11 @@ fn on_the_smallest_screen_every_sentence_can_be_scrolled_to_and_none_is_cut() {
         stage.keys("down");
     }
     assert!(!stage.shows("…") && !stage.shows("more"), "{}", stage.screen());
-    let works = |needs| !matches!(needs, Needs::Unsaved);
-    let rows = BINDINGS.iter().filter(|row| row.context == Context::List && works(row.needs));
-    let told = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let can_be = |needs| !matches!(needs, Needs::Unsaved);
+    let rows = BINDINGS.iter().filter(|row| row.context == Context::List && can_be(row.needs));
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     for help in rows.map(|row| row.help).filter(|help| !help.is_empty()) {
-        assert!(told.contains(help), "{help}: {told}");
+        assert!(words.contains(help), "{help}: {words}");
     }
     stage.keys("up");
     assert!(stage.shows("1 more"), "a key at the end is not lost: {}", stage.screen());

@@ -2,10 +2,12 @@
 
 mod clock;
 mod fields;
+mod focus;
 mod help;
 mod journeys;
 mod keys;
 pub mod leaks;
+mod looks;
 mod palette;
 mod pasting;
 mod paths;
