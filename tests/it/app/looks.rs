@@ -76,7 +76,7 @@ fn every_role_looks_as_it_is_told() {
         (Role::Good, "saved"),
         (Role::Dim, "ops@acme.example"),
         (Role::Text, "Cloudflare"),
-        (Role::Selection, "Amazon Web Services"),
+        (Role::Selection, "Amazon Web Services  "),
         (Role::Accent, "enter copy"),
         (Role::Strong, "~/vault.age"),
     ];
