@@ -1,14 +1,19 @@
 //! How long things take, next to what the libraries below need alone, measured in the same run: a number
 //! means something only as a ratio to its neighbour.
 //!
-//! `cargo bench` runs them all, `cargo bench save` those whose name holds that word.
-#![allow(clippy::unwrap_used)] // helpers of benchmarks
+//! `cargo bench` runs them all, `cargo bench save` those whose name holds that word, and
+//! `cargo bench idle` tells what the program costs while nobody types.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)] // helpers of benchmarks
 
 mod app;
 mod codes;
 mod frames;
+mod terminal;
 mod vault;
 
 fn main() {
+    if std::env::args().any(|argument| argument == "idle") {
+        return terminal::idle();
+    }
     divan::main();
 }
