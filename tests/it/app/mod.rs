@@ -3,6 +3,7 @@
 mod clock;
 mod editing;
 mod fields;
+mod focus;
 mod guarded;
 mod help;
 mod hiding;
@@ -10,6 +11,7 @@ mod journeys;
 mod keys;
 pub mod leaks;
 mod listing;
+mod looks;
 mod palette;
 mod pasting;
 mod paths;
