@@ -181,11 +181,30 @@ fn two_at_once_get_no_fresh_code_of_one_step() {
     assert_eq!(starts, [NOW - 20, NOW + 10]);
 }
 
+/// Why a change of a vault did not come about.
+#[derive(Debug)]
+enum NotDone {
+    Vault,
+    Change,
+}
+
+impl From<keyfob::vault::VaultError> for NotDone {
+    fn from(_: keyfob::vault::VaultError) -> Self {
+        Self::Vault
+    }
+}
+
+impl From<keyfob::vault::ChangeError> for NotDone {
+    fn from(_: keyfob::vault::ChangeError) -> Self {
+        Self::Change
+    }
+}
+
 #[test]
 fn a_device_with_a_clock_of_its_own_has_its_codes_by_that_and_its_times_by_ours() {
     use keyfob::clock::UnixTime;
     use keyfob::otp::Drift;
-    use keyfob::vault::{Change, ChangeError, Edit, Passphrase, Reason, Store, Unlock, VaultError};
+    use keyfob::vault::{Change, Edit, Passphrase, Reason, Store, Unlock};
     let home = Home::with_two();
     let passphrase = Passphrase::new(crate::harness::home::PASSPHRASE.to_owned().into()).unwrap();
     let sealed = Store::real(home.vault()).read().unwrap();
@@ -193,23 +212,8 @@ fn a_device_with_a_clock_of_its_own_has_its_codes_by_that_and_its_times_by_ours(
     let id = session.vault().devices().find(|device| device.account.raw() == "alice").unwrap().id;
     let edit = Edit { drift: Drift::new(-3), ..Edit::default() };
     let change = Change::Edit { id, edit: Box::new(edit) };
-    #[derive(Debug)]
-    enum Failed {
-        Vault,
-        Change,
-    }
-    impl From<VaultError> for Failed {
-        fn from(_: VaultError) -> Self {
-            Self::Vault
-        }
-    }
-    impl From<ChangeError> for Failed {
-        fn from(_: ChangeError) -> Self {
-            Self::Change
-        }
-    }
     let now = UnixTime(NOW);
-    session.update(Reason::Change, now, |vault| Ok::<_, Failed>(vault.apply(&change, now)?)).unwrap();
+    session.update(Reason::Change, now, |vault| Ok::<_, NotDone>(vault.apply(&change, now)?)).unwrap();
     drop(session);
 
     // 287082 is the code of 30 to 60 s (RFC 6238 appendix B): 90 s later by our clock.
