@@ -46,7 +46,7 @@ fn without_the_setting_the_focus_makes_no_difference() {
 
 #[test]
 fn a_key_or_a_click_brings_the_screen_back_and_does_nothing_else() {
-    let press = Message::Mouse(Mouse::Press { column: 5, row: 3 });
+    let press = Message::Mouse(Mouse::Press { column: 5, row: 3, at: std::time::Duration::ZERO });
     let mut stage = blank();
     stage.send(press);
     assert!(!stage.shows(CALM) && stage.asked().is_empty());
