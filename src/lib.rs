@@ -10,7 +10,8 @@ pub mod otp; // floor 1
 
 pub mod device; // floor 2
 
-pub mod vault; // floor 3
+pub mod state; // floor 3
+pub mod vault;
 
 pub mod exchange; // floor 4
 

@@ -2,10 +2,9 @@
 
 use super::field::TextField;
 use super::form::Form;
-use crate::clock::UnixTime;
 use crate::device::{Device, DeviceId};
 use crate::explain::notices;
-use crate::otp::{Code, Digits, Drift, Kind, Method, Period};
+use crate::otp::{Digits, Kind, Method, Period};
 use crate::text::{MAX_LINE, MAX_NOTE, Text};
 use crate::vault::Edit;
 
@@ -128,13 +127,6 @@ impl EditForm {
                 Ok(Method::Totp { algorithm, digits, period })
             }
         }
-    }
-
-    /// The code that the device makes then: by its own clock, where that still is one.
-    pub fn code_at(&self, device: &Device, method: Method, now: UnixTime) -> Code {
-        let same_steps = method.period() == device.method.period();
-        let drift = if same_steps { device.drift } else { Drift::NONE };
-        Device { method, drift, ..device.clone() }.code_at(now)
     }
 
     /// What is to be changed, or what is wrong first. A field that nobody typed in stays as it is.

@@ -1,6 +1,8 @@
 //! What the world should do.
 
 use super::{Guarded, Why};
+use crate::device::DeviceId;
+use crate::state::ViewChange;
 use crate::vault::{Change, Passphrase, Recipient};
 use std::path::PathBuf;
 use zeroize::Zeroizing;
@@ -41,6 +43,18 @@ pub enum Effect {
     ReadFolder(String),
     /// Puts a text on the clipboard (local or the terminal's).
     Copy(Zeroizing<String>),
+    /// Remembers, for other sessions too, that a device's code was handed out, and answers with what is
+    /// remembered then.
+    Spend {
+        /// Whose.
+        device: DeviceId,
+        /// Of which time step; none for a counter device.
+        step: Option<u64>,
+    },
+    /// Reads again what is remembered.
+    Recall,
+    /// Remembers how the vault is looked at. Nothing answers.
+    Remember(ViewChange),
     /// Takes it off again, where it is still there.
     ClearClipboard,
     /// Forgets devices, identity and MAC key, wipes what was drawn, and answers with

@@ -137,6 +137,17 @@ impl TextField {
         Ok(())
     }
 
+    /// Adds a text to the end, all of it or nothing, with whatever control characters a file's name has.
+    pub fn append_raw(&mut self, text: &str) -> Result<(), Full> {
+        if self.text.len() + text.len() > self.limit {
+            return Err(Full { limit: self.limit });
+        }
+        self.text.push_str(text);
+        self.cursor = self.text.len();
+        self.edited = true;
+        Ok(())
+    }
+
     /// Begins a new line, where the field takes several.
     pub fn new_line(&mut self) -> Result<(), Full> {
         if self.lines { self.insert("\n") } else { Ok(()) }
@@ -165,17 +176,6 @@ impl TextField {
         let within = line.grapheme_indices(true).find(past).map_or(line.len(), |(at, _)| at);
         self.cursor = start + within;
         true
-    }
-
-    /// Adds a text to the end, all of it or nothing, with whatever control characters a file's name has.
-    pub fn append_raw(&mut self, text: &str) -> Result<(), Full> {
-        if self.text.len() + text.len() > self.limit {
-            return Err(Full { limit: self.limit });
-        }
-        self.text.push_str(text);
-        self.cursor = self.text.len();
-        self.edited = true;
-        Ok(())
     }
 
     /// Whether a key is one for a text.

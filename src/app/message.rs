@@ -4,6 +4,7 @@ use super::key::KeyPress;
 use super::{Asked, Guarded, Why};
 use crate::clock::{Synchronised, UnixTime};
 use crate::explain::Explanation;
+use crate::state::Remembered;
 use crate::vault::{Applied, Change, LockInfo, Vault};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -26,6 +27,8 @@ pub enum Mouse {
         column: u16,
         /// From the top.
         row: u16,
+        /// The uptime: who reads the terminal knows no clock and says zero, and the loop fills it in.
+        at: Duration,
     },
     /// The wheel turned away from the hand.
     WheelUp,
@@ -54,8 +57,23 @@ pub enum Message {
     Clock(Synchronised),
     /// The vault's file is not the one that was read or saved last.
     FileChanged,
+    /// Another session may have handed out codes.
+    StateChanged,
     /// The worker or the clipboard answers.
     Done(Outcome),
+}
+
+impl Message {
+    /// The same, come at this uptime.
+    #[must_use]
+    pub fn at(self, uptime: Duration) -> Self {
+        match self {
+            Self::Mouse(Mouse::Press { column, row, .. }) => {
+                Self::Mouse(Mouse::Press { column, row, at: uptime })
+            }
+            other => other,
+        }
+    }
 }
 
 /// What came of an effect.
@@ -76,6 +94,9 @@ pub enum Outcome {
     },
     /// Of [`super::Effect::Reload`].
     Reloaded(Result<Box<Vault>, NotReloaded>),
+    /// What this machine remembers: before a vault is opened or read again, of
+    /// [`super::Effect::Spend`] and of [`super::Effect::Recall`].
+    Recalled(Box<Remembered>),
     /// Of [`super::Effect::Export`].
     Exported(Result<ExportReport, NotExported>),
     /// Of [`super::Effect::Prove`].

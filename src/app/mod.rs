@@ -26,6 +26,7 @@ mod on_hide;
 mod on_key;
 mod on_leave;
 mod on_list;
+mod on_mouse;
 mod on_outcome;
 mod on_palette;
 mod on_path;
@@ -56,7 +57,7 @@ pub use form::Form;
 pub use help::{HelpPage, HelpRow};
 pub use history::{History, Why};
 pub use key::{Key, KeyPress, NoSuchKey};
-pub use list::{Find, List, Sort, Widths};
+pub use list::{Find, Group, List, Row, Widths};
 pub use message::{
     CopyOutcome, ExportReport, Message, Moment, Mouse, NotChanged, NotExported, NotProved, NotReloaded,
     Outcome, Proof,

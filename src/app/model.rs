@@ -3,6 +3,7 @@
 use super::first_run::FirstRun;
 use super::keymap::{Context, Facts, Keymap};
 use super::layout::{self, Layout};
+use super::list::Spot;
 use super::notice::{Notice, STAYS, Tone};
 use super::open::{Dialog, Kept, Open};
 use super::question::{Leave, Question};
@@ -10,6 +11,7 @@ use super::unlock::UnlockForm;
 use super::{Appearance, Effect, KeyPress, Looks, Message, Moment, Options, Start};
 use crate::clock::{Synchronised, UnixTime};
 use crate::otp::Kind;
+use crate::state::Remembered;
 use crate::vault::LockInfo;
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -47,6 +49,10 @@ pub struct Model {
     pub(super) clipboard: Clipboard,
     /// What is to be saved once the vault is unlocked again.
     pub(super) kept: Option<Kept>,
+    /// What this machine remembers of the vault that is opened next.
+    pub(super) remembered: Remembered,
+    /// Where the last click was, and when.
+    pub(super) clicked: Option<(Spot, Duration)>,
     /// How the vault is left once what is being saved is saved.
     pub(super) leaving: Option<Leave>,
 }
@@ -76,8 +82,8 @@ pub(super) struct Clipboard {
 pub(super) struct Copying {
     /// As it is told.
     pub(super) shown: Zeroizing<String>,
-    /// Whose, and of which moving factor.
-    pub(super) used: (crate::device::DeviceId, u64),
+    /// Whose, and of which time step; none for a counter device.
+    pub(super) used: (crate::device::DeviceId, Option<u64>),
     /// What else there is to say.
     pub(super) remark: Option<String>,
 }
@@ -88,7 +94,9 @@ impl Model {
         let (lock, screen) = match options.start {
             Start::FirstRun => (None, Screen::FirstRun(FirstRun::new())),
             Start::Locked(lock) => (Some(lock.clone()), Screen::Locked(UnlockForm::new(Some(lock)))),
-            Start::Open(vault) => (None, Screen::Open(Box::new(Open::new(vault, options.hide_codes)))),
+            Start::Open(vault) => {
+                (None, Screen::Open(Box::new(Open::new(vault, options.hide_codes, options.remembered))))
+            }
         };
         let model = Self {
             vault_shown: options.vault_shown,
@@ -114,6 +122,8 @@ impl Model {
             notice: None,
             clipboard: Clipboard::default(),
             kept: None,
+            remembered: Remembered::default(),
+            clicked: None,
             leaving: None,
         };
         (model, Vec::new())
@@ -121,7 +131,6 @@ impl Model {
 
     /// Takes in what happened. The only way in which the model changes; it does no I/O and asks no clock.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
-        let guarded = self.shows_guarded();
         // Who types has the focus, whatever the terminal said.
         let woken =
             self.is_blank() && matches!(message, Message::Key(_) | Message::Paste(_) | Message::Mouse(_));
@@ -129,6 +138,7 @@ impl Model {
             self.focused = true;
             self.touched = self.moment.uptime;
         }
+        let guarded = self.shows_guarded();
         let mut effects = match message {
             // Nobody saw what a click or a key would have met: it brings the screen back, and no more.
             Message::Key(press) if woken && !self.works_everywhere(press) => Vec::new(),
@@ -155,6 +165,7 @@ impl Model {
                 Vec::new()
             }
             Message::FileChanged => self.on_file_changed(),
+            Message::StateChanged => self.open().map(|_| Effect::Recall).into_iter().collect(),
             Message::Done(outcome) => self.on_outcome(outcome),
         };
         // Locking wipes what was drawn anyway.

@@ -127,7 +127,7 @@ impl Model {
         let (Some(device), Some(counter)) = (device, factor) else { return Vec::new() };
         open.taken = Some(Taken { id, counter, until });
         let code = device.code(counter);
-        self.copy_code(code, (id, counter), None)
+        self.copy_code(code, (id, None), None)
     }
 
     /// After a device was added: all devices are shown, it is selected, and its codes can be checked.

@@ -187,7 +187,7 @@ impl Model {
             return Vec::new();
         };
         let paired = if action == Action::Copy { first } else { second };
-        let used = (device.id, paired.step);
+        let used = (device.id, Some(paired.step));
         let remark = match paired.when {
             When::ToCome(seconds) => Some(notices::valid_in(seconds)),
             When::Now(_) => None,

@@ -12,7 +12,7 @@ use super::on_outcome::COPIED_STAYS;
 use super::open::Dialog;
 use super::pasted::Pasted;
 use super::question::{Leave, Question, Then};
-use super::{Effect, Key, KeyPress, Mouse};
+use super::{Effect, Key, KeyPress};
 use crate::device::otpauth;
 use crate::device::query::Filter;
 use crate::explain::notices;
@@ -50,13 +50,6 @@ impl Model {
         }
     }
 
-    /// Whether a field of several lines is being typed in.
-    fn takes_new_line(&self) -> bool {
-        let covered = self.question.is_some() || self.help.is_some();
-        let dialog = self.open().filter(|_| !covered).and_then(|open| open.dialog.as_ref());
-        matches!(dialog, Some(Dialog::Edit(form)) if form.field(form.focus()).has_lines())
-    }
-
     /// What the keys do that work in every place.
     pub(super) fn on_everywhere(&mut self, action: Action) -> Vec<Effect> {
         match action {
@@ -69,6 +62,12 @@ impl Model {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether a field of several lines is being typed in.
+    fn takes_new_line(&self) -> bool {
+        let dialog = self.open().filter(|_| self.question.is_none()).and_then(|open| open.dialog.as_ref());
+        matches!(dialog, Some(Dialog::Edit(form)) if form.field(form.focus()).has_lines())
     }
 
     /// Ctrl-Z: nothing guarded is left on a screen that nobody minds.
@@ -139,8 +138,8 @@ impl Model {
                 Some(Dialog::Edit(form)) if !form.saving => form.paste(text),
                 Some(Dialog::Check(form)) => form.paste(text),
                 Some(Dialog::Export(form)) if form.is_typing() => form.paste(text),
-                Some(Dialog::Prove(form)) if form.running.is_none() => form.paste(text),
                 Some(Dialog::Palette(palette)) => palette.paste(text),
+                Some(Dialog::Prove(form)) if form.running.is_none() => form.paste(text),
                 Some(Dialog::Made) | None => return self.on_paste_on_list(text),
                 Some(_) => Ok(()),
             },
@@ -192,39 +191,5 @@ impl Model {
             self.say(Tone::Warning, notices::too_long(full.limit));
             true
         })
-    }
-
-    pub(super) fn on_mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
-        self.touched = self.moment.uptime;
-        let inside = self.layout();
-        let (framed, pane) = (inside.framed, inside.list);
-        if self.help.is_some() {
-            self.scroll_help(match mouse {
-                Mouse::WheelUp => -3,
-                Mouse::WheelDown => 3,
-                Mouse::Press { .. } => 0,
-            });
-            return Vec::new();
-        }
-        let asked = self.question.is_some();
-        let Some(open) = self.open_mut().filter(|open| open.dialog.is_none() && !asked) else {
-            return Vec::new();
-        };
-        match mouse {
-            Mouse::WheelUp => open.list.go(-3),
-            Mouse::WheelDown => open.list.go(3),
-            Mouse::Press { column, row } => {
-                let Some(pane) = pane.map(|pane| pane.inside(framed)) else { return Vec::new() };
-                let before = open.list.selected();
-                let there = pane.contains(column, row)
-                    && open.list.select_shown(usize::from(row.saturating_sub(pane.y)));
-                // A stray click must not use up a counter device's code: that takes a key.
-                let counted = open.selected().is_some_and(|device| device.method.counter().is_some());
-                if there && open.list.selected() == before && !counted {
-                    return self.copy();
-                }
-            }
-        }
-        Vec::new()
     }
 }

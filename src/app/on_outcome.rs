@@ -8,7 +8,9 @@ use super::open::{Dialog, Open};
 use super::question::{Question, Then};
 use super::unlock::UnlockForm;
 use super::{CopyOutcome, Effect, ExportReport, Moment, NotExported, NotReloaded, Outcome};
+use crate::device::DeviceId;
 use crate::explain::{Exit, Explanation, notices};
+use crate::state::{Remembered, is_spent};
 use crate::vault::{LockInfo, Vault};
 use std::time::Duration;
 
@@ -59,6 +61,7 @@ impl Model {
                 self.on_not_changed(*change, why, failed)
             }
             Outcome::Reloaded(result) => self.on_reloaded(result),
+            Outcome::Recalled(remembered) => self.on_recalled(*remembered),
             Outcome::Exported(result) => self.on_exported(result),
             Outcome::Proved { then, result } => self.on_proved(then, result),
             Outcome::Progress(words) => self.on_progress(words),
@@ -72,7 +75,8 @@ impl Model {
         let Screen::FirstRun(form) = &mut self.screen else { return Vec::new() };
         match result {
             Ok(vault) => {
-                let mut open = Open::new(vault, self.hide_codes);
+                let remembered = std::mem::take(&mut self.remembered);
+                let mut open = Open::new(vault, self.hide_codes, remembered);
                 open.dialog = Some(Dialog::Made);
                 self.screen = Screen::Open(Box::new(open));
                 self.notice = None;
@@ -91,7 +95,8 @@ impl Model {
         let Screen::Locked(form) = &mut self.screen else { return Vec::new() };
         match result {
             Ok(vault) if expected => {
-                self.screen = Screen::Open(Box::new(Open::new(vault, self.hide_codes)));
+                let remembered = std::mem::take(&mut self.remembered);
+                self.screen = Screen::Open(Box::new(Open::new(vault, self.hide_codes, remembered)));
                 self.notice = None;
                 self.touched = self.moment.uptime;
                 return self.save_kept();
@@ -191,11 +196,7 @@ impl Model {
             self.say_for(COPIED_STAYS, Tone::Warning, notices::not_copied(&copying.shown, why));
             return Vec::new();
         }
-        let (id, factor) = copying.used;
-        if let Some(open) = self.open_mut() {
-            let used = open.used.entry(id).or_insert(factor);
-            *used = factor.max(*used);
-        }
+        let effects = self.on_used(copying.used);
         let clear = Some(self.clear_clipboard).filter(|time| !time.is_zero());
         self.clipboard.until = clear.map(|time| self.moment.uptime + time);
         let seconds = clear.map(|time| time.as_secs());
@@ -216,7 +217,33 @@ impl Model {
         if let Some(notice) = &mut self.notice {
             notice.shows_code = !hidden;
         }
+        effects
+    }
+
+    /// A code was handed out: no session shall call it fresh.
+    fn on_used(&mut self, (device, step): (DeviceId, Option<u64>)) -> Vec<Effect> {
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        open.list.on_used(device);
+        if let Some(step) = step {
+            let last = open.spent.entry(device).or_insert(step);
+            if !is_spent(*last, step) {
+                *last = step;
+            }
+        }
+        self.remember(Effect::Spend { device, step })
+    }
+
+    fn on_recalled(&mut self, remembered: Remembered) -> Vec<Effect> {
+        match self.open_mut() {
+            Some(open) => open.recall(remembered),
+            None => self.remembered = remembered,
+        }
         Vec::new()
+    }
+
+    /// Has something written down for the next session, where anything may be.
+    pub(super) fn remember(&self, effect: Effect) -> Vec<Effect> {
+        if self.read_only || self.demo { Vec::new() } else { vec![effect] }
     }
 
     fn say_explained(&mut self, why: Explanation) {

@@ -5,13 +5,15 @@ use super::check::CheckForm;
 use super::edit::EditForm;
 use super::export::ExportForm;
 use super::history::{History, Why};
-use super::list::List;
+use super::keymap::Context;
+use super::list::{Find, List};
 use super::palette::Palette;
 use super::prove::{ProveForm, SecretShown};
+use crate::clock::UnixTime;
 use crate::device::{Device, DeviceId};
 use crate::otp::Code;
+use crate::state::{Grouping, Remembered, Steps, is_spent};
 use crate::vault::{Change, Vault, VaultId};
-use std::collections::HashMap;
 use std::time::Duration;
 
 /// What is open over the list.
@@ -25,12 +27,12 @@ pub enum Dialog {
     Check(Box<CheckForm>),
     /// A backup.
     Export(Box<ExportForm>),
+    /// All commands.
+    Palette(Box<Palette>),
     /// The passphrase again, before something guarded is shown.
     Prove(Box<ProveForm>),
     /// A device's secret.
     Secret(SecretShown),
-    /// All commands.
-    Palette(Box<Palette>),
     /// A vault was made: what to do next.
     Made,
 }
@@ -109,8 +111,8 @@ pub struct Open {
     pub taken: Option<Taken>,
     /// Counter devices whose next code is being taken.
     pub taking: Vec<DeviceId>,
-    /// Up to which moving factor codes were copied.
-    pub used: HashMap<DeviceId, u64>,
+    /// The last steps whose codes were handed out, here or by another session.
+    pub spent: Steps,
     /// What can be taken back and made again.
     pub history: History,
     /// Whether the file has to be read again once the form is closed.
@@ -118,10 +120,9 @@ pub struct Open {
 }
 
 impl Open {
-    /// A vault that was just opened, with its codes hidden or not.
-    pub fn new(vault: Box<Vault>, hidden: bool) -> Self {
-        let mut list = List::default();
-        list.rebuild(&vault);
+    /// A vault that was just opened, with its codes hidden or not, and what is remembered of it.
+    pub fn new(vault: Box<Vault>, hidden: bool, remembered: Remembered) -> Self {
+        let list = List::new(&vault, remembered.view);
         Self {
             vault,
             list,
@@ -133,7 +134,7 @@ impl Open {
             unsaved: None,
             taken: None,
             taking: Vec::new(),
-            used: HashMap::new(),
+            spent: remembered.spent,
             history: History::default(),
             reload_due: false,
         }
@@ -149,9 +150,38 @@ impl Open {
         }
     }
 
-    /// The selected device.
+    /// Whether the list has headings when it is not narrowed.
+    pub fn is_grouped(&self) -> bool {
+        self.list.view().grouping != Grouping::None
+    }
+
+    /// The contexts whose keys work on the list, the first one first.
+    pub fn list_contexts(&self) -> &'static [Context] {
+        let grouped = self.is_grouped() && !self.list.is_narrowed();
+        match &self.list.find {
+            Find::Typing(_) => &[Context::Find],
+            // Where the details cover the list they are closed before anything else.
+            _ if !grouped || self.detail_open => &[Context::List],
+            _ if self.list.heading().is_some() => &[Context::Heading, Context::Group, Context::List],
+            _ => &[Context::Group, Context::List],
+        }
+    }
+
+    /// The selected device; none on a heading.
     pub fn selected(&self) -> Option<&Device> {
-        self.vault.get(self.list.selected()?)
+        self.vault.device_at(self.list.selected_place()?)
+    }
+
+    /// Whether a device's code of this moment was handed out already.
+    pub fn is_spent(&self, device: &Device, now: UnixTime) -> bool {
+        let step = device.method.period().map(|_| device.factor_at(now));
+        step.zip(self.spent.get(&device.id)).is_some_and(|(step, last)| is_spent(*last, step))
+    }
+
+    /// Takes in what this and other sessions wrote down. How the list is looked at stays as it is here.
+    pub fn recall(&mut self, remembered: Remembered) {
+        self.spent.extend(remembered.spent);
+        self.list.set_recent(remembered.view.recent);
     }
 
     /// A counter device's code, while it is shown.

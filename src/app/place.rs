@@ -4,7 +4,6 @@ use super::KeyPress;
 use super::export::ExportState;
 use super::first_run::FirstStep;
 use super::keymap::{Action, Context};
-use super::list::Find;
 use super::model::{Model, Screen};
 use super::open::Dialog;
 
@@ -24,8 +23,7 @@ impl Model {
             Screen::Locked(form) if form.running.is_some() => &[],
             Screen::Locked(_) => &[Context::Unlock],
             Screen::Open(open) => match &open.dialog {
-                None if matches!(open.list.find, Find::Typing(_)) => &[Context::Find],
-                None => &[Context::List],
+                None => open.list_contexts(),
                 Some(Dialog::Check(_)) => &[Context::Check, Context::Form],
                 Some(Dialog::Export(form)) => match form.state {
                     ExportState::Typing => &[Context::Form, Context::Path, Context::Export],

@@ -34,7 +34,6 @@ mod remove;
 mod restore;
 pub mod samples;
 mod screen;
-mod spent;
 mod table;
 mod usage;
 mod values;

@@ -5,7 +5,9 @@ use crate::app::{
     Outcome, Proof,
 };
 use crate::clock::{Clock, UnixTime};
+use crate::device::DeviceId;
 use crate::explain::{Explain, Explanation, Reason as _, notices, terminal as words};
+use crate::state::{State, ViewChange};
 use crate::vault::{
     Applied, BackupLock, Change, ChangeError, FileStamp, Identities, IdentityError, LockInfo, NewLock,
     Passphrase, Reason, Session, Store, Unlock, Vault, VaultError, WorkFactor, seal_backup,
@@ -27,6 +29,8 @@ pub(super) struct Keeper {
     pub store: Store,
     /// The open vault, if it is.
     pub session: Option<Session>,
+    /// What this machine remembers, where it does.
+    pub state: Option<State>,
     /// The command line's identity files.
     pub identity_files: Vec<PathBuf>,
     /// What `~/` stands for.
@@ -57,7 +61,9 @@ impl Keeper {
             }
             Effect::Unlock { passphrase } => {
                 answers(Outcome::Progress(notices::UNLOCKING), self.stamp());
-                Outcome::Unlocked(self.unlock(passphrase.as_ref()))
+                let unlocked = self.unlock(passphrase.as_ref());
+                self.tell_remembered(answers);
+                Outcome::Unlocked(unlocked)
             }
             Effect::Change { change, why } => {
                 let result = self.change(&change);
@@ -69,7 +75,17 @@ impl Keeper {
                 }
                 Outcome::Proved { then, result: self.prove(passphrase.as_ref()) }
             }
-            Effect::Reload => Outcome::Reloaded(self.reload()),
+            Effect::Reload => {
+                self.tell_remembered(answers);
+                Outcome::Reloaded(self.reload())
+            }
+            // What can't be written down is not known the next time: nothing is lost by that.
+            Effect::Spend { device, step } => {
+                self.spend(device, step);
+                return self.tell_remembered(answers);
+            }
+            Effect::Recall => return self.tell_remembered(answers),
+            Effect::Remember(change) => return self.change_view(&change),
             Effect::Export(request) => return self.export(&request, answers),
             Effect::Lock => {
                 self.session = None;
@@ -84,6 +100,27 @@ impl Keeper {
             | Effect::Quit => return,
         };
         answers(outcome, self.stamp());
+    }
+
+    /// Says what is remembered of the open vault.
+    fn tell_remembered(&self, answers: &mut Answers<'_>) {
+        if let (Some(state), Some(session)) = (&self.state, &self.session) {
+            let remembered = state.recall(session.vault().id());
+            answers(Outcome::Recalled(Box::new(remembered)), self.stamp());
+        }
+    }
+
+    fn spend(&self, device: DeviceId, step: Option<u64>) {
+        if let (Some(state), Some(step)) = (&self.state, step) {
+            let _ = state.spend(device, step);
+        }
+        self.change_view(&ViewChange::Used(device));
+    }
+
+    fn change_view(&self, change: &ViewChange) {
+        if let (Some(state), Some(session)) = (&self.state, &self.session) {
+            let _ = state.change_view(session.vault().id(), change);
+        }
     }
 
     /// The vault's file as we read or saved it last.
@@ -301,7 +338,14 @@ mod tests {
         let lock = NewLock::Passphrase(passphrase("open"), WorkFactor::new(1).unwrap());
         let session = Some(store.create(&lock, UnixTime(1)).unwrap());
         let clock = Arc::new(FixedClock::at(59));
-        Keeper { store, session, identity_files: Vec::new(), home: Some("/home/me".into()), clock }
+        Keeper {
+            store,
+            session,
+            state: None,
+            identity_files: Vec::new(),
+            home: Some("/home/me".into()),
+            clock,
+        }
     }
 
     fn perform(keeper: &mut Keeper, effect: Effect) -> Vec<Outcome> {

@@ -5,7 +5,7 @@ use super::header::LAST_SECONDS;
 use super::theme::Role;
 use super::{digits, list};
 use crate::app::layout::Pane;
-use crate::app::{Model, Open};
+use crate::app::{Group, Model, Open};
 use crate::clock::Synchronised;
 use crate::device::{Device, MfaArn};
 use crate::explain::notices;
@@ -34,7 +34,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pa
     let framed = model.layout_for(canvas.size()).framed;
     let mut inner = pane.inside(framed);
     let device = open.selected();
-    let title = device.map(title).unwrap_or_default();
+    let heading = open.list.heading();
+    let title =
+        heading.map(|group| list::heading_name(open, group)).or(device.map(title)).unwrap_or_default();
     if framed {
         canvas.frame(pane, &title, Role::Dim);
     } else {
@@ -44,8 +46,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pa
         canvas.put(pane.x + 1, pane.y, pane.width.saturating_sub(4), &format!(" {title} "), Role::Strong);
         inner = Pane { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     }
-    let Some(device) = device else { return };
     let inner = Pane { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    if let Some(group) = heading {
+        return draw_rows(canvas, inner, &heading_rows(group));
+    }
+    let Some(device) = device else { return };
     let wide = inner.height < TALL && inner.width >= WIDE;
     let left = Pane { width: if wide { inner.width * 9 / 20 } else { inner.width }, ..inner };
     let mut rows = code_rows(canvas, model, open, device, left.width);
@@ -64,6 +69,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pa
 
 fn title(device: &Device) -> String {
     if device.issuer.is_empty() { device.account.to_string() } else { device.issuer.to_string() }
+}
+
+/// A heading has no code: how many devices stand under it, and what its key does.
+fn heading_rows(group: &Group) -> Vec<Row> {
+    let hint = if group.folded { notices::HEADING_OPENS } else { notices::HEADING_FOLDS };
+    let devices = notices::counted(group.places.len(), "device");
+    vec![Row::Blank, Row::Parts(vec![text(devices)]), Row::Parts(vec![dim(hint)])]
 }
 
 /// Where rows are too many, the blank ones go first.
@@ -132,8 +144,8 @@ fn code_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, w
     }
     rows.push(Row::Blank);
     let next = if open.hidden { list::hide(canvas, &next) } else { next };
-    let used = open.used.get(&device.id).is_some_and(|used| *used >= device.factor_at(now));
-    let when = if used { notices::fresh_in(remaining) } else { notices::next_in(remaining) };
+    let when =
+        if open.is_spent(device, now) { notices::fresh_in(remaining) } else { notices::next_in(remaining) };
     let mut parts = vec![dim("next  "), (next, Role::Strong), (format!("   {when}"), role)];
     if role == Role::Warning {
         parts.push((" !".to_owned(), role));
@@ -171,12 +183,13 @@ fn big(canvas: &Canvas<'_>, grouped: &str, width: u16, role: Role) -> Row {
 }
 
 fn facts(model: &Model, open: &Open, device: &Device) -> Vec<Row> {
+    let method = device.method;
     let mut rows = Vec::new();
     // It goes first: it says why the code is another than elsewhere.
-    if let Some(period) = device.method.period().filter(|_| !device.drift.is_none()) {
+    if let Some(period) = method.period().filter(|_| !device.drift.is_none()) {
         rows.push(Row::Parts(vec![text(notices::its_clock(device.drift.seconds(period)))]));
     }
-    rows.push(Row::Parts(vec![text(notices::method(&device.method))]));
+    rows.push(Row::Parts(vec![text(notices::method(&method))]));
     if let Some(serial) = &device.serial {
         rows.push(Row::Middle(serial.to_string(), Role::Text));
         if let Some(arn) = MfaArn::parse(serial.raw()) {

@@ -57,7 +57,8 @@ fn method_rows<Id>(
             // Showing a counter's code would use it up.
             None => vec![label, dim(notices::COUNTER_STAYS.to_owned())],
             Some(period) => {
-                let code = list::shown(canvas, open, &edit.code_at(device, method, model.moment.now));
+                let as_typed = Device { method, ..device.clone() };
+                let code = list::shown(canvas, open, &as_typed.code_at(model.moment.now));
                 let left = notices::left(period.remaining_at(model.moment.now));
                 vec![label, (code, Role::Strong), (format!("   {left}"), Role::Text)]
             }

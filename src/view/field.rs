@@ -7,8 +7,8 @@ use crate::text;
 use ratatui::layout::Position;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Draws `[ text ]` in so many cells: a field of one line, or a line of one with several, and after the cursor
-/// what could be added; where the cursor is, if it is there.
+/// Draws `[ text ]` in so many cells: a field of one line and what could be added after its cursor, or a line of
+/// one with several; where the cursor is, if it is there.
 pub(super) fn draw(
     canvas: &mut Canvas<'_>,
     (x, y): (u16, u16),
@@ -28,13 +28,12 @@ pub(super) fn draw(
     } else {
         Part { text: field.text(), cursor: here.then(|| field.cursor()), masked }
     };
-    let room = cells.saturating_sub(4);
-    let cursor = draw_part(canvas, x + 2, y, room, &part);
+    let at = draw_part(canvas, x + 2, y, cells.saturating_sub(4), &part);
     if here && !ghost.is_empty() {
-        let used = cursor.x.saturating_sub(canvas.position(x + 2, y).x);
-        canvas.put(x + 2 + used, y, room.saturating_sub(used), ghost, Role::Dim);
+        let used = at.x.saturating_sub(canvas.position(x + 2, y).x);
+        canvas.put(x + 2 + used, y, cells.saturating_sub(4 + used), ghost, Role::Dim);
     }
-    here.then_some(cursor)
+    here.then_some(at)
 }
 
 /// Draws the part of a line around the cursor, without brackets; where the cursor is.

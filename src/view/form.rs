@@ -84,6 +84,16 @@ pub(super) fn draw<F: Form>(
     cursor
 }
 
+/// Cells of the widest label.
+fn labels_of<F: Form>(form: &F) -> u16 {
+    form.shown().into_iter().map(|id| cells_of(form.label(id))).max().unwrap_or(0)
+}
+
+/// How many cells a remark under a field has.
+pub(super) fn remark_cells<F: Form>(pane: Pane, form: &F) -> u16 {
+    Columns::of(pane, labels_of(form)).remarks
+}
+
 fn draw_label(canvas: &mut Canvas<'_>, x: u16, y: u16, cells: u16, label: &str, focused: bool) {
     let role = if focused { Role::Strong } else { Role::Dim };
     if focused {
@@ -113,16 +123,6 @@ impl Lines {
         let first = field.cursor_line().saturating_sub(more);
         Self { first, below_first: field.cursor_line() - first }
     }
-}
-
-/// Cells of the widest label.
-fn labels_of<F: Form>(form: &F) -> u16 {
-    form.shown().into_iter().map(|id| cells_of(form.label(id))).max().unwrap_or(0)
-}
-
-/// How many cells a remark under a field has.
-pub(super) fn remark_cells<F: Form>(pane: Pane, form: &F) -> u16 {
-    Columns::of(pane, labels_of(form)).remarks
 }
 
 /// The first row to be shown, where not all can be.

@@ -14,6 +14,7 @@ mod help;
 mod list;
 mod palette;
 mod question;
+mod row;
 mod theme;
 
 use crate::app::layout;

@@ -43,7 +43,7 @@ fn draw_command(canvas: &mut Canvas<'_>, pane: Pane, command: &Binding, found: &
     canvas.put_right(end, pane.y, 12, &key, Role::Accent);
     let x = pane.x + 3;
     let room = end.saturating_sub(x + cells_of(&key) + 1);
-    let plain = if selected { Role::Strong } else { Role::Text };
+    let plain = if selected { Role::Selection } else { Role::Text };
     canvas.put_parts(x, pane.y, room, &marked(command.help, &found.marks, plain));
 }
 

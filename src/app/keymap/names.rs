@@ -24,6 +24,7 @@ const NAMES: &[(Action, &str)] = &[
     (Action::Check, "check"),
     (Action::Export, "export"),
     (Action::Sort, "sort"),
+    (Action::Group, "group"),
     (Action::Favourite, "favourite"),
     (Action::ShowSecret, "show-secret"),
     (Action::OpenDetail, "open-detail"),

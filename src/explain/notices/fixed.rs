@@ -70,6 +70,16 @@ pub const READ_ONLY: &str = "opened read-only: nothing is added or changed";
 pub const COUNTER_READ_ONLY: &str = "opened read-only: a counter's next code would have to be saved first";
 /// There is nothing selected.
 pub const NO_DEVICE: &str = "no device is selected";
+/// A heading is selected.
+pub const ON_HEADING: &str = "a heading is selected: go to a device for that";
+/// What a heading's key does.
+pub const HEADING_FOLDS: &str = "enter folds it";
+/// What a folded heading's key does.
+pub const HEADING_OPENS: &str = "enter shows its devices";
+/// The heading over devices without an issuer.
+pub const WITHOUT_ISSUER: &str = "without an issuer";
+/// The heading over devices without a tag.
+pub const WITHOUT_TAG: &str = "without a tag";
 /// Counter devices have no next code.
 pub const NO_NEXT_CODE: &str = "a counter device: enter takes its next code";
 /// Counter devices have no pair.
@@ -86,12 +96,6 @@ pub const NO_COUNTER: &str = "this device has no counter to step back";
 pub const COUNTER_AT_START: &str = "its counter is 0: there is nothing to step back to";
 /// What stepping back means.
 pub const STEP_BACK_HINT: &str = "Only if its last code was not used.";
-/// The order of the list.
-pub const BY_ISSUER: &str = "sorted by issuer";
-/// The order of the list.
-pub const BY_ACCOUNT: &str = "sorted by account";
-/// The order of the list.
-pub const NEWEST_FIRST: &str = "sorted by age, the newest first";
 
 /// Over the keys that work in a place.
 pub const HELP_TITLE: &str = "Keys";

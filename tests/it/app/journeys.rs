@@ -396,7 +396,11 @@ fn a_click_never_uses_up_a_counter() {
     stage.asked();
     let row = stage.screen().lines().position(|line| line.contains("VPN")).unwrap();
     for _ in 0..3 {
-        stage.send(Message::Mouse(Mouse::Press { column: 8, row: u16::try_from(row).unwrap() }));
+        stage.send(Message::Mouse(Mouse::Press {
+            column: 8,
+            row: u16::try_from(row).unwrap(),
+            at: std::time::Duration::ZERO,
+        }));
     }
     assert_eq!(stage.asked(), Vec::<String>::new());
     assert_eq!(stage.device("VPN").method.counter(), Some(118));

@@ -3,12 +3,15 @@
 mod clock;
 mod editing;
 mod fields;
+mod focus;
 mod guarded;
 mod help;
 mod hiding;
 mod journeys;
 mod keys;
 pub mod leaks;
+mod listing;
+mod looks;
 mod palette;
 mod pasting;
 mod paths;

@@ -10,6 +10,7 @@ use keyfob::app::{
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
 use keyfob::explain::{Exit, Explanation, Reason as _};
+use keyfob::state::{Remembered, ViewChange};
 use keyfob::text::Text;
 use keyfob::vault::{Change, ChangeError, Edit, LockInfo, Passphrase, Vault, VaultId, WorkFactor, WriterId};
 use keyfob::view;
@@ -60,12 +61,14 @@ pub struct Stage {
     pub now: u64,
     pub uptime: u64,
     pub disk: Disk,
+    /// What stands in the state folder.
+    pub remembered: Remembered,
     pub exists: bool,
+    /// What is in which folder.
+    pub folders: HashMap<String, Vec<Entry>>,
     pub identity: Identity,
     /// Whether somebody changed the passphrase, until it is unlocked again.
     pub relocked: bool,
-    /// What is in which folder.
-    pub folders: HashMap<String, Vec<Entry>>,
     pub clipboard: Option<String>,
     /// All that was asked of the world, in words without contents.
     pub asked: Vec<String>,
@@ -128,6 +131,7 @@ pub fn options(start: Start) -> Options {
         blank_unfocused: false,
         clear_clipboard: Duration::from_secs(30),
         idle_lock: Duration::from_secs(300),
+        remembered: Remembered::default(),
         time_zone: TimeZone::UTC,
         size: (100, 30),
         moment: moment(NOW, 1000),
@@ -148,10 +152,11 @@ impl Stage {
             now: NOW,
             uptime: 1000,
             disk: Disk::Works,
+            remembered: Remembered::default(),
             exists: false,
+            folders: HashMap::new(),
             identity: Identity::None,
             relocked: false,
-            folders: HashMap::new(),
             clipboard: None,
             asked: Vec::new(),
             held: Vec::new(),
@@ -257,6 +262,7 @@ impl Stage {
         Some(match effect {
             Effect::Create { .. } => Outcome::Created(Ok(Box::new(self.vault.clone()))),
             Effect::Unlock { passphrase } => {
+                self.answer(Outcome::Recalled(Box::new(self.remembered.clone())));
                 let result = self.unlock(passphrase.as_ref());
                 self.relocked &= result.is_err();
                 Outcome::Unlocked(result)
@@ -291,6 +297,16 @@ impl Stage {
             Effect::Lock => Outcome::Locked(Ok(LockInfo::Passphrase { work_factor: WorkFactor::DEFAULT })),
             Effect::Quit => {
                 self.quit = true;
+                return None;
+            }
+            Effect::Spend { device, step } => {
+                self.remembered.view.apply(&ViewChange::Used(device));
+                self.remembered.spent.extend(step.map(|step| (device, step)));
+                Outcome::Recalled(Box::new(self.remembered.clone()))
+            }
+            Effect::Recall => Outcome::Recalled(Box::new(self.remembered.clone())),
+            Effect::Remember(change) => {
+                self.remembered.view.apply(&change);
                 return None;
             }
             Effect::Wipe | Effect::Redraw | Effect::Suspend => return None,
@@ -407,12 +423,15 @@ fn in_words(effect: &Effect) -> String {
             Change::Exported { devices } => format!("exported {devices}"),
         },
         Effect::Copy(_) => "copy".to_owned(),
+        Effect::Spend { step, .. } => format!("spend {}", step.is_some()),
+        Effect::Remember(_) => "remember".to_owned(),
+        Effect::Recall => "recall".to_owned(),
         Effect::Export(request) => format!("export {} {:?}", request.path.display(), request.overwrite),
         Effect::Create { .. } => "create".to_owned(),
         Effect::Unlock { passphrase } => format!("unlock {}", passphrase.is_some()),
+        Effect::ReadFolder(path) => format!("folder {path}"),
         Effect::Prove { passphrase, .. } => format!("prove {}", passphrase.is_some()),
         Effect::Wipe => "wipe".to_owned(),
-        Effect::ReadFolder(path) => format!("folder {path}"),
         Effect::Reload => "reload".to_owned(),
         Effect::ClearClipboard => "clear".to_owned(),
         Effect::Lock => "lock".to_owned(),

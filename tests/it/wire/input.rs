@@ -32,7 +32,7 @@ fn shown(message: Message) -> String {
         }
         Message::Paste(text) => format!("paste {:?}", *text),
         Message::Focus(focus) => format!("focus {focus}"),
-        Message::Mouse(Mouse::Press { column, row }) => format!("press {column} {row}"),
+        Message::Mouse(Mouse::Press { column, row, .. }) => format!("press {column} {row}"),
         Message::Mouse(wheel) => format!("{wheel:?}"),
         other => panic!("{other:?}"),
     }
