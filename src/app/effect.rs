@@ -1,5 +1,6 @@
 //! What the world should do.
 
+use super::{Guarded, Why};
 use crate::device::DeviceId;
 use crate::state::ViewChange;
 use crate::vault::{Change, Passphrase, Recipient};
@@ -21,9 +22,21 @@ pub enum Effect {
         passphrase: Option<Passphrase>,
     },
     /// Changes the vault and makes that durable.
-    Change(Box<Change>),
+    Change {
+        /// Which change.
+        change: Box<Change>,
+        /// Why it is made.
+        why: Why,
+    },
     /// Reads the file again, since it changed.
     Reload,
+    /// Proves again who is there: with this passphrase, or, without one, by what opens the vault unasked.
+    Prove {
+        /// What is shown then; it comes back with the answer.
+        then: Guarded,
+        /// What was typed.
+        passphrase: Option<Passphrase>,
+    },
     /// Writes a backup, reads it back and compares.
     Export(Box<ExportRequest>),
     /// Reads a folder, as it was typed (`~/` stands for the home folder), for the completion of a path.
@@ -47,6 +60,8 @@ pub enum Effect {
     /// Forgets devices, identity and MAC key, wipes what was drawn, and answers with
     /// [`super::Outcome::Locked`].
     Lock,
+    /// Wipes what was drawn, and draws everything anew.
+    Wipe,
     /// Draws everything anew.
     Redraw,
     /// Stops the program as Ctrl-Z does in a shell.

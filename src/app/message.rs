@@ -1,6 +1,7 @@
 //! What happened.
 
 use super::key::KeyPress;
+use super::{Asked, Guarded, Why};
 use crate::clock::{Synchronised, UnixTime};
 use crate::explain::Explanation;
 use crate::state::Remembered;
@@ -86,16 +87,25 @@ pub enum Outcome {
     Changed {
         /// What was asked for.
         change: Box<Change>,
+        /// Why.
+        why: Why,
         /// What it did, and the vault as it is on disk now; or why it is not there.
         result: Result<(Applied, Box<Vault>), NotChanged>,
     },
     /// Of [`super::Effect::Reload`].
-    Reloaded(Result<Box<Vault>, Explanation>),
+    Reloaded(Result<Box<Vault>, NotReloaded>),
     /// What this machine remembers: before a vault is opened or read again, of
     /// [`super::Effect::Spend`] and of [`super::Effect::Recall`].
     Recalled(Box<Remembered>),
     /// Of [`super::Effect::Export`].
     Exported(Result<ExportReport, NotExported>),
+    /// Of [`super::Effect::Prove`].
+    Proved {
+        /// What it was asked for.
+        then: Guarded,
+        /// Whether it is proved who is there.
+        result: Result<Proof, NotProved>,
+    },
     /// How far a slow effect is, in words.
     Progress(&'static str),
     /// Of [`super::Effect::ReadFolder`].
@@ -107,12 +117,52 @@ pub enum Outcome {
 }
 
 /// Why a change is not on disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum NotChanged {
     /// It can't be made, now or later ([`crate::vault::ChangeError`]): it is forgotten.
     Refused(Explanation),
+    /// A field that it is about was changed elsewhere meanwhile: somebody has to say which value stays.
+    Overtaken {
+        /// The field, as the vault's format names it.
+        field: &'static str,
+        /// Told as a refusal.
+        why: Explanation,
+        /// The vault as it is on disk now.
+        vault: Box<Vault>,
+    },
+    /// The vault was locked anew elsewhere: it has to be unlocked again, and the change is kept until then.
+    Relocked,
     /// It could not be saved ([`crate::vault::VaultError`]): it is kept, and can be tried again.
     NotSaved(Explanation),
+}
+
+/// Why the vault is not as it is on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotReloaded {
+    /// It was locked anew elsewhere: what opened it does not open it any more.
+    Relocked,
+    /// Something else.
+    Failed(Explanation),
+}
+
+/// How it was proved who is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// By a passphrase that was typed.
+    Typed,
+    /// By identity files that open without one: nobody was asked.
+    Unasked,
+}
+
+/// Why it was not proved who is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotProved {
+    /// A passphrase is needed: this one.
+    Ask(Asked),
+    /// The passphrase is another one.
+    DoesNotOpen,
+    /// Something else.
+    Failed(Explanation),
 }
 
 /// Why there is no backup.

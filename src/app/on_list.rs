@@ -9,7 +9,7 @@ use super::model::{Copying, Model};
 use super::notice::Tone;
 use super::open::Dialog;
 use super::question::{Leave, Question, Then};
-use super::{Effect, KeyPress};
+use super::{Effect, KeyPress, Why};
 use crate::device::Device;
 use crate::explain::notices;
 use crate::vault::{Change, Edit};
@@ -40,7 +40,7 @@ impl Model {
             Action::Find => open.list.start_finding(),
             Action::KeepFound => open.list.keep_found(),
             Action::Cancel => open.list.stop_finding(&open.vault),
-            Action::HideCodes => open.hidden = !open.hidden,
+            Action::HideCodes => return self.hide_or_show(),
             Action::OpenDetail => open.detail_open = true,
             Action::CloseDetail => open.detail_open = false,
             Action::Help => self.toggle_help(),
@@ -55,8 +55,11 @@ impl Model {
         match action {
             Action::Copy => return self.copy(),
             Action::CopyNext => return self.copy_next(),
+            Action::ShowSecret => return self.ask_for_secret(),
             Action::Favourite => return self.change_favourite(),
-            Action::Undo => return self.undo(),
+            Action::Undo => return self.undo_or_redo(Why::Undone),
+            Action::Redo => return self.undo_or_redo(Why::Redone),
+            Action::StepBack => self.ask_to_step_back(),
             Action::Retry => return self.retry(),
             Action::Lock => return self.ask_to_leave(Leave::Lock),
             Action::Quit => return self.ask_to_leave(Leave::Quit),
@@ -155,6 +158,22 @@ impl Model {
         });
     }
 
+    fn ask_to_step_back(&mut self) {
+        let Some(device) = self.open().and_then(|open| open.selected()) else { return };
+        let (id, label) = (device.id, device.label());
+        match device.method.counter() {
+            None => self.say(Tone::Plain, notices::NO_COUNTER),
+            Some(0) => self.say(Tone::Plain, notices::COUNTER_AT_START),
+            Some(from) => {
+                self.question = Some(Question {
+                    asks: notices::step_back(&label, from),
+                    hint: notices::STEP_BACK_HINT,
+                    then: Then::StepBack { id, from },
+                });
+            }
+        }
+    }
+
     fn change_favourite(&mut self) -> Vec<Effect> {
         let Some(device) = self.open().and_then(|open| open.selected()) else {
             self.tell_no_device();
@@ -162,22 +181,6 @@ impl Model {
         };
         let edit = Edit { favourite: Some(!device.favourite), ..Edit::default() };
         self.change(Change::Edit { id: device.id, edit: Box::new(edit) })
-    }
-
-    fn undo(&mut self) -> Vec<Effect> {
-        // One at a time: a second one would be taken for a change of its own when the first comes back.
-        if self.open().is_some_and(|open| open.undoing.is_some()) {
-            return Vec::new();
-        }
-        if let Some(inverse) = self.open_mut().and_then(|open| open.undo.pop()) {
-            if let Some(open) = self.open_mut() {
-                open.undoing = Some(inverse.clone());
-            }
-            self.change(inverse)
-        } else {
-            self.say(Tone::Plain, notices::NOTHING_TO_UNDO);
-            Vec::new()
-        }
     }
 
     /// Copies the code of the selected device; a counter device's next code is taken first. A heading is folded.

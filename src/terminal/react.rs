@@ -136,6 +136,7 @@ impl Runtime {
                     self.on_clipboard(answer)?;
                 }
                 Effect::ClearClipboard => self.clear_clipboard()?,
+                Effect::Wipe => self.screen.wipe(),
                 Effect::Redraw => self.screen.forget(),
                 Effect::Suspend => {
                     signals::ask_job_to_stop();

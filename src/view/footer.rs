@@ -49,7 +49,7 @@ fn draw_find(
     let used = canvas.put_right(end, row, 20, &found, Role::Dim);
     canvas.put(1, row, 1, "/", Role::Accent);
     let room = end.saturating_sub(used + 5);
-    Some(field::draw_text(canvas, 3, row, room, text, false, true))
+    Some(field::draw_text(canvas, 3, row, room, text))
 }
 
 /// The contexts whose keys work now: those of the help where it is open.

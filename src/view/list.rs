@@ -8,7 +8,7 @@ use crate::app::layout::{ACCOUNT_FROM, Pane};
 use crate::app::{Find, Group, Model, Open, Row, Widths};
 use crate::device::Device;
 use crate::explain::notices;
-use crate::otp::{Method, Period};
+use crate::otp::{Code, Method, Period};
 use crate::state::Grouping;
 use crate::text::Fuzzy;
 
@@ -225,7 +225,7 @@ fn code(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, strong
     let now = model.moment.now;
     let Some(period) = device.method.period() else {
         return match open.taken_code(device) {
-            Some(code) => (code.grouped(), Role::Strong),
+            Some(code) => (shown(canvas, open, &code), Role::Strong),
             None => (notices::TAKE_KEY.to_owned(), Role::Dim),
         };
     };
@@ -239,6 +239,11 @@ fn code(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, strong
         _ => strong,
     };
     (code.grouped(), role)
+}
+
+/// A code as it may be seen now.
+pub(super) fn shown(canvas: &Canvas<'_>, open: &Open, code: &Code) -> String {
+    if open.hidden { hide(canvas, &code.grouped()) } else { code.grouped() }
 }
 
 /// A code's shape without the code.

@@ -92,9 +92,9 @@ fn picture(size: (u16, u16), keys: &str) -> String {
 
 /// Answers as the worker does once a change is on disk.
 fn saved(model: &mut Model, effect: Effect) {
-    if let Effect::Change(change) = effect {
+    if let Effect::Change { change, why } = effect {
         let result = Ok((Applied::default(), Box::new(vault())));
-        model.update(Message::Done(Outcome::Changed { change, result }));
+        model.update(Message::Done(Outcome::Changed { change, why, result }));
     }
 }
 

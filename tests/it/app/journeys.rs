@@ -370,8 +370,6 @@ fn a_second_undo_waits_for_the_first() {
     stage.disk = Disk::Away;
     stage.keys("u u");
     stage.release();
-    assert_eq!(stage.vault.devices().len(), 7);
-    stage.keys("u");
     assert_eq!(stage.vault.devices().len(), 8);
     stage.keys("u");
     assert_eq!(stage.vault.devices().len(), 8, "nothing is left to undo");

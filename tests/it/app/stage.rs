@@ -4,15 +4,15 @@
 use jiff::tz::TimeZone;
 use keyfob::app::keymap::Keymap;
 use keyfob::app::{
-    Appearance, CopyOutcome, Effect, Entry, ExportReport, Folder, KeyPress, Looks, Message, Model, Moment,
-    NotChanged, NotExported, Options, Outcome, Start,
+    Appearance, Asked, CopyOutcome, Effect, Entry, ExportReport, Folder, KeyPress, Looks, Message, Model,
+    Moment, NotChanged, NotExported, NotProved, NotReloaded, Options, Outcome, Proof, Start,
 };
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
-use keyfob::explain::{Exit, Explanation};
+use keyfob::explain::{Exit, Explanation, Reason as _};
 use keyfob::state::{Remembered, ViewChange};
 use keyfob::text::Text;
-use keyfob::vault::{Change, Edit, LockInfo, Passphrase, Vault, VaultId, WorkFactor, WriterId};
+use keyfob::vault::{Change, ChangeError, Edit, LockInfo, Passphrase, Vault, VaultId, WorkFactor, WriterId};
 use keyfob::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -46,6 +46,15 @@ pub enum Disk {
     Away,
 }
 
+/// The identity file that opens the vault, if one does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Identity {
+    #[default]
+    None,
+    Encrypted,
+    Open,
+}
+
 pub struct Stage {
     pub model: Model,
     pub vault: Vault,
@@ -57,6 +66,9 @@ pub struct Stage {
     pub exists: bool,
     /// What is in which folder.
     pub folders: HashMap<String, Vec<Entry>>,
+    pub identity: Identity,
+    /// Whether somebody changed the passphrase, until it is unlocked again.
+    pub relocked: bool,
     pub clipboard: Option<String>,
     /// All that was asked of the world, in words without contents.
     pub asked: Vec<String>,
@@ -143,6 +155,8 @@ impl Stage {
             remembered: Remembered::default(),
             exists: false,
             folders: HashMap::new(),
+            identity: Identity::None,
+            relocked: false,
             clipboard: None,
             asked: Vec::new(),
             held: Vec::new(),
@@ -249,12 +263,18 @@ impl Stage {
             Effect::Create { .. } => Outcome::Created(Ok(Box::new(self.vault.clone()))),
             Effect::Unlock { passphrase } => {
                 self.answer(Outcome::Recalled(Box::new(self.remembered.clone())));
-                Outcome::Unlocked(self.unlock(passphrase.as_ref()))
+                let result = self.unlock(passphrase.as_ref());
+                self.relocked &= result.is_err();
+                Outcome::Unlocked(result)
             }
-            Effect::Change(change) => {
+            Effect::Change { change, why } => {
                 let result = self.change(&change);
-                Outcome::Changed { change, result }
+                Outcome::Changed { change, why, result }
             }
+            Effect::Prove { then, passphrase } => {
+                Outcome::Proved { then, result: self.prove(passphrase.as_ref()) }
+            }
+            Effect::Reload if self.relocked => Outcome::Reloaded(Err(NotReloaded::Relocked)),
             Effect::Reload => Outcome::Reloaded(Ok(Box::new(self.vault.clone()))),
             Effect::Export(request) => Outcome::Exported(if self.exists && !request.overwrite {
                 Err(NotExported::Exists)
@@ -289,7 +309,7 @@ impl Stage {
                 self.remembered.view.apply(&change);
                 return None;
             }
-            Effect::Redraw | Effect::Suspend => return None,
+            Effect::Wipe | Effect::Redraw | Effect::Suspend => return None,
         })
     }
 
@@ -307,10 +327,31 @@ impl Stage {
                 Exit::System,
             )));
         }
-        let applied = self.vault.apply(change, UnixTime(self.now));
-        let applied =
-            applied.map_err(|why| NotChanged::Refused(explained(&why.to_string(), Exit::BadInput)))?;
+        if self.relocked {
+            return Err(NotChanged::Relocked);
+        }
+        let applied = self.vault.apply(change, UnixTime(self.now)).map_err(|error| {
+            let device = change.device().and_then(|id| self.vault.get(id));
+            let why = error.about(device.map_or("device".to_owned(), Device::label));
+            match error {
+                ChangeError::ChangedElsewhere { field } => {
+                    NotChanged::Overtaken { field, why, vault: Box::new(self.vault.clone()) }
+                }
+                _ => NotChanged::Refused(why),
+            }
+        })?;
         Ok((applied, Box::new(self.vault.clone())))
+    }
+
+    fn prove(&self, passphrase: Option<&Passphrase>) -> Result<Proof, NotProved> {
+        let typed = passphrase.map(|typed| typed.expose(|text| text == PASSPHRASE));
+        match (typed, &self.identity) {
+            (_, Identity::Open) => Ok(Proof::Unasked),
+            (Some(true), _) => Ok(Proof::Typed),
+            (Some(false), _) => Err(NotProved::DoesNotOpen),
+            (None, Identity::None) => Err(NotProved::Ask(Asked::Vault)),
+            (None, Identity::Encrypted) => Err(NotProved::Ask(Asked::Identity("key.age".to_owned()))),
+        }
     }
 
     /// What is on the screen, line by line, without white space at the ends.
@@ -370,12 +411,14 @@ pub fn lines(buffer: &Buffer) -> String {
 /// An effect in words, without what it holds.
 fn in_words(effect: &Effect) -> String {
     match effect {
-        Effect::Change(change) => match change.as_ref() {
+        Effect::Change { change, .. } => match change.as_ref() {
             Change::Add(candidate) => format!("add {}:{}", candidate.issuer, candidate.account),
             Change::Edit { .. } => "edit".to_owned(),
             Change::Remove(_) => "remove".to_owned(),
             Change::Restore(_) => "restore".to_owned(),
             Change::Advance(_) => "advance".to_owned(),
+            Change::StepBack { from, .. } => format!("step back from {from}"),
+            Change::StepOn { from, .. } => format!("step on from {from}"),
             Change::Checked(_) => "checked".to_owned(),
             Change::Exported { devices } => format!("exported {devices}"),
         },
@@ -387,6 +430,8 @@ fn in_words(effect: &Effect) -> String {
         Effect::Create { .. } => "create".to_owned(),
         Effect::Unlock { passphrase } => format!("unlock {}", passphrase.is_some()),
         Effect::ReadFolder(path) => format!("folder {path}"),
+        Effect::Prove { passphrase, .. } => format!("prove {}", passphrase.is_some()),
+        Effect::Wipe => "wipe".to_owned(),
         Effect::Reload => "reload".to_owned(),
         Effect::ClearClipboard => "clear".to_owned(),
         Effect::Lock => "lock".to_owned(),
