@@ -12,7 +12,8 @@ pub mod qr;
 
 pub mod device; // floor 2
 
-pub mod vault; // floor 3
+pub mod state; // floor 3
+pub mod vault;
 
 pub mod exchange; // floor 4
 

@@ -1,11 +1,14 @@
-//! The form for what people call a device.
+//! The form for what people call a device, and, behind a question, for how it makes codes.
 
 use super::field::TextField;
 use super::form::Form;
 use crate::device::{Device, DeviceId};
 use crate::explain::notices;
+use crate::otp::{Digits, Kind, Method, Period};
 use crate::text::{MAX_LINE, MAX_NOTE, Text};
 use crate::vault::Edit;
+
+const MAX_NUMBER: usize = 20;
 
 /// The fields, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +21,13 @@ pub enum EditField {
     Serial,
     /// Words to find it by, with commas between.
     Tags,
-    /// Free text.
+    /// The hash.
+    Algorithm,
+    /// The length of a code.
+    Digits,
+    /// The time step.
+    Period,
+    /// Free text, perhaps of several lines.
     Note,
 }
 
@@ -27,10 +36,19 @@ pub enum EditField {
 pub struct EditForm {
     /// Which device.
     pub id: DeviceId,
+    /// What the fields were when the form was opened, or when somebody said that they may be replaced.
+    started: Edit,
+    /// How the device makes codes.
+    method: Method,
+    /// Whether that can be changed here.
+    method_open: bool,
     issuer: TextField,
     account: TextField,
     serial: TextField,
     tags: TextField,
+    algorithm: TextField,
+    digits: TextField,
+    period: TextField,
     note: TextField,
     focus: EditField,
     /// What is wrong, and where.
@@ -43,16 +61,71 @@ impl EditForm {
     /// The form with what the device is called now.
     pub fn new(device: &Device) -> Self {
         let tags: Vec<&str> = device.tags.iter().map(Text::raw).collect();
+        let method = device.method;
+        let number = |text: String| TextField::filled(MAX_NUMBER, &text);
         Self {
             id: device.id,
+            started: values(device),
+            method,
+            method_open: false,
             issuer: TextField::filled(MAX_LINE, device.issuer.raw()),
             account: TextField::filled(MAX_LINE, device.account.raw()),
             serial: TextField::filled(MAX_LINE, device.serial.as_ref().map_or("", Text::raw)),
             tags: TextField::filled(MAX_NOTE, &tags.join(", ")),
-            note: TextField::filled(MAX_NOTE, device.note.raw()),
+            algorithm: number(method.algorithm().to_string()),
+            digits: number(method.digits().to_string()),
+            period: number(method.period().unwrap_or(Period::THIRTY).get().to_string()),
+            note: TextField::lines(MAX_NOTE, device.note.raw()),
             focus: EditField::Issuer,
             error: None,
             saving: false,
+        }
+    }
+
+    /// How the device makes codes, before anything is saved.
+    pub fn started_method(&self) -> Method {
+        self.method
+    }
+
+    /// Whether algorithm, digits and period can be changed here.
+    pub fn is_method_open(&self) -> bool {
+        self.method_open
+    }
+
+    /// Whether there is anything about the codes that can be changed: Steam's come in one way.
+    pub fn has_parameters(&self) -> bool {
+        self.method.kind() != Kind::Steam
+    }
+
+    /// Opens the fields for algorithm, digits and period, and goes to the first.
+    pub fn open_method(&mut self) {
+        self.method_open = self.has_parameters();
+        if self.method_open {
+            self.focus = EditField::Algorithm;
+        }
+    }
+
+    /// How codes are made by what is typed, or what is wrong first.
+    pub fn typed_method(&self) -> Result<Method, (EditField, String)> {
+        let number = |id: EditField| {
+            self.field(id).trimmed().parse::<u64>().map_err(|_| (id, notices::NO_NUMBER.to_owned()))
+        };
+        let algorithm = self
+            .algorithm
+            .trimmed()
+            .parse()
+            .map_err(|error| (EditField::Algorithm, notices::parameter(error)))?;
+        let digits = Digits::new(number(EditField::Digits)?)
+            .map_err(|error| (EditField::Digits, notices::parameter(error)));
+        match self.method {
+            Method::Steam => Ok(Method::Steam),
+            Method::Hotp { counter, .. } => Ok(Method::Hotp { algorithm, digits: digits?, counter }),
+            Method::Totp { .. } => {
+                let digits = digits?;
+                let period = Period::new(number(EditField::Period)?)
+                    .map_err(|error| (EditField::Period, notices::parameter(error)))?;
+                Ok(Method::Totp { algorithm, digits, period })
+            }
         }
     }
 
@@ -67,14 +140,41 @@ impl EditForm {
         if self.issuer.trimmed().is_empty() && self.account.trimmed().is_empty() {
             return Err((EditField::Issuer, notices::NAME_IT.to_owned()));
         }
+        let method = self.is_method_typed().then(|| self.typed_method()).transpose()?;
         Ok(Edit {
             issuer: line(EditField::Issuer)?,
             account: line(EditField::Account)?,
             serial: line(EditField::Serial)?.map(|text| (!text.is_empty()).then_some(text)),
             tags: self.tags.is_edited().then(|| self.tags()).transpose()?,
             note: line(EditField::Note)?,
+            method,
             ..Edit::default()
         })
+    }
+
+    /// What the fields have to be still for the edit to be made.
+    pub fn started(&self) -> Edit {
+        self.started.clone()
+    }
+
+    /// What the device holds in this field now may be replaced: `name` is the field as the vault's format
+    /// has it.
+    pub fn accept(&mut self, name: &str, device: &Device) {
+        let now = values(device);
+        match name {
+            "issuer" => self.started.issuer = now.issuer,
+            "account" => self.started.account = now.account,
+            "serial" => self.started.serial = now.serial,
+            "tags" => self.started.tags = now.tags,
+            "method" => self.started.method = now.method,
+            "note" => self.started.note = now.note,
+            _ => {}
+        }
+    }
+
+    fn is_method_typed(&self) -> bool {
+        let fields = [&self.algorithm, &self.digits, &self.period];
+        self.method_open && fields.into_iter().any(TextField::is_edited)
     }
 
     fn tags(&self) -> Result<Vec<Text>, (EditField, String)> {
@@ -87,11 +187,30 @@ impl EditForm {
     }
 }
 
+/// What a device says in the fields of the form.
+fn values(device: &Device) -> Edit {
+    Edit {
+        issuer: Some(device.issuer.clone()),
+        account: Some(device.account.clone()),
+        serial: Some(device.serial.clone()),
+        tags: Some(device.tags.clone()),
+        note: Some(device.note.clone()),
+        method: Some(device.method),
+        ..Edit::default()
+    }
+}
+
 impl Form for EditForm {
     type Id = EditField;
 
     fn shown(&self) -> Vec<EditField> {
-        vec![EditField::Issuer, EditField::Account, EditField::Serial, EditField::Tags, EditField::Note]
+        let mut shown = vec![EditField::Issuer, EditField::Account, EditField::Serial, EditField::Tags];
+        if self.method_open {
+            shown.extend([EditField::Algorithm, EditField::Digits]);
+            shown.extend(self.method.period().map(|_| EditField::Period));
+        }
+        shown.push(EditField::Note);
+        shown
     }
 
     fn focus(&self) -> EditField {
@@ -108,6 +227,9 @@ impl Form for EditForm {
             EditField::Account => "account",
             EditField::Serial => "serial",
             EditField::Tags => "tags",
+            EditField::Algorithm => "algorithm",
+            EditField::Digits => "digits",
+            EditField::Period => "period",
             EditField::Note => "note",
         }
     }
@@ -118,6 +240,9 @@ impl Form for EditForm {
             EditField::Account => &self.account,
             EditField::Serial => &self.serial,
             EditField::Tags => &self.tags,
+            EditField::Algorithm => &self.algorithm,
+            EditField::Digits => &self.digits,
+            EditField::Period => &self.period,
             EditField::Note => &self.note,
         }
     }
@@ -128,11 +253,19 @@ impl Form for EditForm {
             EditField::Account => &mut self.account,
             EditField::Serial => &mut self.serial,
             EditField::Tags => &mut self.tags,
+            EditField::Algorithm => &mut self.algorithm,
+            EditField::Digits => &mut self.digits,
+            EditField::Period => &mut self.period,
             EditField::Note => &mut self.note,
         }
     }
 
     fn on_edited(&mut self, _id: EditField) {
         self.error = None;
+    }
+
+    /// Whether anything differs from what stood there: what was emptied would be lost, too.
+    fn is_typed_in(&self) -> bool {
+        self.shown().into_iter().any(|id| self.field(id).is_edited())
     }
 }

@@ -1,5 +1,8 @@
 //! What the world should do.
 
+use super::{Guarded, Why};
+use crate::device::DeviceId;
+use crate::state::ViewChange;
 use crate::vault::{Change, Passphrase, Recipient};
 use std::path::PathBuf;
 use zeroize::Zeroizing;
@@ -19,9 +22,21 @@ pub enum Effect {
         passphrase: Option<Passphrase>,
     },
     /// Changes the vault and makes that durable.
-    Change(Box<Change>),
+    Change {
+        /// Which change.
+        change: Box<Change>,
+        /// Why it is made.
+        why: Why,
+    },
     /// Reads the file again, since it changed.
     Reload,
+    /// Proves again who is there: with this passphrase, or, without one, by what opens the vault unasked.
+    Prove {
+        /// What is shown then; it comes back with the answer.
+        then: Guarded,
+        /// What was typed.
+        passphrase: Option<Passphrase>,
+    },
     /// Writes a backup, reads it back and compares.
     Export(Box<ExportRequest>),
     /// Reads the QR codes in a picture; `~/` stands for the home folder.
@@ -30,11 +45,25 @@ pub enum Effect {
     ReadFolder(String),
     /// Puts a text on the clipboard (local or the terminal's).
     Copy(Zeroizing<String>),
+    /// Remembers, for other sessions too, that a device's code was handed out, and answers with what is
+    /// remembered then.
+    Spend {
+        /// Whose.
+        device: DeviceId,
+        /// Of which time step; none for a counter device.
+        step: Option<u64>,
+    },
+    /// Reads again what is remembered.
+    Recall,
+    /// Remembers how the vault is looked at. Nothing answers.
+    Remember(ViewChange),
     /// Takes it off again, where it is still there.
     ClearClipboard,
     /// Forgets devices, identity and MAC key, wipes what was drawn, and answers with
     /// [`super::Outcome::Locked`].
     Lock,
+    /// Wipes what was drawn, and draws everything anew.
+    Wipe,
     /// Draws everything anew.
     Redraw,
     /// Stops the program as Ctrl-Z does in a shell.

@@ -1,17 +1,19 @@
-//! One line that is typed.
+//! What is typed: one line, or several for a note.
 
 use super::{Key, KeyPress};
 use std::fmt;
 use unicode_segmentation::UnicodeSegmentation;
 use zeroize::{Zeroize, Zeroizing};
 
-/// One line that is typed. Its buffer is reserved once and never grows, so that nothing of a secret is
+/// One line that is typed, or several. Its buffer is reserved once and never grows, so that nothing of a secret is
 /// left behind by moving it; what is taken out is wiped.
 pub struct TextField {
     text: Zeroizing<String>,
     cursor: usize,
     limit: usize,
     masked: bool,
+    /// Whether line ends are taken.
+    lines: bool,
     edited: bool,
 }
 
@@ -30,6 +32,7 @@ impl TextField {
             cursor: 0,
             limit,
             masked: false,
+            lines: false,
             edited: false,
         }
     }
@@ -44,6 +47,11 @@ impl TextField {
         let mut field = Self::new(limit.max(text.len()));
         field.fill(text);
         field
+    }
+
+    /// A field of several lines that starts with a text, as if nobody had typed.
+    pub fn lines(limit: usize, text: &str) -> Self {
+        Self { lines: true, ..Self::filled(limit, text) }
     }
 
     /// What stands in it.
@@ -71,6 +79,21 @@ impl TextField {
         self.masked
     }
 
+    /// Whether it takes several lines.
+    pub fn has_lines(&self) -> bool {
+        self.lines
+    }
+
+    /// In which line the cursor is, from 0.
+    pub fn cursor_line(&self) -> usize {
+        self.text.get(..self.cursor).unwrap_or_default().matches('\n').count()
+    }
+
+    /// Where the cursor is in its line, in bytes.
+    pub fn cursor_in_line(&self) -> usize {
+        self.cursor - self.line_start()
+    }
+
     /// Whether a person changed it: what they typed is never overwritten.
     pub fn is_edited(&self) -> bool {
         self.edited
@@ -93,10 +116,15 @@ impl TextField {
         self.cursor = 0;
     }
 
-    /// Puts in what was typed or pasted, all of it or nothing. Control characters, line breaks among
-    /// them, are dropped.
+    /// Puts in what was typed or pasted, all of it or nothing. Control characters are dropped; a field of
+    /// several lines keeps line ends, and a space for a tab.
     pub fn insert(&mut self, typed: &str) -> Result<(), Full> {
-        let taken = typed.chars().filter(|c| !c.is_control());
+        let lines = self.lines;
+        let taken = typed.chars().filter_map(|letter| match letter {
+            '\n' if lines => Some('\n'),
+            '\t' if lines => Some(' '),
+            letter => (!letter.is_control()).then_some(letter),
+        });
         let bytes: usize = taken.clone().map(char::len_utf8).sum();
         if self.text.len() + bytes > self.limit {
             return Err(Full { limit: self.limit });
@@ -120,6 +148,36 @@ impl TextField {
         Ok(())
     }
 
+    /// Begins a new line, where the field takes several.
+    pub fn new_line(&mut self) -> Result<(), Full> {
+        if self.lines { self.insert("\n") } else { Ok(()) }
+    }
+
+    /// Moves the cursor to the line above or below, to the same column or the line's end; whether there
+    /// is one.
+    pub fn go_line(&mut self, down: bool) -> bool {
+        let column = crate::text::width(self.text.get(self.line_start()..self.cursor).unwrap_or_default());
+        let start = if down {
+            self.text
+                .get(self.line_end()..)
+                .and_then(|rest| rest.find('\n'))
+                .map(|at| self.line_end() + at + 1)
+        } else {
+            self.line_start().checked_sub(1).map(|end| start_of_line(&self.text, end))
+        };
+        let Some(start) = start else { return false };
+        let line = self.text.get(start..).unwrap_or_default();
+        let line = line.split('\n').next().unwrap_or_default();
+        let mut cells = 0;
+        let past = |(_, grapheme): &(usize, &str)| {
+            cells += crate::text::width(grapheme);
+            cells > column
+        };
+        let within = line.grapheme_indices(true).find(past).map_or(line.len(), |(at, _)| at);
+        self.cursor = start + within;
+        true
+    }
+
     /// Whether a key is one for a text.
     pub fn knows(press: KeyPress) -> bool {
         Self::new(0).on_key(press) != Ok(false)
@@ -135,11 +193,11 @@ impl TextField {
             (Key::Delete, false, false) => self.cut(self.cursor..self.right()),
             (Key::Char('w'), true, false) | (Key::Backspace, _, true) => self.cut(self.word()..self.cursor),
             (Key::Char('u'), true, false) => self.cut(0..self.text.len()),
-            (Key::Char('k'), true, false) => self.cut(self.cursor..self.text.len()),
+            (Key::Char('k'), true, false) => self.cut(self.cursor..self.line_end()),
             (Key::Left, false, false) => self.cursor = self.left(),
             (Key::Right, false, false) => self.cursor = self.right(),
-            (Key::Home, ..) | (Key::Char('a'), true, false) => self.cursor = 0,
-            (Key::End, ..) | (Key::Char('e'), true, false) => self.cursor = self.text.len(),
+            (Key::Home, ..) | (Key::Char('a'), true, false) => self.cursor = self.line_start(),
+            (Key::End, ..) | (Key::Char('e'), true, false) => self.cursor = self.line_end(),
             _ => return Ok(false),
         }
         Ok(true)
@@ -162,6 +220,15 @@ impl TextField {
         self.text.push_str(&after);
     }
 
+    fn line_start(&self) -> usize {
+        start_of_line(&self.text, self.cursor)
+    }
+
+    fn line_end(&self) -> usize {
+        let after = self.text.get(self.cursor..).unwrap_or_default();
+        after.find('\n').map_or(self.text.len(), |at| self.cursor + at)
+    }
+
     fn left(&self) -> usize {
         let before = self.text.get(..self.cursor).unwrap_or_default();
         before.grapheme_indices(true).next_back().map_or(0, |(at, _)| at)
@@ -178,6 +245,11 @@ impl TextField {
             at + before.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
         })
     }
+}
+
+/// Where the line begins that a place is in.
+fn start_of_line(text: &str, place: usize) -> usize {
+    text.get(..place).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1)
 }
 
 impl fmt::Debug for TextField {

@@ -1,7 +1,7 @@
 //! What all forms have in common: fields in an order, one of them focused.
 
-use super::KeyPress;
 use super::field::{Full, TextField};
+use super::{Key, KeyPress};
 
 /// A form: fields in an order, one of them focused.
 pub trait Form {
@@ -51,6 +51,22 @@ pub trait Form {
             self.on_edited(id);
         }
         Ok(taken)
+    }
+
+    /// Moves between the lines of the focused field, where it has several; whether there was one to go to.
+    fn go_line(&mut self, press: KeyPress) -> bool {
+        let down = press == KeyPress::plain(Key::Down);
+        let up = press == KeyPress::plain(Key::Up);
+        let focus = self.focus();
+        (up || down) && self.field(focus).has_lines() && self.field_mut(focus).go_line(down)
+    }
+
+    /// Begins a new line in the focused field, where it takes several.
+    fn new_line(&mut self) -> Result<bool, Full> {
+        let id = self.focus();
+        self.field_mut(id).new_line()?;
+        self.on_edited(id);
+        Ok(true)
     }
 
     /// Puts a pasted text into the focused field, as one piece.

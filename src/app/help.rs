@@ -176,6 +176,7 @@ impl Model {
 fn topic(row: &Binding) -> &'static str {
     match row.context {
         Context::List => of_list(row.action),
+        Context::Heading | Context::Group => notices::TOPIC_LIST,
         Context::Everywhere => notices::TOPIC_EVERYWHERE,
         _ => notices::TOPIC_HERE,
     }

@@ -1,8 +1,10 @@
 //! What happened.
 
 use super::key::KeyPress;
+use super::{Asked, Guarded, Why};
 use crate::clock::{Synchronised, UnixTime};
 use crate::explain::Explanation;
+use crate::state::Remembered;
 use crate::vault::{Applied, Change, LockInfo, Vault};
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -25,6 +27,8 @@ pub enum Mouse {
         column: u16,
         /// From the top.
         row: u16,
+        /// The uptime: who reads the terminal knows no clock and says zero, and the loop fills it in.
+        at: Duration,
     },
     /// The wheel turned away from the hand.
     WheelUp,
@@ -53,8 +57,23 @@ pub enum Message {
     Clock(Synchronised),
     /// The vault's file is not the one that was read or saved last.
     FileChanged,
+    /// Another session may have handed out codes.
+    StateChanged,
     /// The worker or the clipboard answers.
     Done(Outcome),
+}
+
+impl Message {
+    /// The same, come at this uptime.
+    #[must_use]
+    pub fn at(self, uptime: Duration) -> Self {
+        match self {
+            Self::Mouse(Mouse::Press { column, row, .. }) => {
+                Self::Mouse(Mouse::Press { column, row, at: uptime })
+            }
+            other => other,
+        }
+    }
 }
 
 /// What came of an effect.
@@ -68,13 +87,25 @@ pub enum Outcome {
     Changed {
         /// What was asked for.
         change: Box<Change>,
+        /// Why.
+        why: Why,
         /// What it did, and the vault as it is on disk now; or why it is not there.
         result: Result<(Applied, Box<Vault>), NotChanged>,
     },
     /// Of [`super::Effect::Reload`].
-    Reloaded(Result<Box<Vault>, Explanation>),
+    Reloaded(Result<Box<Vault>, NotReloaded>),
+    /// What this machine remembers: before a vault is opened or read again, of
+    /// [`super::Effect::Spend`] and of [`super::Effect::Recall`].
+    Recalled(Box<Remembered>),
     /// Of [`super::Effect::Export`].
     Exported(Result<ExportReport, NotExported>),
+    /// Of [`super::Effect::Prove`].
+    Proved {
+        /// What it was asked for.
+        then: Guarded,
+        /// Whether it is proved who is there.
+        result: Result<Proof, NotProved>,
+    },
     /// How far a slow effect is, in words.
     Progress(&'static str),
     /// Of [`super::Effect::ReadPicture`].
@@ -93,12 +124,52 @@ pub enum Outcome {
 }
 
 /// Why a change is not on disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum NotChanged {
     /// It can't be made, now or later ([`crate::vault::ChangeError`]): it is forgotten.
     Refused(Explanation),
+    /// A field that it is about was changed elsewhere meanwhile: somebody has to say which value stays.
+    Overtaken {
+        /// The field, as the vault's format names it.
+        field: &'static str,
+        /// Told as a refusal.
+        why: Explanation,
+        /// The vault as it is on disk now.
+        vault: Box<Vault>,
+    },
+    /// The vault was locked anew elsewhere: it has to be unlocked again, and the change is kept until then.
+    Relocked,
     /// It could not be saved ([`crate::vault::VaultError`]): it is kept, and can be tried again.
     NotSaved(Explanation),
+}
+
+/// Why the vault is not as it is on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotReloaded {
+    /// It was locked anew elsewhere: what opened it does not open it any more.
+    Relocked,
+    /// Something else.
+    Failed(Explanation),
+}
+
+/// How it was proved who is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// By a passphrase that was typed.
+    Typed,
+    /// By identity files that open without one: nobody was asked.
+    Unasked,
+}
+
+/// Why it was not proved who is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotProved {
+    /// A passphrase is needed: this one.
+    Ask(Asked),
+    /// The passphrase is another one.
+    DoesNotOpen,
+    /// Something else.
+    Failed(Explanation),
 }
 
 /// Why there is no backup.

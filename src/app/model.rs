@@ -3,13 +3,15 @@
 use super::first_run::FirstRun;
 use super::keymap::{Context, Facts, Keymap};
 use super::layout::{self, Layout};
+use super::list::Spot;
 use super::notice::{Notice, STAYS, Tone};
-use super::open::{Dialog, Open};
+use super::open::{Dialog, Kept, Open};
 use super::question::{Leave, Question};
 use super::unlock::UnlockForm;
 use super::{Appearance, Effect, KeyPress, Looks, Message, Moment, Options, Start};
 use crate::clock::{Synchronised, UnixTime};
 use crate::otp::Kind;
+use crate::state::Remembered;
 use crate::vault::LockInfo;
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -45,6 +47,12 @@ pub struct Model {
     pub(crate) help: Option<usize>,
     pub(crate) notice: Option<Notice>,
     pub(super) clipboard: Clipboard,
+    /// What is to be saved once the vault is unlocked again.
+    pub(super) kept: Option<Kept>,
+    /// What this machine remembers of the vault that is opened next.
+    pub(super) remembered: Remembered,
+    /// Where the last click was, and when.
+    pub(super) clicked: Option<(Spot, Duration)>,
     /// How the vault is left once what is being saved is saved.
     pub(super) leaving: Option<Leave>,
 }
@@ -74,8 +82,8 @@ pub(super) struct Clipboard {
 pub(super) struct Copying {
     /// As it is told.
     pub(super) shown: Zeroizing<String>,
-    /// Whose, and of which moving factor.
-    pub(super) used: (crate::device::DeviceId, u64),
+    /// Whose, and of which time step; none for a counter device.
+    pub(super) used: (crate::device::DeviceId, Option<u64>),
     /// What else there is to say.
     pub(super) remark: Option<String>,
 }
@@ -86,7 +94,9 @@ impl Model {
         let (lock, screen) = match options.start {
             Start::FirstRun => (None, Screen::FirstRun(FirstRun::new())),
             Start::Locked(lock) => (Some(lock.clone()), Screen::Locked(UnlockForm::new(Some(lock)))),
-            Start::Open(vault) => (None, Screen::Open(Box::new(Open::new(vault, options.hide_codes)))),
+            Start::Open(vault) => {
+                (None, Screen::Open(Box::new(Open::new(vault, options.hide_codes, options.remembered))))
+            }
         };
         let model = Self {
             vault_shown: options.vault_shown,
@@ -111,6 +121,9 @@ impl Model {
             help: None,
             notice: None,
             clipboard: Clipboard::default(),
+            kept: None,
+            remembered: Remembered::default(),
+            clicked: None,
             leaving: None,
         };
         (model, Vec::new())
@@ -125,6 +138,7 @@ impl Model {
             self.focused = true;
             self.touched = self.moment.uptime;
         }
+        let guarded = self.shows_guarded();
         let mut effects = match message {
             // Nobody saw what a click or a key would have met: it brings the screen back, and no more.
             Message::Key(press) if woken && !self.works_everywhere(press) => Vec::new(),
@@ -151,8 +165,14 @@ impl Model {
                 Vec::new()
             }
             Message::FileChanged => self.on_file_changed(),
+            Message::StateChanged => self.open().map(|_| Effect::Recall).into_iter().collect(),
             Message::Done(outcome) => self.on_outcome(outcome),
         };
+        // Locking wipes what was drawn anyway.
+        let wiped = effects.iter().any(|effect| matches!(effect, Effect::Lock | Effect::Quit));
+        if guarded && !self.shows_guarded() && !wiped {
+            effects.insert(0, Effect::Wipe);
+        }
         self.scroll();
         effects.extend(self.read_folder());
         effects
@@ -220,6 +240,7 @@ impl Model {
             demo: self.demo,
             unsaved: open.is_some_and(|open| open.unsaved.is_some()),
             narrow: layout::is_narrow(self.size),
+            hidden: open.is_some_and(|open| open.hidden),
             letters: checked.is_some_and(|device| device.method.kind() == Kind::Steam),
             completion: self.path_field().is_some_and(|path| !path.ghost().is_empty()),
             own_clock: checked.is_some_and(|device| !device.drift.is_none()),
@@ -254,7 +275,8 @@ impl Model {
     }
 
     pub(super) fn say_for(&mut self, stays: Duration, tone: Tone, text: impl Into<String>) {
-        self.notice = Some(Notice { tone, text: text.into(), until: self.moment.uptime + stays });
+        let until = self.moment.uptime + stays;
+        self.notice = Some(Notice { tone, text: text.into(), shows_code: false, until });
     }
 
     fn works_everywhere(&self, press: KeyPress) -> bool {

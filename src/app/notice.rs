@@ -25,6 +25,8 @@ pub struct Notice {
     pub tone: Tone,
     /// The sentence.
     pub text: String,
+    /// Whether a code is in it, so that it goes when codes are hidden.
+    pub shows_code: bool,
     /// The uptime from which it is gone.
     pub until: Duration,
 }

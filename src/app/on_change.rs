@@ -6,7 +6,7 @@ use super::edit::EditField;
 use super::model::Model;
 use super::notice::Tone;
 use super::open::{Dialog, Taken};
-use super::{Effect, NotChanged};
+use super::{Effect, NotChanged, Why};
 use crate::device::{Device, DeviceId};
 use crate::explain::{Explanation, notices};
 use crate::vault::{Applied, Change, Vault};
@@ -16,22 +16,28 @@ use std::time::Duration;
 const TAKEN_FOR: Duration = Duration::from_secs(90);
 
 impl Model {
-    /// Sends a change off; it is listed when it comes back from disk.
+    /// Sends a new change off; it is listed when it comes back from disk.
     pub(super) fn change(&mut self, change: Change) -> Vec<Effect> {
+        self.send(change, Why::Done)
+    }
+
+    /// Sends a change off, and why it is made.
+    pub(super) fn send(&mut self, change: Change, why: Why) -> Vec<Effect> {
         let Some(open) = self.open_mut() else { return Vec::new() };
         open.saving += 1;
-        vec![Effect::Change(Box::new(change))]
+        vec![Effect::Change { change: Box::new(change), why }]
     }
 
     /// Sends off again what did not get to disk.
     pub(super) fn retry(&mut self) -> Vec<Effect> {
         let Some(unsaved) = self.open_mut().and_then(|open| open.unsaved.take()) else { return Vec::new() };
-        unsaved.changes.into_iter().flat_map(|change| self.change(change)).collect()
+        unsaved.changes.into_iter().flat_map(|(change, why)| self.send(change, why)).collect()
     }
 
     pub(super) fn on_changed(
         &mut self,
         change: &Change,
+        why: Why,
         applied: &Applied,
         vault: Box<Vault>,
     ) -> Vec<Effect> {
@@ -40,56 +46,88 @@ impl Model {
         open.reload_due = false;
         let removed = applied.id.and_then(|id| open.vault.get(id)).map(Device::label);
         open.replace(vault);
-        let undone = open.undoing.take_if(|undoing| undoing == change).is_some();
-        if let (false, Change::Remove(_) | Change::Edit { .. }, Some(inverse)) =
-            (undone, change, &applied.inverse)
-        {
-            open.remember(inverse.clone());
-        }
-        let mut effects = self.tell_changed(change, applied, removed);
+        open.history.on_changed(why, applied.inverse.as_ref());
+        let device = self.open().and_then(|open| open.vault.get(applied.id?)).cloned();
+        let label = device.as_ref().map(Device::label).or(removed).unwrap_or_default();
+        let mut effects = if why == Why::Done {
+            self.tell_done(change, applied, device, &label)
+        } else {
+            self.tell_undone(change, why, device.as_ref(), &label);
+            Vec::new()
+        };
+        effects.extend(self.go_on_undoing());
         effects.extend(self.leave_if_saved());
         effects
     }
 
-    fn tell_changed(&mut self, change: &Change, applied: &Applied, removed: Option<String>) -> Vec<Effect> {
-        let device = self.open().and_then(|open| open.vault.get(applied.id?)).cloned();
-        let label = device.as_ref().map(Device::label).or(removed).unwrap_or_default();
+    fn tell_done(
+        &mut self,
+        change: &Change,
+        applied: &Applied,
+        device: Option<Device>,
+        label: &str,
+    ) -> Vec<Effect> {
         match change {
             Change::Add(_) => {
-                self.say(Tone::Good, notices::added(&label));
+                self.say(Tone::Good, notices::added(label));
                 if let Some(device) = device {
                     self.show_added(&device);
                 }
             }
-            Change::Remove(_) => self.say(Tone::Good, notices::deleted(&label)),
-            Change::Restore(_) => {
-                self.select(applied.id);
-                self.say(Tone::Good, notices::brought_back(&label));
-            }
+            Change::Remove(_) => self.say(Tone::Good, notices::deleted(label)),
             Change::Edit { .. } => {
                 self.close_saved_edit();
                 self.pin_again(applied.id);
-                self.say(Tone::Good, notices::changed(&label));
+                self.say(Tone::Good, notices::changed(label));
             }
-            Change::Advance(id) => {
-                let until = self.moment.uptime + TAKEN_FOR;
-                let Some(open) = self.open_mut() else { return Vec::new() };
-                open.taking.retain(|taking| taking != id);
-                if let (Some(device), Some(counter)) = (device, applied.factor) {
-                    open.taken = Some(Taken { id: *id, counter, until });
-                    let code = device.code(counter);
-                    return self.copy_code(code, (*id, counter), None);
-                }
+            Change::StepBack { id, .. } => {
+                self.forget_taken(*id);
+                let counter = device.and_then(|device| device.method.counter()).unwrap_or(0);
+                self.say(Tone::Good, notices::stepped_back(label, counter));
             }
-            Change::Checked(_) | Change::Exported { .. } => {}
+            Change::Advance(id) => return self.show_taken(*id, applied.factor, device.as_ref()),
+            // These are made to take others back only, or are notes of what was done.
+            Change::Restore(_) | Change::StepOn { .. } | Change::Checked(_) | Change::Exported { .. } => {}
         }
         Vec::new()
     }
 
-    fn select(&mut self, id: Option<DeviceId>) {
-        if let (Some(open), Some(id)) = (self.open_mut(), id) {
-            open.list.select(id);
+    /// What was taken back or made again: its device is selected, and what is so now is said.
+    fn tell_undone(&mut self, change: &Change, why: Why, device: Option<&Device>, label: &str) {
+        let counter = device.and_then(|device| device.method.counter()).unwrap_or(0);
+        let state = match (change, why) {
+            (Change::Remove(_), _) => notices::is_gone(label),
+            (Change::Restore(_) | Change::Add(_), _) => notices::is_back(label),
+            (Change::StepBack { id, .. } | Change::StepOn { id, .. } | Change::Advance(id), _) => {
+                self.forget_taken(*id);
+                notices::counts_from(label, counter)
+            }
+            (_, Why::Redone) => notices::is_changed_again(label),
+            (_, Why::Undone | Why::Done) => notices::is_as_before(label),
+        };
+        if let (Some(open), Some(device)) = (self.open_mut(), device) {
+            open.list.select(device.id);
         }
+        let words = if why == Why::Redone { notices::redone(&state) } else { notices::undone(&state) };
+        self.say(Tone::Good, words);
+    }
+
+    /// A counter's code that was taken is no longer the last one.
+    fn forget_taken(&mut self, id: DeviceId) {
+        if let Some(open) = self.open_mut() {
+            open.taken.take_if(|taken| taken.id == id);
+        }
+    }
+
+    /// The counter is on disk: now its code may be seen.
+    fn show_taken(&mut self, id: DeviceId, factor: Option<u64>, device: Option<&Device>) -> Vec<Effect> {
+        let until = self.moment.uptime + TAKEN_FOR;
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        open.taking.retain(|taking| *taking != id);
+        let (Some(device), Some(counter)) = (device, factor) else { return Vec::new() };
+        open.taken = Some(Taken { id, counter, until });
+        let code = device.code(counter);
+        self.copy_code(code, (id, None), None)
     }
 
     /// After a device was added: all devices are shown, it is selected, and its codes can be checked.
@@ -104,40 +142,45 @@ impl Model {
     }
 
     fn close_saved_edit(&mut self) {
-        if let Some(open) = self.open_mut()
-            && matches!(&open.dialog, Some(Dialog::Edit(form)) if form.saving)
-        {
-            open.dialog = None;
+        if let Some(open) = self.open_mut() {
+            open.dialog.take_if(|dialog| matches!(dialog, Dialog::Edit(form) if form.saving));
         }
     }
 
-    pub(super) fn on_not_changed(&mut self, change: Change, why: NotChanged) -> Vec<Effect> {
+    pub(super) fn on_not_changed(&mut self, change: Change, made: Why, why: NotChanged) -> Vec<Effect> {
+        if matches!(why, NotChanged::Relocked) {
+            return self.on_change_relocked((change, made));
+        }
         let Some(open) = self.open_mut() else { return Vec::new() };
         open.saving = open.saving.saturating_sub(1);
-        open.undoing.take_if(|undoing| *undoing == change);
+        // What was asked for meanwhile was meant for this change.
+        open.history.forget_asked();
         if let Change::Advance(id) = &change {
             open.taking.retain(|taking| taking != id);
         }
         match why {
-            NotChanged::Refused(why) => self.tell_refused(&why),
+            NotChanged::Refused(why) => self.tell_refused(made, &why),
+            NotChanged::Overtaken { field, why, vault } => self.on_overtaken(made, field, &why, vault),
             // Only a note of what was done: nothing of anybody's would be lost, and the idle lock must not wait for it.
             NotChanged::NotSaved(why) if matches!(change, Change::Checked(_)) => {
                 self.say(Tone::Error, why.message);
             }
+            NotChanged::Relocked => {}
             NotChanged::NotSaved(why) => {
                 // The form's contents are in the change, which is kept.
-                if matches!(&open.dialog, Some(Dialog::Add(form)) if form.saving)
-                    || matches!(&open.dialog, Some(Dialog::Edit(form)) if form.saving)
-                {
-                    open.dialog = None;
-                }
-                open.keep_unsaved(change, why.message);
+                open.dialog.take_if(|dialog| dialog.is_saving());
+                open.keep_unsaved((change, made), why.message);
             }
         }
         self.leave_if_saved()
     }
 
-    fn tell_refused(&mut self, why: &Explanation) {
+    pub(super) fn tell_refused(&mut self, made: Why, why: &Explanation) {
+        match made {
+            Why::Undone => return self.say(Tone::Error, notices::not_undone(&why.message)),
+            Why::Redone => return self.say(Tone::Error, notices::not_redone(&why.message)),
+            Why::Done => {}
+        }
         match self.open_mut().and_then(|open| open.dialog.as_mut()) {
             Some(Dialog::Add(form)) if form.saving => {
                 form.saving = false;

@@ -12,6 +12,9 @@ use super::question::{Question, Then};
 use super::{Effect, KeyPress};
 use crate::explain::notices;
 
+/// The most rows that a secret takes.
+const MAX_SECRET_ROWS: usize = 80;
+
 /// What a key does in a form, once the form's own fields had it.
 enum Done {
     /// Nothing more.
@@ -24,6 +27,9 @@ enum Done {
 
 /// Gives a key to a form: moving between fields, typing, and what else it may mean.
 fn give<F: Form>(keys: &Keymap, form: &mut F, press: KeyPress) -> (Done, Result<bool, super::field::Full>) {
+    if form.go_line(press) {
+        return (Done::Taken, Ok(true));
+    }
     let done = match keys.action(&[Context::Form], press, keymap::Facts::default()) {
         Some(Action::NextField) => {
             form.step(true);
@@ -70,19 +76,9 @@ impl Model {
             return Vec::new();
         }
         match self.keys.action(&[Context::Unlock], press, keymap::Facts::default()) {
-            Some(Action::Submit) => {
-                let identities = form.wants_identities();
-                let passphrase = form.take();
-                if passphrase.is_none() && !identities {
-                    form.error = Some((notices::NO_PASSPHRASE.to_owned(), None));
-                    return Vec::new();
-                }
-                form.error = None;
-                form.running = Some(notices::UNLOCKING);
-                return vec![Effect::Unlock { passphrase }];
-            }
+            Some(Action::Submit) => return self.submit_unlock(),
             Some(Action::Cancel) if form.passphrase.is_empty() => {
-                return self.leave(super::question::Leave::Quit);
+                return self.ask_to_leave(super::question::Leave::Quit);
             }
             Some(Action::Cancel) => form.passphrase.clear(),
             _ => {
@@ -101,7 +97,11 @@ impl Model {
             Some(Dialog::Add(form)) if form.saving => return Vec::new(),
             Some(Dialog::Add(form)) => give(&keys, form.as_mut(), press),
             Some(Dialog::Edit(form)) if form.saving => return Vec::new(),
-            Some(Dialog::Edit(form)) => give(&keys, form.as_mut(), press),
+            Some(Dialog::Edit(form)) => match keys.action(&[Context::Edit], press, facts) {
+                Some(action) => return self.on_edit_action(action),
+                None => give(&keys, form.as_mut(), press),
+            },
+            Some(Dialog::Prove(_)) => return self.on_prove_key(press),
             Some(Dialog::Check(form)) => match keys.action(&[Context::Check], press, facts) {
                 Some(action) => return self.on_check_action(action),
                 None => give(&keys, form.as_mut(), press),
@@ -117,7 +117,7 @@ impl Model {
                 }
             }
             Some(Dialog::Palette(_)) => return self.on_palette_key(press),
-            Some(Dialog::Export(_) | Dialog::Made) => return self.on_told_key(press),
+            Some(Dialog::Export(_) | Dialog::Secret(_) | Dialog::Made) => return self.on_told_key(press),
             None => return Vec::new(),
         };
         self.tell_full(typed);
@@ -142,6 +142,13 @@ impl Model {
             &[Context::Told]
         };
         let action = keys.action(contexts, press, facts);
+        if let Some(Dialog::Secret(shown)) = &mut open.dialog {
+            match action {
+                Some(Action::Up) => shown.top = shown.top.saturating_sub(1),
+                Some(Action::Down) => shown.top = (shown.top + 1).min(MAX_SECRET_ROWS),
+                _ => {}
+            }
+        }
         match action {
             Some(Action::Submit | Action::Cancel) => self.close_dialog(),
             Some(Action::Add) => {
@@ -165,6 +172,9 @@ impl Model {
             return self.go_by_ours();
         }
         let now = self.moment.now;
+        if action == Action::HideCodes {
+            return self.hide_or_show();
+        }
         let Some(open) = self.open_mut() else { return Vec::new() };
         let Some(Dialog::Check(form)) = &mut open.dialog else { return Vec::new() };
         let Some(device) = open.vault.get(form.id) else { return Vec::new() };
@@ -177,7 +187,7 @@ impl Model {
             return Vec::new();
         };
         let paired = if action == Action::Copy { first } else { second };
-        let used = (device.id, paired.step);
+        let used = (device.id, Some(paired.step));
         let remark = match paired.when {
             When::ToCome(seconds) => Some(notices::valid_in(seconds)),
             When::Now(_) => None,
@@ -193,7 +203,7 @@ impl Model {
             Dialog::Edit(form) => form.is_typed_in(),
             Dialog::Check(form) => form.is_typed_in(),
             Dialog::Export(form) => form.is_typed_in(),
-            Dialog::Palette(_) | Dialog::Made => false,
+            Dialog::Palette(_) | Dialog::Prove(_) | Dialog::Secret(_) | Dialog::Made => false,
         });
         if typed {
             self.ask_to_drop();
@@ -203,11 +213,13 @@ impl Model {
     }
 
     fn ask_to_drop(&mut self) {
-        self.question = Some(Question {
-            asks: notices::DROP_TYPED.to_owned(),
-            hint: notices::DROP_HINT,
-            then: Then::DropForm,
-        });
+        let checking = matches!(self.open().and_then(|open| open.dialog.as_ref()), Some(Dialog::Check(_)));
+        let (asks, hint) = if checking {
+            (notices::LEAVE_UNCHECKED, notices::LEAVE_UNCHECKED_HINT)
+        } else {
+            (notices::DROP_TYPED, notices::DROP_HINT)
+        };
+        self.question = Some(Question { asks: asks.to_owned(), hint, then: Then::DropForm });
     }
 
     /// Closes what is open; what changed on disk meanwhile is read now.

@@ -12,15 +12,24 @@ use super::on_outcome::COPIED_STAYS;
 use super::open::Dialog;
 use super::pasted::Pasted;
 use super::question::{Leave, Question, Then};
-use super::{Effect, KeyPress, Mouse};
+use super::{Effect, Key, KeyPress};
 use crate::device::otpauth;
 use crate::device::query::Filter;
 use crate::explain::notices;
 use crate::vault::Change;
 
+/// What terminals send for Alt-Enter and for Esc and Enter alike.
+const NEW_LINE: KeyPress = KeyPress { key: Key::Enter, ctrl: false, alt: true };
+
 impl Model {
     pub(super) fn on_key(&mut self, press: KeyPress) -> Vec<Effect> {
         self.touched = self.moment.uptime;
+        if press == NEW_LINE && !self.takes_new_line() {
+            // Esc and Enter that came in one packet.
+            let mut effects = self.on_key(KeyPress::plain(Key::Esc));
+            effects.extend(self.on_key(KeyPress::plain(Key::Enter)));
+            return effects;
+        }
         if let Some(action) = self.action(&[Context::Everywhere], press) {
             return self.on_everywhere(action);
         }
@@ -45,7 +54,7 @@ impl Model {
     pub(super) fn on_everywhere(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Redraw => vec![Effect::Redraw],
-            Action::Suspend => vec![Effect::Suspend],
+            Action::Suspend => self.suspend(),
             Action::Quit => self.quit_now(),
             Action::Help if !layout::is_too_small(self.size) => {
                 self.toggle_help();
@@ -53,6 +62,19 @@ impl Model {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Whether a field of several lines is being typed in.
+    fn takes_new_line(&self) -> bool {
+        let dialog = self.open().filter(|_| self.question.is_none()).and_then(|open| open.dialog.as_ref());
+        matches!(dialog, Some(Dialog::Edit(form)) if form.field(form.focus()).has_lines())
+    }
+
+    /// Ctrl-Z: nothing guarded is left on a screen that nobody minds.
+    fn suspend(&mut self) -> Vec<Effect> {
+        let mut effects = if self.shows_guarded() { self.close_dialog() } else { Vec::new() };
+        effects.push(Effect::Suspend);
+        effects
     }
 
     /// Ctrl-C: asks where something is not saved, and takes a second one for a yes.
@@ -81,6 +103,14 @@ impl Model {
     fn on_yes(&mut self, then: Then) -> Vec<Effect> {
         match then {
             Then::Remove(id) => self.change(Change::Remove(id)),
+            Then::StepBack { id, from } => self.change(Change::StepBack { id, from }),
+            Then::OpenMethod => self.open_method(),
+            Then::Replace(field) => self.replace_field(field),
+            Then::Show(what) => {
+                self.show_guarded(what);
+                Vec::new()
+            }
+            Then::Unlock => self.unlock(),
             Then::DropForm => self.close_dialog(),
             Then::GoBy(id, drift) => self.go_by(id, drift),
             Then::Overwrite => self.export(true),
@@ -109,6 +139,7 @@ impl Model {
                 Some(Dialog::Check(form)) => form.paste(text),
                 Some(Dialog::Export(form)) if form.is_typing() => form.paste(text),
                 Some(Dialog::Palette(palette)) => palette.paste(text),
+                Some(Dialog::Prove(form)) if form.running.is_none() => form.paste(text),
                 Some(Dialog::Made) | None => return self.on_paste_on_list(text),
                 Some(_) => Ok(()),
             },
@@ -164,39 +195,5 @@ impl Model {
             self.say(Tone::Warning, notices::too_long(full.limit));
             true
         })
-    }
-
-    pub(super) fn on_mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
-        self.touched = self.moment.uptime;
-        let inside = self.layout();
-        let (framed, pane) = (inside.framed, inside.list);
-        if self.help.is_some() {
-            self.scroll_help(match mouse {
-                Mouse::WheelUp => -3,
-                Mouse::WheelDown => 3,
-                Mouse::Press { .. } => 0,
-            });
-            return Vec::new();
-        }
-        let asked = self.question.is_some();
-        let Some(open) = self.open_mut().filter(|open| open.dialog.is_none() && !asked) else {
-            return Vec::new();
-        };
-        match mouse {
-            Mouse::WheelUp => open.list.go(-3),
-            Mouse::WheelDown => open.list.go(3),
-            Mouse::Press { column, row } => {
-                let Some(pane) = pane.map(|pane| pane.inside(framed)) else { return Vec::new() };
-                let before = open.list.selected();
-                let there = pane.contains(column, row)
-                    && open.list.select_shown(usize::from(row.saturating_sub(pane.y)));
-                // A stray click must not use up a counter device's code: that takes a key.
-                let counted = open.selected().is_some_and(|device| device.method.counter().is_some());
-                if there && open.list.selected() == before && !counted {
-                    return self.copy();
-                }
-            }
-        }
-        Vec::new()
     }
 }

@@ -15,8 +15,8 @@ impl Model {
         }
         match self.open_mut() {
             Some(open) if open.unsaved.is_some() => {
-                open.hidden = true;
                 open.taken = None;
+                self.hide();
                 Vec::new()
             }
             Some(_) => self.leave(Leave::Lock),
@@ -26,7 +26,7 @@ impl Model {
 
     /// Leaves the vault; asks first when something is not saved.
     pub(super) fn ask_to_leave(&mut self, how: Leave) -> Vec<Effect> {
-        if self.open().is_none_or(|open| open.unsaved.is_none()) {
+        if !self.has_unsaved() {
             return self.leave(how);
         }
         let asks = if how == Leave::Quit { notices::QUIT_UNSAVED } else { notices::LOCK_UNSAVED };

@@ -3,13 +3,13 @@
 use super::check::CheckForm;
 use super::edit::EditForm;
 use super::export::ExportForm;
-use super::keymap::{Action, Context};
-use super::list::{Find, Sort};
+use super::keymap::Action;
+use super::list::Find;
 use super::model::{Copying, Model};
 use super::notice::Tone;
 use super::open::Dialog;
 use super::question::{Leave, Question, Then};
-use super::{Effect, KeyPress};
+use super::{Effect, KeyPress, Why};
 use crate::device::Device;
 use crate::explain::notices;
 use crate::vault::{Change, Edit};
@@ -20,9 +20,7 @@ const SOON_OVER: u64 = 5;
 
 impl Model {
     pub(super) fn on_list_key(&mut self, press: KeyPress) -> Vec<Effect> {
-        let finding = self.open().is_some_and(|open| matches!(open.list.find, Find::Typing(_)));
-        let context = if finding { Context::Find } else { Context::List };
-        match self.action(&[context], press) {
+        match self.action(self.contexts(), press) {
             Some(action) => self.on_list(action),
             None => self.on_find_key(press),
         }
@@ -42,7 +40,7 @@ impl Model {
             Action::Find => open.list.start_finding(),
             Action::KeepFound => open.list.keep_found(),
             Action::Cancel => open.list.stop_finding(&open.vault),
-            Action::HideCodes => open.hidden = !open.hidden,
+            Action::HideCodes => return self.hide_or_show(),
             Action::OpenDetail => open.detail_open = true,
             Action::CloseDetail => open.detail_open = false,
             Action::Help => self.toggle_help(),
@@ -57,13 +55,20 @@ impl Model {
         match action {
             Action::Copy => return self.copy(),
             Action::CopyNext => return self.copy_next(),
+            Action::ShowSecret => return self.ask_for_secret(),
             Action::Favourite => return self.change_favourite(),
-            Action::Undo => return self.undo(),
+            Action::Undo => return self.undo_or_redo(Why::Undone),
+            Action::Redo => return self.undo_or_redo(Why::Redone),
+            Action::StepBack => self.ask_to_step_back(),
             Action::Retry => return self.retry(),
             Action::Lock => return self.ask_to_leave(Leave::Lock),
             Action::Quit => return self.ask_to_leave(Leave::Quit),
             Action::Delete => self.ask_to_delete(),
-            Action::Sort => self.resort(),
+            Action::Sort => return self.resort(),
+            Action::Group => return self.regroup(),
+            Action::Fold => return self.toggle_group(),
+            Action::CloseGroup => return self.close_group(),
+            Action::OpenGroup => return self.set_folded(false),
             Action::Edit => {
                 self.open_with_selected(|device, _| Dialog::Edit(Box::new(EditForm::new(device))));
             }
@@ -89,8 +94,14 @@ impl Model {
         let opened = self.open().and_then(|open| open.selected()).map(|device| dialog(device, self));
         match (opened, self.open_mut()) {
             (Some(dialog), Some(open)) => open.dialog = Some(dialog),
-            _ => self.say(Tone::Plain, notices::NO_DEVICE),
+            _ => self.tell_no_device(),
         }
+    }
+
+    /// Says why there is nothing to be done with the selected row.
+    fn tell_no_device(&mut self) {
+        let on_heading = self.open().is_some_and(|open| open.list.heading().is_some());
+        self.say(Tone::Plain, if on_heading { notices::ON_HEADING } else { notices::NO_DEVICE });
     }
 
     pub(super) fn open_export(&mut self) {
@@ -100,19 +111,45 @@ impl Model {
         }
     }
 
-    fn resort(&mut self) {
-        let Some(open) = self.open_mut() else { return };
-        open.list.resort(&open.vault);
-        let words = match open.list.sort() {
-            Sort::Issuer => notices::BY_ISSUER,
-            Sort::Account => notices::BY_ACCOUNT,
-            Sort::Newest => notices::NEWEST_FIRST,
-        };
+    fn resort(&mut self) -> Vec<Effect> {
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        let change = open.list.resort(&open.vault);
+        let words = notices::sorted(open.list.view().sort);
         self.say(Tone::Plain, words);
+        self.remember(Effect::Remember(change))
+    }
+
+    fn regroup(&mut self) -> Vec<Effect> {
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        let change = open.list.regroup(&open.vault);
+        let words = notices::grouped(open.list.view().grouping);
+        self.say(Tone::Plain, words);
+        self.remember(Effect::Remember(change))
+    }
+
+    /// Folds the selected heading's group, or shows it again.
+    pub(super) fn toggle_group(&mut self) -> Vec<Effect> {
+        let change = self.open_mut().and_then(|open| open.list.toggle());
+        change.map(|change| self.remember(Effect::Remember(change))).unwrap_or_default()
+    }
+
+    /// Goes from a device to its heading, and folds the group there.
+    fn close_group(&mut self) -> Vec<Effect> {
+        if self.open_mut().is_some_and(|open| open.list.to_heading()) {
+            return Vec::new();
+        }
+        self.set_folded(true)
+    }
+
+    fn set_folded(&mut self, folded: bool) -> Vec<Effect> {
+        let change = self.open_mut().and_then(|open| open.list.set_folded(folded));
+        change.map(|change| self.remember(Effect::Remember(change))).unwrap_or_default()
     }
 
     fn ask_to_delete(&mut self) {
-        let Some(device) = self.open().and_then(|open| open.selected()) else { return };
+        let Some(device) = self.open().and_then(|open| open.selected()) else {
+            return self.tell_no_device();
+        };
         let (id, label) = (device.id, device.label());
         self.question = Some(Question {
             asks: notices::delete(&label),
@@ -121,56 +158,68 @@ impl Model {
         });
     }
 
+    fn ask_to_step_back(&mut self) {
+        let Some(device) = self.open().and_then(|open| open.selected()) else { return };
+        let (id, label) = (device.id, device.label());
+        match device.method.counter() {
+            None => self.say(Tone::Plain, notices::NO_COUNTER),
+            Some(0) => self.say(Tone::Plain, notices::COUNTER_AT_START),
+            Some(from) => {
+                self.question = Some(Question {
+                    asks: notices::step_back(&label, from),
+                    hint: notices::STEP_BACK_HINT,
+                    then: Then::StepBack { id, from },
+                });
+            }
+        }
+    }
+
     fn change_favourite(&mut self) -> Vec<Effect> {
-        let Some(device) = self.open().and_then(|open| open.selected()) else { return Vec::new() };
+        let Some(device) = self.open().and_then(|open| open.selected()) else {
+            self.tell_no_device();
+            return Vec::new();
+        };
         let edit = Edit { favourite: Some(!device.favourite), ..Edit::default() };
         self.change(Change::Edit { id: device.id, edit: Box::new(edit) })
     }
 
-    fn undo(&mut self) -> Vec<Effect> {
-        // One at a time: a second one would be taken for a change of its own when the first comes back.
-        if self.open().is_some_and(|open| open.undoing.is_some()) {
-            return Vec::new();
-        }
-        if let Some(inverse) = self.open_mut().and_then(|open| open.undo.pop()) {
-            if let Some(open) = self.open_mut() {
-                open.undoing = Some(inverse.clone());
-            }
-            self.change(inverse)
-        } else {
-            self.say(Tone::Plain, notices::NOTHING_TO_UNDO);
-            Vec::new()
-        }
-    }
-
-    /// Copies the code of the selected device; a counter device's next code is taken first.
+    /// Copies the code of the selected device; a counter device's next code is taken first. A heading is folded.
     pub(super) fn copy(&mut self) -> Vec<Effect> {
-        let Some(device) = self.open().and_then(|open| open.selected()) else { return Vec::new() };
+        if self.open().is_some_and(|open| open.list.heading().is_some()) {
+            return self.toggle_group();
+        }
+        let Some(device) = self.open().and_then(|open| open.selected()) else {
+            self.tell_no_device();
+            return Vec::new();
+        };
         let id = device.id;
         let Some(period) = device.method.period() else { return self.take_code(id) };
         let factor = device.factor_at(self.moment.now);
         let remaining = period.remaining_at(self.moment.now);
         let remark = (remaining <= SOON_OVER).then(|| notices::soon_over(remaining));
-        let (code, secret_of) = (device.code(factor), (id, factor));
+        let (code, secret_of) = (device.code(factor), (id, Some(factor)));
         self.copy_code(code, secret_of, remark)
     }
 
     fn copy_next(&mut self) -> Vec<Effect> {
-        let Some(device) = self.open().and_then(|open| open.selected()) else { return Vec::new() };
+        let Some(device) = self.open().and_then(|open| open.selected()) else {
+            self.tell_no_device();
+            return Vec::new();
+        };
         let Some(period) = device.method.period() else {
             self.say(Tone::Plain, notices::NO_NEXT_CODE);
             return Vec::new();
         };
         let factor = device.factor_at(self.moment.now).saturating_add(1);
         let remark = notices::valid_in(period.remaining_at(self.moment.now));
-        let (code, used) = (device.code(factor), (device.id, factor));
+        let (code, used) = (device.code(factor), (device.id, Some(factor)));
         self.copy_code(code, used, Some(remark))
     }
 
     pub(super) fn copy_code(
         &mut self,
         code: crate::otp::Code,
-        used: (crate::device::DeviceId, u64),
+        used: (crate::device::DeviceId, Option<u64>),
         remark: Option<String>,
     ) -> Vec<Effect> {
         self.clipboard.copying = Some(Copying { shown: Zeroizing::new(code.grouped()), used, remark });

@@ -6,8 +6,11 @@ use super::model::{Model, Screen};
 use super::notice::Tone;
 use super::open::{Dialog, Open};
 use super::question::{Question, Then};
-use super::{CopyOutcome, Effect, ExportReport, Moment, NotExported, Outcome};
+use super::unlock::UnlockForm;
+use super::{CopyOutcome, Effect, ExportReport, Moment, NotExported, NotReloaded, Outcome};
+use crate::device::DeviceId;
 use crate::explain::{Exit, Explanation, notices};
+use crate::state::{Remembered, is_spent};
 use crate::vault::{LockInfo, Vault};
 use std::time::Duration;
 
@@ -26,7 +29,8 @@ impl Model {
         {
             open.taken = None;
         }
-        let mut effects = Vec::new();
+        self.hide_again();
+        let mut effects = self.hide_guarded();
         if self.clipboard.until.is_some_and(|until| until <= now) {
             self.clipboard.until = None;
             effects.push(Effect::ClearClipboard);
@@ -50,12 +54,16 @@ impl Model {
         match outcome {
             Outcome::Created(result) => self.on_created(result),
             Outcome::Unlocked(result) => self.on_unlocked(result),
-            Outcome::Changed { change, result: Ok((applied, vault)) } => {
-                self.on_changed(&change, &applied, vault)
+            Outcome::Changed { change, why, result: Ok((applied, vault)) } => {
+                self.on_changed(&change, why, &applied, vault)
             }
-            Outcome::Changed { change, result: Err(why) } => self.on_not_changed(*change, why),
+            Outcome::Changed { change, why, result: Err(failed) } => {
+                self.on_not_changed(*change, why, failed)
+            }
             Outcome::Reloaded(result) => self.on_reloaded(result),
+            Outcome::Recalled(remembered) => self.on_recalled(*remembered),
             Outcome::Exported(result) => self.on_exported(result),
+            Outcome::Proved { then, result } => self.on_proved(then, result),
             Outcome::Progress(words) => self.on_progress(words),
             Outcome::PictureRead { path, codes } => self.on_picture_read(&path, codes),
             Outcome::Folder(folder) => self.on_folder(folder),
@@ -68,7 +76,8 @@ impl Model {
         let Screen::FirstRun(form) = &mut self.screen else { return Vec::new() };
         match result {
             Ok(vault) => {
-                let mut open = Open::new(vault, self.hide_codes);
+                let remembered = std::mem::take(&mut self.remembered);
+                let mut open = Open::new(vault, self.hide_codes, remembered);
                 open.dialog = Some(Dialog::Made);
                 self.screen = Screen::Open(Box::new(open));
                 self.notice = None;
@@ -83,12 +92,20 @@ impl Model {
     }
 
     fn on_unlocked(&mut self, result: Result<Box<Vault>, Explanation>) -> Vec<Effect> {
+        let expected = result.as_ref().is_ok_and(|vault| self.takes_kept(vault));
         let Screen::Locked(form) = &mut self.screen else { return Vec::new() };
         match result {
-            Ok(vault) => {
-                self.screen = Screen::Open(Box::new(Open::new(vault, self.hide_codes)));
+            Ok(vault) if expected => {
+                let remembered = std::mem::take(&mut self.remembered);
+                self.screen = Screen::Open(Box::new(Open::new(vault, self.hide_codes, remembered)));
                 self.notice = None;
                 self.touched = self.moment.uptime;
+                return self.save_kept();
+            }
+            Ok(_) => {
+                self.screen = Screen::Locked(UnlockForm::new(self.lock.clone()));
+                self.tell_other_vault();
+                return vec![Effect::Lock];
             }
             Err(why) => {
                 form.running = None;
@@ -126,6 +143,10 @@ impl Model {
                     && matches!(form.state, ExportState::Running(_))
                 {
                     form.state = ExportState::Running(words);
+                } else if let Some(Dialog::Prove(form)) = &mut open.dialog
+                    && form.running.is_some()
+                {
+                    form.running = Some(words);
                 }
             }
             _ => {}
@@ -133,10 +154,11 @@ impl Model {
         Vec::new()
     }
 
-    fn on_reloaded(&mut self, result: Result<Box<Vault>, Explanation>) -> Vec<Effect> {
+    fn on_reloaded(&mut self, result: Result<Box<Vault>, NotReloaded>) -> Vec<Effect> {
         match (result, self.open_mut()) {
             (Ok(vault), Some(open)) => open.replace(vault),
-            (Err(why), Some(_)) => self.say_explained(why),
+            (Err(NotReloaded::Relocked), Some(_)) => return self.on_reload_relocked(),
+            (Err(NotReloaded::Failed(why)), Some(_)) => self.say_explained(why),
             (_, None) => {}
         }
         Vec::new()
@@ -175,19 +197,17 @@ impl Model {
             self.say_for(COPIED_STAYS, Tone::Warning, notices::not_copied(&copying.shown, why));
             return Vec::new();
         }
-        let (id, factor) = copying.used;
-        if let Some(open) = self.open_mut() {
-            let used = open.used.entry(id).or_insert(factor);
-            *used = factor.max(*used);
-        }
+        let effects = self.on_used(copying.used);
         let clear = Some(self.clear_clipboard).filter(|time| !time.is_zero());
         self.clipboard.until = clear.map(|time| self.moment.uptime + time);
         let seconds = clear.map(|time| time.as_secs());
+        let hidden = self.open().is_some_and(|open| open.hidden);
+        let shown = if hidden { notices::THE_CODE } else { copying.shown.as_str() };
         let (mut words, warning) = match outcome {
             // What may have dropped it goes before all else: the line is cut where the screen ends.
-            CopyOutcome::Sent { warning: Some(why) } => (notices::sent_perhaps(&copying.shown), Some(why)),
-            CopyOutcome::Sent { warning: None } => (notices::sent(&copying.shown, seconds), None),
-            _ => (notices::copied(&copying.shown, seconds), None),
+            CopyOutcome::Sent { warning: Some(why) } => (notices::sent_perhaps(shown), Some(why)),
+            CopyOutcome::Sent { warning: None } => (notices::sent(shown, seconds), None),
+            _ => (notices::copied(shown, seconds), None),
         };
         let tone = if warning.is_some() { Tone::Warning } else { Tone::Good };
         for more in warning.into_iter().chain(copying.remark) {
@@ -195,7 +215,36 @@ impl Model {
         }
         let stays = clear.unwrap_or(COPIED_STAYS).min(COPIED_STAYS);
         self.say_for(stays, tone, words);
+        if let Some(notice) = &mut self.notice {
+            notice.shows_code = !hidden;
+        }
+        effects
+    }
+
+    /// A code was handed out: no session shall call it fresh.
+    fn on_used(&mut self, (device, step): (DeviceId, Option<u64>)) -> Vec<Effect> {
+        let Some(open) = self.open_mut() else { return Vec::new() };
+        open.list.on_used(device);
+        if let Some(step) = step {
+            let last = open.spent.entry(device).or_insert(step);
+            if !is_spent(*last, step) {
+                *last = step;
+            }
+        }
+        self.remember(Effect::Spend { device, step })
+    }
+
+    fn on_recalled(&mut self, remembered: Remembered) -> Vec<Effect> {
+        match self.open_mut() {
+            Some(open) => open.recall(remembered),
+            None => self.remembered = remembered,
+        }
         Vec::new()
+    }
+
+    /// Has something written down for the next session, where anything may be.
+    pub(super) fn remember(&self, effect: Effect) -> Vec<Effect> {
+        if self.read_only || self.demo { Vec::new() } else { vec![effect] }
     }
 
     fn say_explained(&mut self, why: Explanation) {

@@ -8,8 +8,9 @@ use super::first_run::{FirstField, FirstStep};
 use super::form::Form;
 use super::model::{Model, Screen};
 use super::open::Dialog;
+use super::question::{Question, Then};
 use crate::explain::notices;
-use crate::vault::{Change, Edit};
+use crate::vault::Change;
 
 impl Model {
     pub(super) fn submit_first_run(&mut self) -> Vec<Effect> {
@@ -29,6 +30,31 @@ impl Model {
                 Vec::new()
             }
         }
+    }
+
+    /// Enter on a locked vault; asks first where opening it takes much memory.
+    pub(super) fn submit_unlock(&mut self) -> Vec<Effect> {
+        let Screen::Locked(form) = &mut self.screen else { return Vec::new() };
+        if form.passphrase.is_empty() && !form.wants_identities() {
+            form.error = Some((notices::NO_PASSPHRASE.to_owned(), None));
+            return Vec::new();
+        }
+        if let Some(cost) = form.dear() {
+            self.question =
+                Some(Question { asks: notices::dear(cost), hint: notices::DEAR_HINT, then: Then::Unlock });
+            return Vec::new();
+        }
+        self.unlock()
+    }
+
+    /// Opens the vault with what was typed.
+    pub(super) fn unlock(&mut self) -> Vec<Effect> {
+        let Screen::Locked(form) = &mut self.screen else { return Vec::new() };
+        form.accepted = form.dear().or(form.accepted);
+        let passphrase = form.take();
+        form.error = None;
+        form.running = Some(notices::UNLOCKING);
+        vec![Effect::Unlock { passphrase }]
     }
 
     pub(super) fn submit(&mut self) -> Vec<Effect> {
@@ -62,28 +88,6 @@ impl Model {
             }
             _ => {
                 form.step(true);
-                Vec::new()
-            }
-        }
-    }
-
-    fn submit_edit(&mut self) -> Vec<Effect> {
-        let Some(open) = self.open_mut() else { return Vec::new() };
-        let Some(Dialog::Edit(form)) = &mut open.dialog else { return Vec::new() };
-        if !form.at_last() {
-            form.step(true);
-            return Vec::new();
-        }
-        match form.check() {
-            Ok(edit) if edit == Edit::default() => self.close_dialog(),
-            Ok(edit) => {
-                form.saving = true;
-                let id = form.id;
-                self.change(Change::Edit { id, edit: Box::new(edit) })
-            }
-            Err((at, words)) => {
-                form.set_focus(at);
-                form.error = Some((at, words));
                 Vec::new()
             }
         }

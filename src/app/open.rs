@@ -4,16 +4,17 @@ use super::add::AddForm;
 use super::check::CheckForm;
 use super::edit::EditForm;
 use super::export::ExportForm;
-use super::list::List;
+use super::history::{History, Why};
+use super::keymap::Context;
+use super::list::{Find, List};
 use super::palette::Palette;
+use super::prove::{ProveForm, SecretShown};
+use crate::clock::UnixTime;
 use crate::device::{Device, DeviceId};
 use crate::otp::Code;
-use crate::vault::{Change, Vault};
-use std::collections::HashMap;
+use crate::state::{Grouping, Remembered, Steps, is_spent};
+use crate::vault::{Change, Vault, VaultId};
 use std::time::Duration;
-
-/// How many deletions and edits can be taken back.
-const MAX_UNDO: usize = 50;
 
 /// What is open over the list.
 #[derive(Debug)]
@@ -28,8 +29,34 @@ pub enum Dialog {
     Export(Box<ExportForm>),
     /// All commands.
     Palette(Box<Palette>),
+    /// The passphrase again, before something guarded is shown.
+    Prove(Box<ProveForm>),
+    /// A device's secret.
+    Secret(SecretShown),
     /// A vault was made: what to do next.
     Made,
+}
+
+impl Dialog {
+    /// Whether it is a form whose contents are on their way to disk.
+    pub fn is_saving(&self) -> bool {
+        match self {
+            Self::Add(form) => form.saving,
+            Self::Edit(form) => form.saving,
+            _ => false,
+        }
+    }
+
+    /// The device that it can't be without.
+    fn about(&self) -> Option<DeviceId> {
+        match self {
+            Self::Check(form) => Some(form.id),
+            Self::Edit(form) => Some(form.id),
+            Self::Prove(form) => Some(form.then.device()),
+            Self::Secret(shown) => Some(shown.id),
+            Self::Add(_) | Self::Export(_) | Self::Palette(_) | Self::Made => None,
+        }
+    }
 }
 
 /// A counter device's code, shown after it was taken.
@@ -44,12 +71,21 @@ pub struct Taken {
 }
 
 /// What did not get to disk.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Unsaved {
-    /// The changes, in order.
-    pub changes: Vec<Change>,
+    /// The changes, in order, and why each was made.
+    pub changes: Vec<(Change, Why)>,
     /// Why, in one line.
     pub why: String,
+}
+
+/// What is to be saved once the vault is open again.
+#[derive(Debug)]
+pub(super) struct Kept {
+    /// Which vault it is for.
+    pub(super) vault: VaultId,
+    /// The changes, in order.
+    pub(super) changes: Vec<(Change, Why)>,
 }
 
 /// An open vault.
@@ -63,6 +99,8 @@ pub struct Open {
     pub dialog: Option<Dialog>,
     /// Whether codes are hidden.
     pub hidden: bool,
+    /// The uptime from which they are hidden again.
+    pub revealed_until: Option<Duration>,
     /// Whether the details are open where there is no room beside the list.
     pub detail_open: bool,
     /// How many changes are on their way to disk.
@@ -73,34 +111,31 @@ pub struct Open {
     pub taken: Option<Taken>,
     /// Counter devices whose next code is being taken.
     pub taking: Vec<DeviceId>,
-    /// Up to which moving factor codes were copied.
-    pub used: HashMap<DeviceId, u64>,
-    /// What takes the last changes back, the latest last.
-    pub undo: Vec<Change>,
-    /// The one that is on its way.
-    pub undoing: Option<Change>,
+    /// The last steps whose codes were handed out, here or by another session.
+    pub spent: Steps,
+    /// What can be taken back and made again.
+    pub history: History,
     /// Whether the file has to be read again once the form is closed.
     pub reload_due: bool,
 }
 
 impl Open {
-    /// A vault that was just opened, with its codes hidden or not.
-    pub fn new(vault: Box<Vault>, hidden: bool) -> Self {
-        let mut list = List::default();
-        list.rebuild(&vault);
+    /// A vault that was just opened, with its codes hidden or not, and what is remembered of it.
+    pub fn new(vault: Box<Vault>, hidden: bool, remembered: Remembered) -> Self {
+        let list = List::new(&vault, remembered.view);
         Self {
             vault,
             list,
             dialog: None,
             hidden,
+            revealed_until: None,
             detail_open: false,
             saving: 0,
             unsaved: None,
             taken: None,
             taking: Vec::new(),
-            used: HashMap::new(),
-            undo: Vec::new(),
-            undoing: None,
+            spent: remembered.spent,
+            history: History::default(),
             reload_due: false,
         }
     }
@@ -109,19 +144,44 @@ impl Open {
     pub fn replace(&mut self, vault: Box<Vault>) {
         self.vault = vault;
         self.list.rebuild(&self.vault);
-        let about = match &self.dialog {
-            Some(Dialog::Check(form)) => Some(form.id),
-            Some(Dialog::Edit(form)) => Some(form.id),
-            _ => None,
-        };
+        let about = self.dialog.as_ref().and_then(Dialog::about);
         if about.is_some_and(|id| self.vault.get(id).is_none()) {
             self.dialog = None;
         }
     }
 
-    /// The selected device.
+    /// Whether the list has headings when it is not narrowed.
+    pub fn is_grouped(&self) -> bool {
+        self.list.view().grouping != Grouping::None
+    }
+
+    /// The contexts whose keys work on the list, the first one first.
+    pub fn list_contexts(&self) -> &'static [Context] {
+        let grouped = self.is_grouped() && !self.list.is_narrowed();
+        match &self.list.find {
+            Find::Typing(_) => &[Context::Find],
+            // Where the details cover the list they are closed before anything else.
+            _ if !grouped || self.detail_open => &[Context::List],
+            _ if self.list.heading().is_some() => &[Context::Heading, Context::Group, Context::List],
+            _ => &[Context::Group, Context::List],
+        }
+    }
+
+    /// The selected device; none on a heading.
     pub fn selected(&self) -> Option<&Device> {
-        self.vault.get(self.list.selected()?)
+        self.vault.device_at(self.list.selected_place()?)
+    }
+
+    /// Whether a device's code of this moment was handed out already.
+    pub fn is_spent(&self, device: &Device, now: UnixTime) -> bool {
+        let step = device.method.period().map(|_| device.factor_at(now));
+        step.zip(self.spent.get(&device.id)).is_some_and(|(step, last)| is_spent(*last, step))
+    }
+
+    /// Takes in what this and other sessions wrote down. How the list is looked at stays as it is here.
+    pub fn recall(&mut self, remembered: Remembered) {
+        self.spent.extend(remembered.spent);
+        self.list.set_recent(remembered.view.recent);
     }
 
     /// A counter device's code, while it is shown.
@@ -130,19 +190,11 @@ impl Open {
         Some(device.code(taken.counter))
     }
 
-    /// Remembers what takes a change back.
-    pub fn remember(&mut self, inverse: Change) {
-        self.undo.push(inverse);
-        if self.undo.len() > MAX_UNDO {
-            self.undo.remove(0);
-        }
-    }
-
-    /// Keeps a change that did not get to disk.
-    pub fn keep_unsaved(&mut self, change: Change, why: String) {
-        let unsaved = self.unsaved.get_or_insert_with(|| Unsaved { changes: Vec::new(), why: String::new() });
+    /// Keeps a change that did not get to disk, with what stopped it.
+    pub fn keep_unsaved(&mut self, change: (Change, Why), stopped: String) {
+        let unsaved = self.unsaved.get_or_insert_with(Unsaved::default);
         unsaved.changes.push(change);
-        unsaved.why = why;
+        unsaved.why = stopped;
     }
 
     /// Whether a form is open, during which the vault under it is not replaced.

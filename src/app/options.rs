@@ -2,6 +2,7 @@
 
 use super::keymap::Keymap;
 use super::{Looks, Moment};
+use crate::state::Remembered;
 use crate::vault::{LockInfo, Vault};
 use std::time::Duration;
 
@@ -31,6 +32,8 @@ pub struct Options {
     pub clear_clipboard: Duration,
     /// How long without a key until the vault is locked.
     pub idle_lock: Duration,
+    /// What this machine remembers of the vault, where it is open already.
+    pub remembered: Remembered,
     /// The zone in which times are shown.
     pub time_zone: jiff::tz::TimeZone,
     /// Columns and rows of the terminal.

@@ -4,7 +4,6 @@ use super::KeyPress;
 use super::export::ExportState;
 use super::first_run::FirstStep;
 use super::keymap::{Action, Context};
-use super::list::Find;
 use super::model::{Model, Screen};
 use super::open::Dialog;
 
@@ -24,15 +23,18 @@ impl Model {
             Screen::Locked(form) if form.running.is_some() => &[],
             Screen::Locked(_) => &[Context::Unlock],
             Screen::Open(open) => match &open.dialog {
-                None if matches!(open.list.find, Find::Typing(_)) => &[Context::Find],
-                None => &[Context::List],
+                None => open.list_contexts(),
                 Some(Dialog::Check(_)) => &[Context::Check, Context::Form],
                 Some(Dialog::Export(form)) => match form.state {
                     ExportState::Typing => &[Context::Form, Context::Path, Context::Export],
                     ExportState::Running(_) => &[],
                     ExportState::Done(_) => &[Context::Told],
                 },
-                Some(Dialog::Add(_) | Dialog::Edit(_)) => &[Context::Form],
+                Some(Dialog::Add(_)) => &[Context::Form],
+                Some(Dialog::Edit(_)) => &[Context::Form, Context::Edit],
+                Some(Dialog::Prove(form)) if form.running.is_some() => &[],
+                Some(Dialog::Prove(_)) => &[Context::Prove],
+                Some(Dialog::Secret(_)) => &[Context::Told],
                 Some(Dialog::Palette(_)) => &[Context::Palette],
                 Some(Dialog::Made) => &[Context::Made, Context::Told],
             },

@@ -1,5 +1,6 @@
 //! A question that has to be answered first. It carries what is to be done then as data.
 
+use super::prove::Guarded;
 use crate::device::DeviceId;
 use crate::otp::Drift;
 
@@ -19,6 +20,21 @@ pub struct Question {
 pub enum Then {
     /// The device goes.
     Remove(DeviceId),
+    /// The device's counter goes back by one, if it still is this.
+    StepBack {
+        /// Which device.
+        id: DeviceId,
+        /// Its counter.
+        from: u64,
+    },
+    /// Algorithm, digits and period can be changed in the edit form.
+    OpenMethod,
+    /// What others wrote into this field, as the vault's format names it, is replaced.
+    Replace(&'static str),
+    /// What is guarded is shown.
+    Show(Guarded),
+    /// The vault is opened, though that takes much memory.
+    Unlock,
     /// What was typed into the form is dropped.
     DropForm,
     /// The device's codes go by a clock that is this far off, from now on.

@@ -3,7 +3,7 @@
 use super::field::TextField;
 use super::form::Form;
 use super::passphrase_form::MAX_PASSPHRASE;
-use crate::vault::{LockInfo, Passphrase};
+use crate::vault::{LockInfo, Passphrase, WorkFactor};
 
 /// The screen of a locked vault.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub struct UnlockForm {
     pub lock: Option<LockInfo>,
     /// The passphrase.
     pub passphrase: TextField,
+    /// The cost that was agreed to.
+    pub accepted: Option<WorkFactor>,
     /// What is being done, while it is opened.
     pub running: Option<&'static str>,
     /// Why it is not open: a message, and perhaps what to do.
@@ -21,12 +23,25 @@ pub struct UnlockForm {
 impl UnlockForm {
     /// The screen, with nothing typed.
     pub fn new(lock: Option<LockInfo>) -> Self {
-        Self { lock, passphrase: TextField::masked(MAX_PASSPHRASE), running: None, error: None }
+        let passphrase = TextField::masked(MAX_PASSPHRASE);
+        Self { lock, passphrase, accepted: None, running: None, error: None }
     }
 
     /// Whether identity files open it, so that nothing has to be typed.
     pub fn wants_identities(&self) -> bool {
         matches!(self.lock, Some(LockInfo::Recipients { .. }))
+    }
+
+    /// What one try costs, where that is more than is usual and nobody has agreed to it yet.
+    pub fn dear(&self) -> Option<WorkFactor> {
+        match self.lock {
+            Some(LockInfo::Passphrase { work_factor })
+                if work_factor > WorkFactor::ASK_ABOVE && self.accepted < Some(work_factor) =>
+            {
+                Some(work_factor)
+            }
+            _ => None,
+        }
     }
 
     /// What was typed, moved out. None when nothing was.

@@ -5,14 +5,14 @@ use super::context::Context;
 use super::failure::Failure;
 use super::fresh;
 use super::open::pick;
-use super::spent::Spent;
 use super::values::number;
 use crate::clock::UnixTime;
-use crate::device::Device;
+use crate::device::{Device, DeviceId};
 use crate::explain::{Exit, Explain as _, Misuse, report};
 use crate::otp::{Code, Period};
+use crate::state::ViewChange;
 use crate::terminal::clipboard::{Choice, NotSent, Obstacle, Once};
-use crate::vault::{Change, ChangeError, Reason, Session};
+use crate::vault::{Change, ChangeError, Reason, Session, Vault};
 use clap::Args;
 use serde::Serialize;
 
@@ -73,6 +73,9 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
         Some(period) => of_step(&device, step(&device, arguments, context)?, period),
         None => of_counter(&device, arguments, &mut session, context)?,
     };
+    if arguments.at.is_none() {
+        remember_use(session.vault(), device.id, context);
+    }
     if let Some(clipboard) = clipboard {
         copy(&handed.code, clipboard, context);
     }
@@ -116,14 +119,21 @@ fn step(device: &Device, arguments: &Arguments, context: &Context) -> Result<u64
         return Err(context.misuse(&Misuse::ReadOnly));
     }
     if arguments.fresh {
-        return fresh::take_step(device, ahead, &Spent::usual()?, context.time.as_ref());
+        return fresh::take_step(device, ahead, &context.state()?, context.time.as_ref());
     }
     let step = device.factor_at(context.now()).saturating_add(ahead);
-    if !context.global.read_only {
+    if let Ok(state) = context.state() {
         // Whoever did not ask for a fresh code gets this one, remembered or not.
-        let _ = Spent::usual().and_then(|spent| spent.take(device.id, step));
+        let _ = state.spend(device.id, step);
     }
     Ok(step)
+}
+
+/// The full screen can list the device that was used last first.
+fn remember_use(vault: &Vault, device: DeviceId, context: &Context) {
+    if let Ok(state) = context.state() {
+        let _ = state.change_view(vault.id(), &ViewChange::Used(device));
+    }
 }
 
 fn of_step(device: &Device, step: u64, period: Period) -> Handed {

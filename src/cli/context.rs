@@ -3,9 +3,11 @@
 use super::failure::Failure;
 use super::global::Global;
 use super::output::Output;
+use super::places;
 use super::prompt::Quiet;
 use crate::clock::{Clock, SystemClock, UnixTime};
 use crate::explain::Misuse;
+use crate::state::State;
 use crate::vault::Passphrase;
 use std::path::Path;
 use std::sync::Arc;
@@ -73,6 +75,12 @@ impl Context {
 
     pub(super) fn now(&self) -> UnixTime {
         self.time.now()
+    }
+
+    /// What this machine remembers; with `--read-only` nothing more.
+    pub(super) fn state(&self) -> Result<State, Failure> {
+        let state = State::at(places::state_folder()?);
+        Ok(if self.global.read_only { state.read_only() } else { state })
     }
 
     /// The command line is wrong.

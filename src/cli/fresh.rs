@@ -3,26 +3,25 @@
 use super::context::Time;
 use super::failure::Failure;
 use super::output::note;
-use super::spent::Spent;
 use crate::device::Device;
-use crate::explain::report;
+use crate::explain::{FileProblem, Trouble, report};
+use crate::state::{State, StateError};
 use std::time::Duration;
 
 /// Takes the first step from `ahead` steps after now on whose code nobody was handed, and remembers it;
 /// waits for it to come as near as that where it has not.
-pub(super) fn take_step(device: &Device, ahead: u64, spent: &Spent, time: &dyn Time) -> Result<u64, Failure> {
+pub(super) fn take_step(device: &Device, ahead: u64, state: &State, time: &dyn Time) -> Result<u64, Failure> {
     loop {
         let now = time.now();
         let wanted = device.factor_at(now).saturating_add(ahead);
-        let Some(last) = spent.take(device.id, wanted)? else { return Ok(wanted) };
-        // Nobody was handed a code of the far future: that was written by a clock that stood wrong.
-        if last > wanted.saturating_add(2) {
-            spent.set(device.id, wanted)?;
-            return Ok(wanted);
-        }
+        let Some(last) = state.spend(device.id, wanted).map_err(not_remembered)? else { return Ok(wanted) };
         let fresh = device.start_of(last.saturating_add(1).saturating_sub(ahead));
         let seconds = fresh.map_or(0, |from| from.since(now));
         note(&report::note::waiting(seconds));
         time.sleep(Duration::from_secs(seconds));
     }
+}
+
+fn not_remembered(error: StateError) -> Trouble {
+    Trouble::File(error.file, FileProblem::System(error.error))
 }

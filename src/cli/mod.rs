@@ -38,7 +38,6 @@ mod restore;
 pub mod samples;
 mod screen;
 mod source;
-mod spent;
 mod table;
 mod tree;
 mod usage;

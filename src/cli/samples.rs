@@ -28,5 +28,8 @@ fn with_serial(mut candidate: Candidate) -> Candidate {
         candidate.serial = Text::line("arn:aws:iam::123456789012:mfa/alice").ok();
         candidate.tags = ["aws", "work"].iter().filter_map(|tag| Text::line(tag).ok()).collect();
     }
+    if candidate.account.raw().contains("acme") && candidate.tags.is_empty() {
+        candidate.tags = Text::line("work").into_iter().collect();
+    }
     candidate
 }

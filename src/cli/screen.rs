@@ -68,6 +68,10 @@ fn show(
     vault_shown: String,
     demo: bool,
 ) -> Result<Exit, Failure> {
+    // Where there is no home folder nothing is remembered.
+    let state = if demo { None } else { context.state().ok() };
+    let remembered = state.as_ref().zip(session.as_ref());
+    let remembered = remembered.map(|(state, session)| state.recall(session.vault().id()));
     let settings = config::read()?;
     let mut appearance = terminal::appearance(|name| std::env::var(name).ok());
     appearance.unicode = !settings.ascii_in_force().value;
@@ -83,6 +87,7 @@ fn show(
         blank_unfocused: settings.blank_unfocused.value,
         clear_clipboard: settings.clear_clipboard.value,
         idle_lock: settings.idle_lock.value,
+        remembered: remembered.unwrap_or_default(),
         time_zone: jiff::tz::TimeZone::system(),
         size: (0, 0),
         moment: Moment::default(),
@@ -90,7 +95,7 @@ fn show(
     let clock = context.time.clone();
     let identity_files = context.global.identity.clone();
     let clipboard = settings.clipboard.value;
-    let ended = terminal::run(Setup { clock, store, session, identity_files, clipboard, options })?;
+    let ended = terminal::run(Setup { clock, store, session, state, identity_files, clipboard, options })?;
     if ended != Ended::Quit {
         ended.die();
     }

@@ -127,6 +127,12 @@ impl Reason for ChangeError {
             Self::NoSuchDevice => "it is not in the vault any more".into(),
             Self::NotHotp => "its codes do not come from a counter".into(),
             Self::CounterExhausted => "its counter is used up".into(),
+            Self::CounterAtStart => "its counter is 0 and can't go back".into(),
+            Self::CounterMoved { counter } => format!("its counter is {counter} by now"),
+            Self::ChangedElsewhere { field } => {
+                format!("its {} was changed elsewhere meanwhile", field_in_words(field))
+            }
+            Self::IsThere => "it is in the vault again".into(),
         }
     }
 
@@ -135,5 +141,13 @@ impl Reason for ChangeError {
             Self::NoSuchDevice => Exit::No,
             _ => Exit::BadInput,
         }
+    }
+}
+
+/// A field of a device, as people call what the vault's format names so.
+pub fn field_in_words(field: &str) -> &str {
+    match field {
+        "method" => "way of making codes",
+        other => other,
     }
 }

@@ -16,7 +16,7 @@ mod vaults;
 pub mod verdict;
 
 pub use command::{FileProblem, Misuse, Trouble, readable_formats, writable_formats};
-pub use devices::Unpicked;
+pub use devices::{Unpicked, field_in_words};
 pub use settings::{BadSetting, BadSettings};
 
 use crate::text::safe;

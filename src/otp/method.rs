@@ -100,6 +100,17 @@ impl Method {
         }
     }
 
+    /// The same, with the counter of another one where both have one.
+    #[must_use]
+    pub fn at_counter_of(self, other: &Self) -> Self {
+        match (self, other.counter()) {
+            (Self::Hotp { algorithm, digits, .. }, Some(counter)) => {
+                Self::Hotp { algorithm, digits, counter }
+            }
+            _ => self,
+        }
+    }
+
     /// The moving factor of this moment: the time step, or HOTP's counter.
     pub fn factor_at(&self, now: UnixTime) -> u64 {
         match self.period() {

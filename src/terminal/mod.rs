@@ -29,6 +29,7 @@ pub use runtime::Ended;
 
 use crate::app::{Model, Moment, Options};
 use crate::clock::Clock;
+use crate::state::State;
 use crate::vault::{Session, Store};
 use perform::Keeper;
 use std::path::PathBuf;
@@ -42,6 +43,8 @@ pub struct Setup {
     pub store: Store,
     /// The vault, where it is open already.
     pub session: Option<Session>,
+    /// What this machine remembers, where it does.
+    pub state: Option<State>,
     /// What may open a vault that is locked to recipients.
     pub identity_files: Vec<PathBuf>,
     /// Where copied codes go.
@@ -61,7 +64,7 @@ pub fn check() -> Result<(), TerminalError> {
 
 /// Shows the full screen until it ends. Whatever happens, the terminal is then as it was before.
 pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
-    let Setup { clock, store, session, identity_files, clipboard: choice, mut options } = setup;
+    let Setup { clock, store, session, state, identity_files, clipboard: choice, mut options } = setup;
     check()?;
     let variable = |name: &str| std::env::var(name).ok();
     let tty = tty::Tty::open()?;
@@ -70,10 +73,20 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
     let size = tty.size();
     options.size = (size.width, size.height);
     options.moment = Moment { now: clock.now(), uptime: clock.uptime() };
-    let watch = runtime::Watch::starting_from(session.as_ref().map(Session::stamp));
+    let watch = runtime::Watch::starting_from(
+        session.as_ref().map(Session::stamp),
+        state.as_ref().and_then(State::stamp),
+    );
     let home = std::env::var_os("HOME").map(PathBuf::from);
     let folders = folders::Folders::start(home.clone(), post.clone());
-    let keeper = Keeper { store: store.clone(), session, identity_files, home, clock: Arc::clone(&clock) };
+    let keeper = Keeper {
+        store: store.clone(),
+        session,
+        state: state.clone(),
+        identity_files,
+        home,
+        clock: Arc::clone(&clock),
+    };
     let stays = options.clear_clipboard.is_zero();
     let (model, effects) = Model::new(options);
     let runtime = runtime::Runtime {
@@ -95,6 +108,7 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
         mailbox,
         clock,
         store,
+        state,
         model,
         watch,
     };

@@ -1,15 +1,22 @@
 //! What effects do to the vault and its files. Runs in the worker.
 
 use super::pictures;
-use crate::app::{Effect, ExportLock, ExportReport, ExportRequest, NotChanged, NotExported, Outcome};
+use crate::app::{
+    Asked, Effect, ExportLock, ExportReport, ExportRequest, NotChanged, NotExported, NotProved, NotReloaded,
+    Outcome, Proof,
+};
 use crate::clock::{Clock, UnixTime};
+use crate::device::DeviceId;
 use crate::explain::{Explain, Explanation, Reason as _, notices, terminal as words};
+use crate::state::{State, ViewChange};
 use crate::vault::{
-    Applied, BackupLock, Change, ChangeError, FileStamp, Identities, LockInfo, NewLock, Passphrase, Reason,
-    Session, Store, Unlock, Vault, VaultError, WorkFactor, seal_backup, write_proven_file,
+    Applied, BackupLock, Change, ChangeError, FileStamp, Identities, IdentityError, LockInfo, NewLock,
+    Passphrase, Reason, Session, Store, Unlock, Vault, VaultError, WorkFactor, seal_backup,
+    write_proven_file,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// The longest identity file.
 const MAX_IDENTITY_FILE: u64 = 64 << 10;
@@ -23,6 +30,8 @@ pub(super) struct Keeper {
     pub store: Store,
     /// The open vault, if it is.
     pub session: Option<Session>,
+    /// What this machine remembers, where it does.
+    pub state: Option<State>,
     /// The command line's identity files.
     pub identity_files: Vec<PathBuf>,
     /// What `~/` stands for.
@@ -53,13 +62,31 @@ impl Keeper {
             }
             Effect::Unlock { passphrase } => {
                 answers(Outcome::Progress(notices::UNLOCKING), self.stamp());
-                Outcome::Unlocked(self.unlock(passphrase.as_ref()))
+                let unlocked = self.unlock(passphrase.as_ref());
+                self.tell_remembered(answers);
+                Outcome::Unlocked(unlocked)
             }
-            Effect::Change(change) => {
+            Effect::Change { change, why } => {
                 let result = self.change(&change);
-                Outcome::Changed { change, result }
+                Outcome::Changed { change, why, result }
             }
-            Effect::Reload => Outcome::Reloaded(self.reload()),
+            Effect::Prove { then, passphrase } => {
+                if passphrase.is_some() {
+                    answers(Outcome::Progress(notices::PROVING), self.stamp());
+                }
+                Outcome::Proved { then, result: self.prove(passphrase.as_ref()) }
+            }
+            Effect::Reload => {
+                self.tell_remembered(answers);
+                Outcome::Reloaded(self.reload())
+            }
+            // What can't be written down is not known the next time: nothing is lost by that.
+            Effect::Spend { device, step } => {
+                self.spend(device, step);
+                return self.tell_remembered(answers);
+            }
+            Effect::Recall => return self.tell_remembered(answers),
+            Effect::Remember(change) => return self.change_view(&change),
             Effect::Export(request) => return self.export(&request, answers),
             Effect::ReadPicture(path) => {
                 let codes = pictures::read(&expand(&path, self.home.as_deref()));
@@ -72,13 +99,33 @@ impl Keeper {
             Effect::Copy(_)
             | Effect::ClearClipboard
             | Effect::ReadFolder(_)
+            | Effect::Wipe
             | Effect::Redraw
             | Effect::Suspend
-            | Effect::Quit => {
-                return;
-            }
+            | Effect::Quit => return,
         };
         answers(outcome, self.stamp());
+    }
+
+    /// Says what is remembered of the open vault.
+    fn tell_remembered(&self, answers: &mut Answers<'_>) {
+        if let (Some(state), Some(session)) = (&self.state, &self.session) {
+            let remembered = state.recall(session.vault().id());
+            answers(Outcome::Recalled(Box::new(remembered)), self.stamp());
+        }
+    }
+
+    fn spend(&self, device: DeviceId, step: Option<u64>) {
+        if let (Some(state), Some(step)) = (&self.state, step) {
+            let _ = state.spend(device, step);
+        }
+        self.change_view(&ViewChange::Used(device));
+    }
+
+    fn change_view(&self, change: &ViewChange) {
+        if let (Some(state), Some(session)) = (&self.state, &self.session) {
+            let _ = state.change_view(session.vault().id(), change);
+        }
     }
 
     /// The vault's file as we read or saved it last.
@@ -112,15 +159,45 @@ impl Keeper {
         let mut identities = Identities::default();
         for path in &self.identity_files {
             let name = path.display().to_string();
-            let (bytes, _) = self
-                .store
-                .disk()
-                .read(path, MAX_IDENTITY_FILE)
-                .map_err(|error| words::identity_unreadable(&name, &error))?;
-            let bytes = zeroize::Zeroizing::new(bytes);
+            let bytes = self.identity_file(path, &name)?;
             identities.extend(Identities::read(&bytes, &name, passphrase).map_err(|error| error.explain())?);
         }
         Ok(identities)
+    }
+
+    fn identity_file(&self, path: &Path, name: &str) -> Result<Zeroizing<Vec<u8>>, Explanation> {
+        let read = self.store.disk().read(path, MAX_IDENTITY_FILE);
+        let (bytes, _) = read.map_err(|error| words::identity_unreadable(name, &error))?;
+        Ok(Zeroizing::new(bytes))
+    }
+
+    /// Proves who is there: by the vault's passphrase, or by the identity files once more, and by the
+    /// passphrase of those that have one.
+    fn prove(&self, passphrase: Option<&Passphrase>) -> Result<Proof, NotProved> {
+        let failed = NotProved::Failed;
+        let session = self.session.as_ref().ok_or_else(|| failed(words::nothing_open()))?;
+        if self.identity_files.is_empty() {
+            let passphrase = passphrase.ok_or(NotProved::Ask(Asked::Vault))?;
+            session.prove(passphrase)?;
+            return Ok(Proof::Typed);
+        }
+        let mut all = Identities::default();
+        let mut proof = Proof::Unasked;
+        for path in &self.identity_files {
+            let name = path.display().to_string();
+            let bytes = self.identity_file(path, &name).map_err(failed)?;
+            let identities = match Identities::read(&bytes, &name, None) {
+                Err(IdentityError::PassphraseNeeded { name }) => {
+                    let passphrase = passphrase.ok_or(NotProved::Ask(Asked::Identity(name.clone())))?;
+                    proof = Proof::Typed;
+                    Identities::read(&bytes, &name, Some(passphrase))
+                }
+                read => read,
+            };
+            all.extend(identities.map_err(VaultError::from)?);
+        }
+        session.prove_with(&all)?;
+        Ok(proof)
     }
 
     fn change(&mut self, change: &Change) -> Result<(Applied, Box<Vault>), NotChanged> {
@@ -129,14 +206,17 @@ impl Keeper {
         };
         match apply(session, change, self.clock.now()) {
             Ok(applied) => Ok((applied, Box::new(session.vault().clone()))),
-            Err(Failed::Change(error)) => Err(NotChanged::Refused(error.explain())),
+            Err(Failed::Change(error)) => Err(refused(session.vault(), change, &error)),
+            Err(Failed::Vault(VaultError::Relocked { .. })) => Err(NotChanged::Relocked),
             Err(Failed::Vault(error)) => Err(NotChanged::NotSaved(error.explain())),
         }
     }
 
-    fn reload(&mut self) -> Result<Box<Vault>, Explanation> {
-        let Some(session) = &mut self.session else { return Err(words::nothing_open()) };
-        session.reload().map_err(|error| error.explain())?;
+    fn reload(&mut self) -> Result<Box<Vault>, NotReloaded> {
+        let Some(session) = &mut self.session else {
+            return Err(NotReloaded::Failed(words::nothing_open()));
+        };
+        session.reload()?;
         Ok(Box::new(session.vault().clone()))
     }
 
@@ -152,8 +232,8 @@ impl Keeper {
         if let (Some(devices), Some(session)) = (written, &mut self.session) {
             let remembered = match apply(session, &Change::Exported { devices }, self.clock.now()) {
                 Ok(_) => Ok(Box::new(session.vault().clone())),
-                Err(Failed::Vault(error)) => Err(error.explain()),
-                Err(Failed::Change(error)) => Err(error.explain()),
+                Err(Failed::Vault(error)) => Err(error.into()),
+                Err(Failed::Change(error)) => Err(NotReloaded::Failed(error.explain())),
             };
             answers(Outcome::Reloaded(remembered), self.stamp());
         }
@@ -195,10 +275,41 @@ fn apply(session: &mut Session, change: &Change, now: UnixTime) -> Result<Applie
     Ok(applied)
 }
 
+/// Why the vault does not take a change, with the name of the device that it is about.
+fn refused(vault: &Vault, change: &Change, error: &ChangeError) -> NotChanged {
+    let device = change.device().and_then(|id| vault.get(id));
+    let why = device.map_or_else(|| error.explain(), |device| error.about(device.label()));
+    match error {
+        ChangeError::ChangedElsewhere { field } => {
+            NotChanged::Overtaken { field, why, vault: Box::new(vault.clone()) }
+        }
+        _ => NotChanged::Refused(why),
+    }
+}
+
 impl From<VaultError> for NotExported {
     fn from(error: VaultError) -> Self {
         match error {
             VaultError::Exists { .. } => Self::Exists,
+            error => Self::Failed(error.explain()),
+        }
+    }
+}
+
+impl From<VaultError> for NotReloaded {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::Relocked { .. } => Self::Relocked,
+            error => Self::Failed(error.explain()),
+        }
+    }
+}
+
+impl From<VaultError> for NotProved {
+    fn from(error: VaultError) -> Self {
+        match error {
+            VaultError::WrongPassphrase { .. }
+            | VaultError::Identity(IdentityError::WrongPassphrase { .. }) => Self::DoesNotOpen,
             error => Self::Failed(error.explain()),
         }
     }
@@ -215,12 +326,12 @@ pub(super) fn expand(path: &Path, home: Option<&Path>) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::{Guarded, Why};
     use crate::clock::FixedClock;
-    use crate::device::Candidate;
+    use crate::device::{Candidate, DeviceId};
     use crate::otp::Secret;
-    use crate::vault::disk::MemoryDisk;
+    use crate::vault::disk::{Disk as _, MemoryDisk};
     use crate::vault::{MAX_FILE, open_backup};
-    use zeroize::Zeroizing;
 
     fn passphrase(text: &str) -> Passphrase {
         Passphrase::new(Zeroizing::new(text.into())).unwrap()
@@ -232,7 +343,14 @@ mod tests {
         let lock = NewLock::Passphrase(passphrase("open"), WorkFactor::new(1).unwrap());
         let session = Some(store.create(&lock, UnixTime(1)).unwrap());
         let clock = Arc::new(FixedClock::at(59));
-        Keeper { store, session, identity_files: Vec::new(), home: Some("/home/me".into()), clock }
+        Keeper {
+            store,
+            session,
+            state: None,
+            identity_files: Vec::new(),
+            home: Some("/home/me".into()),
+            clock,
+        }
     }
 
     fn perform(keeper: &mut Keeper, effect: Effect) -> Vec<Outcome> {
@@ -244,7 +362,7 @@ mod tests {
 
     fn add() -> Effect {
         let candidate = Candidate::bare(Secret::from_bytes(b"12345678901234567890").unwrap());
-        Effect::Change(Box::new(Change::Add(Box::new(candidate))))
+        Effect::Change { change: Box::new(Change::Add(Box::new(candidate))), why: Why::Done }
     }
 
     fn export(path: &str, overwrite: bool) -> Effect {
@@ -292,6 +410,80 @@ mod tests {
         assert!(matches!(perform(&mut keeper, unlock("wrong")).as_slice(), [Outcome::Unlocked(Err(_))]));
         assert!(matches!(perform(&mut keeper, unlock("open")).as_slice(), [Outcome::Unlocked(Ok(_))]));
         assert!(keeper.session.is_some());
+    }
+
+    #[test]
+    fn who_is_there_is_proved_by_the_passphrase_alone_and_can_be_tried_again() {
+        let mut keeper = keeper();
+        perform(&mut keeper, add());
+        let id = keeper.session.as_ref().and_then(|session| session.vault().devices().next()).unwrap().id;
+        let then = Guarded::Secret(id);
+        let mut prove = |text: Option<&str>| {
+            let outcomes = perform(&mut keeper, Effect::Prove { then, passphrase: text.map(passphrase) });
+            let [Outcome::Proved { result, .. }] = outcomes.as_slice() else { panic!("{outcomes:?}") };
+            result.clone()
+        };
+        assert_eq!(prove(None), Err(NotProved::Ask(Asked::Vault)));
+        assert_eq!(prove(Some("wrong")), Err(NotProved::DoesNotOpen));
+        assert_eq!(prove(Some("open")), Ok(Proof::Typed));
+        perform(&mut keeper, Effect::Lock);
+        let outcomes = perform(&mut keeper, Effect::Prove { then, passphrase: Some(passphrase("open")) });
+        assert!(matches!(outcomes.as_slice(), [Outcome::Proved { result: Err(NotProved::Failed(_)), .. }]));
+    }
+
+    /// A keeper of a vault for one identity, whose file is locked with a passphrase or with none.
+    fn keeper_by_identity(locked_with: Option<&str>) -> Keeper {
+        use age::secrecy::ExposeSecret as _;
+        let identity = age::x25519::Identity::generate();
+        let recipient = identity.to_public().to_string();
+        let text = identity.to_string();
+        let file = match locked_with {
+            None => text.expose_secret().as_bytes().to_vec(),
+            Some(passphrase) => {
+                let mut to = age::scrypt::Recipient::new(passphrase.to_owned().into());
+                to.set_work_factor(1);
+                age::encrypt(&to, text.expose_secret().as_bytes()).unwrap()
+            }
+        };
+        let disk = MemoryDisk::default();
+        disk.create_dir(Path::new("/home/me")).unwrap();
+        disk.create_new(Path::new("/home/me/key")).unwrap().write_all(&file).unwrap();
+        let store = Store::on(Arc::new(disk), "/home/me/vault.age".into());
+        let lock = NewLock::Recipients(vec![crate::vault::Recipient::parse(&recipient).unwrap()]);
+        let session = Some(store.create(&lock, UnixTime(1)).unwrap());
+        Keeper { store, session, identity_files: vec!["/home/me/key".into()], ..keeper() }
+    }
+
+    #[test]
+    fn identity_files_are_read_again_and_their_passphrase_is_asked_for() {
+        let then = Guarded::Secret(DeviceId::random());
+        let prove = |keeper: &mut Keeper, text: Option<&str>| {
+            let outcomes = perform(keeper, Effect::Prove { then, passphrase: text.map(passphrase) });
+            let [Outcome::Proved { result, .. }] = outcomes.as_slice() else { panic!("{outcomes:?}") };
+            result.clone()
+        };
+        let mut open = keeper_by_identity(None);
+        assert_eq!(prove(&mut open, None), Ok(Proof::Unasked));
+        let mut locked = keeper_by_identity(Some("mine"));
+        assert_eq!(prove(&mut locked, None), Err(NotProved::Ask(Asked::Identity("/home/me/key".into()))));
+        assert_eq!(prove(&mut locked, Some("wrong")), Err(NotProved::DoesNotOpen));
+        assert_eq!(prove(&mut locked, Some("mine")), Ok(Proof::Typed));
+        // Another identity, though a good one, proves nothing about this vault.
+        let other = keeper_by_identity(None);
+        let mut mixed = Keeper { identity_files: other.identity_files, store: other.store, ..locked };
+        assert!(matches!(prove(&mut mixed, None), Err(NotProved::Failed(_))));
+    }
+
+    #[test]
+    fn a_vault_that_was_locked_anew_is_told_apart_from_one_that_can_not_be_saved() {
+        let mut keeper = keeper();
+        let sealed = keeper.store.read().unwrap();
+        let mut other = sealed.open(Unlock::Passphrase(&passphrase("open"))).unwrap();
+        other.change_passphrase(&passphrase("new"), WorkFactor::new(1).unwrap(), UnixTime(2)).unwrap();
+        let outcomes = perform(&mut keeper, add());
+        assert!(matches!(outcomes.as_slice(), [Outcome::Changed { result: Err(NotChanged::Relocked), .. }]));
+        let outcomes = perform(&mut keeper, Effect::Reload);
+        assert!(matches!(outcomes.as_slice(), [Outcome::Reloaded(Err(NotReloaded::Relocked))]));
     }
 
     #[test]

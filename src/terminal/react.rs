@@ -93,7 +93,19 @@ impl Runtime {
         if self.watch.ask_of_clock <= moment.uptime {
             self.ask_of_clock(moment.uptime)?;
         }
-        self.look_at_file()
+        self.look_at_file()?;
+        self.look_at_state()
+    }
+
+    /// Tells the model when somebody else may have handed out codes.
+    fn look_at_state(&mut self) -> Result<(), TerminalError> {
+        let Some(state) = self.state.as_ref().filter(|_| self.worker.is_idle()) else { return Ok(()) };
+        let now = state.stamp();
+        if now == self.watch.state {
+            return Ok(());
+        }
+        self.watch.state = now;
+        self.tell(Message::StateChanged)
     }
 
     /// Asks the kernel about its clock, and says when to ask again.
@@ -124,6 +136,7 @@ impl Runtime {
                     self.on_clipboard(answer)?;
                 }
                 Effect::ClearClipboard => self.clear_clipboard()?,
+                Effect::Wipe => self.screen.wipe(),
                 Effect::Redraw => self.screen.forget(),
                 Effect::Suspend => {
                     signals::ask_job_to_stop();

@@ -14,6 +14,7 @@ use super::wire::Wire;
 use super::worker::Worker;
 use crate::app::{Effect, Message, Model};
 use crate::clock::{Clock, UnixTime};
+use crate::state::{State, StateStamp};
 use crate::vault::{FileStamp, Store};
 use crate::view;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -64,6 +65,7 @@ pub(super) struct Runtime {
     pub clipboard: Clipboard,
     pub clock: Arc<dyn Clock>,
     pub store: Store,
+    pub state: Option<State>,
     pub model: Model,
     pub screen: Screen,
     /// Boxed, since it is moved while it hands on keys, and each move of its bytes would be a copy of them.
@@ -79,6 +81,8 @@ pub(super) struct Watch {
     pub second: UnixTime,
     /// The file as the worker read or saved it last.
     pub ours: Option<FileStamp>,
+    /// What this machine remembers, as it was then.
+    pub state: Option<StateStamp>,
     /// The file as it was when the model was last told of it.
     pub told: Option<FileStamp>,
     /// The uptime at which the kernel is to be asked about its clock.
@@ -87,8 +91,8 @@ pub(super) struct Watch {
 
 impl Watch {
     /// The file looks like this where the vault is open.
-    pub(super) fn starting_from(ours: Option<FileStamp>) -> Self {
-        Self { ours, ..Self::default() }
+    pub(super) fn starting_from(ours: Option<FileStamp>, state: Option<StateStamp>) -> Self {
+        Self { ours, state, ..Self::default() }
     }
 }
 
@@ -199,10 +203,11 @@ impl Runtime {
         step: impl FnOnce(&mut Parser, &mut dyn FnMut(Message)),
     ) -> Result<(), TerminalError> {
         let mut parser = std::mem::take(&mut self.parser);
+        let uptime = self.clock.uptime();
         let mut result = Ok(());
         step(&mut parser, &mut |message| {
             if result.is_ok() && self.ended.is_none() {
-                result = self.tell(message);
+                result = self.tell(message.at(uptime));
             }
         });
         self.parser = parser;

@@ -66,5 +66,8 @@ impl Worker {
 }
 
 fn is_save(effect: &Effect) -> bool {
-    matches!(effect, Effect::Change(_) | Effect::Create { .. })
+    matches!(
+        effect,
+        Effect::Change { .. } | Effect::Create { .. } | Effect::Spend { .. } | Effect::Remember(_)
+    )
 }

@@ -7,6 +7,7 @@
 mod ascii;
 mod fuzzy;
 mod json;
+mod kept;
 mod safe;
 mod width;
 mod wrap;
@@ -14,6 +15,7 @@ mod wrap;
 pub use ascii::ascii;
 pub use fuzzy::Fuzzy;
 pub use json::escape_json;
+pub use kept::Kept;
 pub use safe::{safe, safe_lines};
 pub use width::{cut_end, cut_middle, width};
 pub use wrap::wrap;

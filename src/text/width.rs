@@ -41,7 +41,7 @@ fn cut(text: &str, cells: usize, head_of: impl Fn(usize) -> usize) -> Cow<'_, st
 }
 
 /// How many bytes the graphemes have that fit in so many cells.
-fn fitting<'a>(graphemes: impl Iterator<Item = &'a str>, cells: usize) -> usize {
+pub(super) fn fitting<'a>(graphemes: impl Iterator<Item = &'a str>, cells: usize) -> usize {
     let mut room = cells;
     let mut bytes = 0;
     for grapheme in graphemes {

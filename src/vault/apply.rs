@@ -16,6 +16,8 @@ impl Vault {
             Change::Remove(id) => self.remove(*id, now),
             Change::Restore(device) => self.restore(device, now),
             Change::Advance(id) => self.advance(*id),
+            Change::StepBack { id, from } => self.step_back(*id, *from),
+            Change::StepOn { id, from } => self.step_on(*id, *from),
             Change::Checked(id) => self.checked(*id, now),
             Change::Exported { devices } => {
                 self.note(now, "export", None, Some(*devices as u64));
@@ -74,6 +76,7 @@ impl Vault {
         let stamp = self.stamp();
         let record = self.record_mut(id)?;
         let before = record.device.clone();
+        edit.refuse_overtaken(&before)?;
         let fields = edit.write_to(&mut record.device);
         if fields.is_empty() {
             return Ok(Applied { id: Some(id), inverse: None, factor: None });
@@ -82,8 +85,10 @@ impl Vault {
             record.stamps.set(*field, stamp);
         }
         record.device.modified = now.max(before.modified);
+        let instead_of = Some(Box::new(Edit::back_to(&record.device, &fields)));
+        let back = Edit { instead_of, ..Edit::back_to(&before, &fields) };
         self.note(now, "edit", Some(id), None);
-        let inverse = Change::Edit { id, edit: Box::new(Edit::back_to(&before, &fields)) };
+        let inverse = Change::Edit { id, edit: Box::new(back) };
         Ok(Applied { id: Some(id), inverse: Some(inverse), factor: None })
     }
 
@@ -99,6 +104,9 @@ impl Vault {
     }
 
     fn restore(&mut self, device: &Device, now: UnixTime) -> Result<Applied, ChangeError> {
+        if self.get(device.id).is_some() {
+            return Err(ChangeError::IsThere);
+        }
         self.refuse_taken(&device.secret, Some(device.id))?;
         let stamp = self.stamp();
         let tombstone = self.tombstones.remove(&device.id);
@@ -115,15 +123,47 @@ impl Vault {
 
     /// RFC 4226 section 7.2: the counter goes up with every code that is made.
     fn advance(&mut self, id: DeviceId) -> Result<Applied, ChangeError> {
+        let factor = self.counter(id)?;
+        let next = factor.checked_add(1).ok_or(ChangeError::CounterExhausted)?;
+        self.set_counter(id, next)?;
+        let inverse = Change::StepBack { id, from: next };
+        Ok(Applied { id: Some(id), inverse: Some(inverse), factor: Some(factor) })
+    }
+
+    fn step_back(&mut self, id: DeviceId, from: u64) -> Result<Applied, ChangeError> {
+        self.refuse_moved(id, from)?;
+        let to = from.checked_sub(1).ok_or(ChangeError::CounterAtStart)?;
+        self.set_counter(id, to)?;
+        Ok(Applied { id: Some(id), inverse: Some(Change::StepOn { id, from: to }), factor: None })
+    }
+
+    fn step_on(&mut self, id: DeviceId, from: u64) -> Result<Applied, ChangeError> {
+        self.refuse_moved(id, from)?;
+        let to = from.checked_add(1).ok_or(ChangeError::CounterExhausted)?;
+        self.set_counter(id, to)?;
+        Ok(Applied { id: Some(id), inverse: Some(Change::StepBack { id, from: to }), factor: None })
+    }
+
+    fn counter(&self, id: DeviceId) -> Result<u64, ChangeError> {
+        let device = self.get(id).ok_or(ChangeError::NoSuchDevice)?;
+        device.method.counter().ok_or(ChangeError::NotHotp)
+    }
+
+    fn refuse_moved(&self, id: DeviceId, from: u64) -> Result<(), ChangeError> {
+        match self.counter(id)? {
+            counter if counter == from => Ok(()),
+            counter => Err(ChangeError::CounterMoved { counter }),
+        }
+    }
+
+    fn set_counter(&mut self, id: DeviceId, to: u64) -> Result<(), ChangeError> {
         let stamp = self.stamp();
         let record = self.record_mut(id)?;
-        let Method::Hotp { counter, .. } = &mut record.device.method else {
-            return Err(ChangeError::NotHotp);
-        };
-        let factor = *counter;
-        *counter = factor.checked_add(1).ok_or(ChangeError::CounterExhausted)?;
-        record.stamps.set(Field::Counter, stamp);
-        Ok(Applied { id: Some(id), inverse: None, factor: Some(factor) })
+        if let Method::Hotp { counter, .. } = &mut record.device.method {
+            *counter = to;
+            record.stamps.set(Field::Counter, stamp);
+        }
+        Ok(())
     }
 
     fn checked(&mut self, id: DeviceId, now: UnixTime) -> Result<Applied, ChangeError> {
@@ -169,6 +209,17 @@ impl Vault {
 }
 
 impl Edit {
+    /// Refuses to write over what the edit was not made for. A field that somebody else gave the wanted value
+    /// already is no conflict.
+    fn refuse_overtaken(&self, device: &Device) -> Result<(), ChangeError> {
+        let Some(expected) = &self.instead_of else { return Ok(()) };
+        let [wanted, overtaken] = [self, expected.as_ref()].map(|edit| edit.write_to(&mut device.clone()));
+        match overtaken.into_iter().find(|field| wanted.contains(field)) {
+            None => Ok(()),
+            Some(field) => Err(ChangeError::ChangedElsewhere { field: field.name() }),
+        }
+    }
+
     /// Writes what differs; which fields did.
     fn write_to(&self, device: &mut Device) -> Vec<Field> {
         let mut wanted = device.clone();
@@ -180,7 +231,7 @@ impl Edit {
         wanted.tags.dedup();
         wanted.note = self.note.clone().unwrap_or(wanted.note);
         wanted.favourite = self.favourite.unwrap_or(wanted.favourite);
-        wanted.method = self.method.unwrap_or(wanted.method);
+        wanted.method = self.method.map_or(wanted.method, |method| method.at_counter_of(&device.method));
         // A drift is counted in steps: with steps of another length it says nothing.
         let same_steps = wanted.method.period() == device.method.period();
         wanted.drift = self.drift.unwrap_or(if same_steps { wanted.drift } else { Drift::NONE });

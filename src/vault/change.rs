@@ -23,6 +23,22 @@ pub enum Change {
     /// Takes HOTP's next code: the counter goes up by one, and the code of the one before may be shown
     /// once this is saved.
     Advance(DeviceId),
+    /// Takes HOTP's counter back by one, because the code that was made last was not used. Merging with a
+    /// copy that does not know of it brings the counter forward again, which is the safe direction: the
+    /// issuer looks ahead for a code that was skipped (RFC 4226 section 7.4), and takes none twice (7.2).
+    StepBack {
+        /// Which device.
+        id: DeviceId,
+        /// What its counter must be now.
+        from: u64,
+    },
+    /// Takes HOTP's counter on by one without making a code: the undo of [`Change::StepBack`].
+    StepOn {
+        /// Which device.
+        id: DeviceId,
+        /// What its counter must be now.
+        from: u64,
+    },
     /// Remembers that typed codes proved the device.
     Checked(DeviceId),
     /// Remembers that a backup of this many devices was written and read back.
@@ -30,6 +46,22 @@ pub enum Change {
         /// How many devices are in it.
         devices: usize,
     },
+}
+
+impl Change {
+    /// The device that it is about, if that exists before it is made.
+    pub fn device(&self) -> Option<DeviceId> {
+        match self {
+            Self::Edit { id, .. }
+            | Self::Remove(id)
+            | Self::Advance(id)
+            | Self::StepBack { id, .. }
+            | Self::StepOn { id, .. }
+            | Self::Checked(id) => Some(*id),
+            Self::Restore(device) => Some(device.id),
+            Self::Add(_) | Self::Exported { .. } => None,
+        }
+    }
 }
 
 /// New values for some of a device's fields; what is `None` stays.
@@ -47,10 +79,14 @@ pub struct Edit {
     pub note: Option<Text>,
     /// Whether it is listed first.
     pub favourite: Option<bool>,
-    /// How codes come from the secret. Steps of another length take a drift away that is not given too.
+    /// How codes come from the secret; a counter in it is not looked at. Steps of another length take a drift
+    /// away that is not given too.
     pub method: Option<Method>,
     /// How far the clock is off that its codes go by.
     pub drift: Option<Drift>,
+    /// What the fields that are to change have to be before; where one is something else, the edit is
+    /// refused ([`ChangeError::ChangedElsewhere`]). None: whatever they are.
+    pub instead_of: Option<Box<Self>>,
 }
 
 /// What a change did.
@@ -86,4 +122,22 @@ pub enum ChangeError {
     /// HOTP's counter is at its end.
     #[error("the counter is used up")]
     CounterExhausted,
+    /// HOTP's counter is 0, and there is nothing before that.
+    #[error("the counter is at its start")]
+    CounterAtStart,
+    /// HOTP's counter is not what the change is made for.
+    #[error("the counter is {counter} now")]
+    CounterMoved {
+        /// What it is.
+        counter: u64,
+    },
+    /// A field was changed meanwhile, to something else than the edit was made for.
+    #[error("{field} was changed elsewhere")]
+    ChangedElsewhere {
+        /// Which, as the vault's format names it.
+        field: &'static str,
+    },
+    /// The device that is to be brought back is there.
+    #[error("the device is there")]
+    IsThere,
 }

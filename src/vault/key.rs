@@ -143,6 +143,26 @@ impl Key {
         Ok((key, vault))
     }
 
+    /// Opens the identity stanza once more, and compares what is in it.
+    pub(super) fn prove(&self, vault: VaultId, passphrase: &Passphrase) -> Result<(), Failure> {
+        let stanza = self.stanza.as_deref().ok_or(Failure::OtherLock(false))?;
+        let opened = VaultIdentity::open(stanza, passphrase).map_err(|error| match error {
+            OpenError::NoKeyFits => Failure::WrongPassphrase,
+            OpenError::Bad(bad) => Failure::Bad(bad),
+        })?;
+        let same = opened.vault == vault && opened.mac_key == self.frame.mac_key;
+        if same { Ok(()) } else { Err(BadVault::Mixed.into()) }
+    }
+
+    /// Opens a file once more with identities alone.
+    pub(super) fn prove_with(file: &[u8], identities: &Identities) -> Result<(), Failure> {
+        match seal::decrypt(file, identities.as_age()) {
+            Ok(_) => Ok(()),
+            Err(OpenError::NoKeyFits) => Err(Failure::NoIdentityFits),
+            Err(OpenError::Bad(bad)) => Err(bad.into()),
+        }
+    }
+
     /// Opens a file of the same vault again; afterwards the key fits that file.
     pub(super) fn open(&mut self, file: &[u8], header: Header, writer: WriterId) -> Result<Vault, Failure> {
         let plain = seal::decrypt(file, self.identities()).map_err(|error| match (error, &self.own) {

@@ -3,7 +3,8 @@
 //! Every field carries the stamp of its last write, so the common ancestor need not be at hand: where only
 //! one copy changed a field since they parted, its stamp is the later one. That makes merging commutative
 //! and idempotent, and associative where the copies changed different fields, whatever the clocks say. A removed device comes back when the other copy
-//! edited it without knowing of the removal; counters take the maximum; secrets never merge.
+//! edited it without knowing of the removal; counters take the maximum, so that one that was stepped back comes
+//! forward where a copy does not know of that; secrets never merge.
 
 use super::model::{Extra, LOG_LIMIT, LogEntry, Record, Tombstone, Vault, copy_field};
 use super::stamp::Field;

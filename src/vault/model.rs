@@ -95,6 +95,11 @@ impl Vault {
         self.records.iter().map(|record| &record.device)
     }
 
+    /// The device at this place of [`Self::devices`].
+    pub fn device_at(&self, place: usize) -> Option<&Device> {
+        self.records.get(place).map(|record| &record.device)
+    }
+
     /// One device.
     pub fn get(&self, id: DeviceId) -> Option<&Device> {
         self.devices().find(|device| device.id == id)

@@ -6,6 +6,7 @@ use super::error::{Step, VaultError};
 use super::generations::Reason;
 use super::header::LockInfo;
 use super::header::{self, Header};
+use super::identity::Identities;
 use super::key::{Failure, Key};
 use super::lock::{NewLock, Unlock};
 use super::model::{Vault, VaultId};
@@ -182,6 +183,17 @@ impl Session {
         self.key = key;
         drop(held);
         Ok(Saved { merged, generation: self.vault.generation })
+    }
+
+    /// Whether this passphrase opens the vault, by the header as it was read or saved last. Costs one scrypt
+    /// run. [`VaultError::OtherLock`] for a vault that has none.
+    pub fn prove(&self, passphrase: &Passphrase) -> Result<(), VaultError> {
+        self.key.prove(self.vault.id, passphrase).map_err(|failure| self.store.failure(failure))
+    }
+
+    /// Whether these identities open the file as it was read or saved last.
+    pub fn prove_with(&self, identities: &Identities) -> Result<(), VaultError> {
+        Key::prove_with(&self.file, identities).map_err(|failure| self.store.failure(failure))
     }
 
     /// Changes who can open the vault with a key: everything is encrypted anew under one save. Taking somebody out

@@ -2,7 +2,7 @@
 
 use super::theme::{Role, Theme};
 use crate::app::layout::Pane;
-use crate::text;
+use crate::text::{self, Kept};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -13,6 +13,12 @@ pub(super) struct Canvas<'a> {
     buffer: &'a mut Buffer,
     area: Rect,
     pub(super) theme: Theme,
+}
+
+/// A text that is safe to show, and the characters of it that were found, by their places in order.
+pub(super) struct Name<'a> {
+    pub(super) text: &'a str,
+    pub(super) marks: &'a [u32],
 }
 
 impl<'a> Canvas<'a> {
@@ -54,6 +60,31 @@ impl<'a> Canvas<'a> {
     pub(super) fn put_middle(&mut self, x: u16, y: u16, cells: u16, raw: &str, role: Role) -> u16 {
         let shown = self.theme.fit_middle(raw, cells.into());
         self.write(x, y, &shown, self.theme.style(role))
+    }
+
+    /// Draws the parts of a safe text that are kept, those of its characters marked that were found; how many
+    /// cells it took.
+    pub(super) fn put_kept(&mut self, x: u16, y: u16, name: &Name<'_>, kept: &Kept, role: Role) -> u16 {
+        let mut used = 0;
+        let gap = self.theme.encode("…".into());
+        let style = self.theme.style(role);
+        if kept.head.start > 0 {
+            used += self.write(x, y, &gap, style);
+        }
+        let mut gap = kept.is_cut().then_some(gap);
+        for ((byte, grapheme), at) in name.text.grapheme_indices(true).zip(0u32..) {
+            if kept.head.end <= byte
+                && let Some(gap) = gap.take()
+            {
+                used += self.write(x + used, y, &gap, style);
+            }
+            if kept.head.contains(&byte) || kept.tail.contains(&byte) {
+                let found = name.marks.binary_search(&at).is_ok();
+                let style = if found { self.theme.found(role) } else { style };
+                used += self.write(x + used, y, &self.theme.encode(grapheme.into()), style);
+            }
+        }
+        used
     }
 
     /// Draws a text that ends before this column, cut to so many cells; how many it took.

@@ -5,7 +5,7 @@ use super::header::LAST_SECONDS;
 use super::theme::Role;
 use super::{digits, list};
 use crate::app::layout::Pane;
-use crate::app::{Model, Open};
+use crate::app::{Group, Model, Open};
 use crate::clock::Synchronised;
 use crate::device::{Device, MfaArn};
 use crate::explain::notices;
@@ -34,7 +34,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pa
     let framed = model.layout_for(canvas.size()).framed;
     let mut inner = pane.inside(framed);
     let device = open.selected();
-    let title = device.map(title).unwrap_or_default();
+    let heading = open.list.heading();
+    let title =
+        heading.map(|group| list::heading_name(open, group)).or(device.map(title)).unwrap_or_default();
     if framed {
         canvas.frame(pane, &title, Role::Dim);
     } else {
@@ -44,24 +46,36 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pa
         canvas.put(pane.x + 1, pane.y, pane.width.saturating_sub(4), &format!(" {title} "), Role::Strong);
         inner = Pane { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     }
-    let Some(device) = device else { return };
     let inner = Pane { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    if let Some(group) = heading {
+        return draw_rows(canvas, inner, &heading_rows(group));
+    }
+    let Some(device) = device else { return };
     let wide = inner.height < TALL && inner.width >= WIDE;
     let left = Pane { width: if wide { inner.width * 9 / 20 } else { inner.width }, ..inner };
     let mut rows = code_rows(canvas, model, open, device, left.width);
-    let facts = facts(model, open, device, canvas.size().1 < 24);
+    let mut facts = facts(model, open, device);
     if wide {
         let right = Pane { x: left.x + left.width + 2, width: inner.width - left.width - 2, ..inner };
+        add_note(&mut facts, open, device, right.height);
         draw_rows(canvas, right, &fit(facts, right.height));
     } else {
         rows.push(Row::Blank);
-        rows.extend(facts);
+        rows.append(&mut facts);
+        add_note(&mut rows, open, device, left.height);
     }
     draw_rows(canvas, left, &fit(rows, left.height));
 }
 
 fn title(device: &Device) -> String {
     if device.issuer.is_empty() { device.account.to_string() } else { device.issuer.to_string() }
+}
+
+/// A heading has no code: how many devices stand under it, and what its key does.
+fn heading_rows(group: &Group) -> Vec<Row> {
+    let hint = if group.folded { notices::HEADING_OPENS } else { notices::HEADING_FOLDS };
+    let devices = notices::counted(group.places.len(), "device");
+    vec![Row::Blank, Row::Parts(vec![text(devices)]), Row::Parts(vec![dim(hint)])]
 }
 
 /// Where rows are too many, the blank ones go first.
@@ -124,17 +138,14 @@ fn code_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, w
     let remaining = period.map_or(0, |period| period.remaining_at(now));
     let role = if remaining <= LAST_SECONDS { Role::Warning } else { Role::Text };
     if open.hidden {
-        rows.push(Row::Parts(vec![
-            dim(list::hide(canvas, &code)),
-            dim(format!("  {}", notices::SPACE_SHOWS)),
-        ]));
+        rows.push(hidden_row(canvas, &code));
     } else {
         rows.push(big(canvas, &code, width, role));
     }
     rows.push(Row::Blank);
     let next = if open.hidden { list::hide(canvas, &next) } else { next };
-    let used = open.used.get(&device.id).is_some_and(|used| *used >= device.factor_at(now));
-    let when = if used { notices::fresh_in(remaining) } else { notices::next_in(remaining) };
+    let when =
+        if open.is_spent(device, now) { notices::fresh_in(remaining) } else { notices::next_in(remaining) };
     let mut parts = vec![dim("next  "), (next, Role::Strong), (format!("   {when}"), role)];
     if role == Role::Warning {
         parts.push((" !".to_owned(), role));
@@ -143,10 +154,16 @@ fn code_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, w
     rows
 }
 
+fn hidden_row(canvas: &Canvas<'_>, grouped: &str) -> Row {
+    Row::Parts(vec![dim(list::hide(canvas, grouped)), dim(format!("  {}", notices::SPACE_SHOWS))])
+}
+
 /// A counter device's code is there only after it was taken.
 fn counter_rows(canvas: &Canvas<'_>, open: &Open, device: &Device, width: u16) -> Vec<Row> {
     let mut rows = Vec::new();
-    if let Some(code) = open.taken_code(device) {
+    if let Some(code) = open.taken_code(device).filter(|_| open.hidden) {
+        rows.push(hidden_row(canvas, &code.grouped()));
+    } else if let Some(code) = open.taken_code(device) {
         rows.push(big(canvas, &code.grouped(), width, Role::Text));
     } else {
         rows.push(Row::Parts(vec![dim(notices::NO_CODE_TAKEN)]));
@@ -165,19 +182,14 @@ fn big(canvas: &Canvas<'_>, grouped: &str, width: u16, role: Role) -> Row {
     }
 }
 
-fn facts(model: &Model, open: &Open, device: &Device, short: bool) -> Vec<Row> {
+fn facts(model: &Model, open: &Open, device: &Device) -> Vec<Row> {
     let method = device.method;
-    let mut parts = vec![text(method.kind().as_str().to_uppercase())];
-    parts.push(text(format!("  {}  {}", method.algorithm(), notices::digits(method.digits()))));
-    if let Some(period) = method.period() {
-        parts.push(text(format!("  {} s", period.get())));
-    }
     let mut rows = Vec::new();
     // It goes first: it says why the code is another than elsewhere.
     if let Some(period) = method.period().filter(|_| !device.drift.is_none()) {
         rows.push(Row::Parts(vec![text(notices::its_clock(device.drift.seconds(period)))]));
     }
-    rows.push(Row::Parts(parts));
+    rows.push(Row::Parts(vec![text(notices::method(&method))]));
     if let Some(serial) = &device.serial {
         rows.push(Row::Middle(serial.to_string(), Role::Text));
         if let Some(arn) = MfaArn::parse(serial.raw()) {
@@ -205,12 +217,28 @@ fn facts(model: &Model, open: &Open, device: &Device, short: bool) -> Vec<Row> {
     if model.synchronised == Synchronised::No {
         rows.push(Row::Parts(vec![dim(notices::UNSYNCHRONISED_SHORT)]));
     }
-    if !device.note.is_empty() {
-        rows.push(Row::Blank);
-        let lines = safe_lines(device.note.raw()).take(if short { 1 } else { 6 });
-        rows.extend(lines.map(|line| Row::Parts(vec![text(line)])));
-    }
     rows
+}
+
+/// Adds the note's lines, as many as there is room for under what is there, and says how many more there are.
+/// Recovery codes are kept in notes, so that they are hidden with the codes.
+fn add_note(rows: &mut Vec<Row>, open: &Open, device: &Device, height: u16) {
+    if device.note.is_empty() {
+        return;
+    }
+    // Blank rows give way.
+    let used: u16 = rows.iter().filter(|row| !matches!(row, Row::Blank)).map(Row::height).sum();
+    let room = usize::from(height.saturating_sub(used)).max(1);
+    rows.push(Row::Blank);
+    let lines: Vec<_> = safe_lines(device.note.raw()).collect();
+    if open.hidden {
+        rows.push(Row::Parts(vec![dim(notices::note_hidden(lines.len()))]));
+        return;
+    }
+    let shown = if lines.len() > room { room - 1 } else { room };
+    let more = lines.len().saturating_sub(shown);
+    rows.extend(lines.into_iter().take(shown).map(|line| Row::Parts(vec![text(line)])));
+    rows.extend((more > 0).then(|| Row::Parts(vec![dim(notices::more_lines(more))])));
 }
 
 fn backup(model: &Model, open: &Open) -> String {

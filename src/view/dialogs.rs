@@ -2,12 +2,12 @@
 
 use super::canvas::{Canvas, cells_of};
 use super::form::{self, Look, Row};
+use super::list;
 use super::theme::Role;
 use crate::app::layout::{ACCOUNT_FROM, Pane};
 use crate::app::{
-    AddField, AddForm, CheckForm, EditForm, ExportField, ExportForm, ExportReport, ExportState, FirstField,
-    FirstRun, FirstStep, Form, Model, NewPassphrase, Open, PathField, Recognised, Told, Tone, UnlockForm,
-    When,
+    AddField, AddForm, CheckForm, ExportField, ExportForm, ExportReport, ExportState, FirstField, FirstRun,
+    FirstStep, Form, Model, NewPassphrase, Open, PathField, Recognised, Told, Tone, UnlockForm, When,
 };
 use crate::clock::Synchronised;
 use crate::explain::notices;
@@ -24,7 +24,11 @@ pub(super) struct Place {
 }
 
 /// A field, and under it what is wrong with it, or else a remark.
-fn field<Id: Copy + PartialEq>(id: Id, error: Option<&(Id, String)>, remark: (String, Role)) -> [Row<Id>; 2] {
+pub(super) fn field<Id: Copy + PartialEq>(
+    id: Id,
+    error: Option<&(Id, String)>,
+    remark: (String, Role),
+) -> [Row<Id>; 2] {
     let (words, role) = match error {
         Some((at, words)) if *at == id => (words.clone(), Role::Error),
         _ => remark,
@@ -32,7 +36,7 @@ fn field<Id: Copy + PartialEq>(id: Id, error: Option<&(Id, String)>, remark: (St
     [Row::Field(id), Row::Remark(words, role)]
 }
 
-fn nothing() -> (String, Role) {
+pub(super) fn nothing() -> (String, Role) {
     (String::new(), Role::Dim)
 }
 
@@ -104,15 +108,6 @@ fn result<Id>(model: &Model, add: &AddForm) -> Vec<Row<Id>> {
     ]
 }
 
-pub(super) fn draw_edit(canvas: &mut Canvas<'_>, place: Place, edit: &EditForm) -> Option<Position> {
-    let inner = form::open(canvas, place.pane, place.framed, "Edit");
-    let mut rows = Vec::new();
-    for id in edit.shown() {
-        rows.extend(field(id, edit.error.as_ref(), nothing()));
-    }
-    form::draw(canvas, inner, edit, rows, &Look { field: 56, waiting: edit.saving }, |_| false)
-}
-
 pub(super) fn draw_check(
     canvas: &mut Canvas<'_>,
     model: &Model,
@@ -131,7 +126,7 @@ pub(super) fn draw_check(
             let keys = if check.takes_letters() || narrow { ["", ""] } else { notices::CHECK_KEYS };
             let names = if narrow { ["1", "2"] } else { ["  code 1 ", "  code 2 "] };
             for ((paired, name), key) in pair.into_iter().zip(names).zip(keys) {
-                rows.push(pair_row(model, name, &paired, key));
+                rows.push(pair_row(canvas, model, open, name, &paired, key));
             }
         }
         None => rows.push(Row::Text(notices::NO_PAIR.to_owned(), Role::Dim)),
@@ -143,16 +138,24 @@ pub(super) fn draw_check(
     rows.extend(check.shown().into_iter().map(Row::Field));
     rows.push(Row::Blank);
     rows.extend(check.told.as_ref().map(answer_row));
-    form::draw(canvas, inner, check, rows, &Look { field: 18, waiting: false }, |_| false)
+    form::draw(canvas, inner, check, rows, &Look { field: 18, waiting: false }, |_| open.hidden)
 }
 
-fn pair_row<Id>(model: &Model, name: &str, paired: &crate::app::Paired, key: &str) -> Row<Id> {
+fn pair_row<Id>(
+    canvas: &Canvas<'_>,
+    model: &Model,
+    open: &Open,
+    name: &str,
+    paired: &crate::app::Paired,
+    key: &str,
+) -> Row<Id> {
     let (words, role) = match paired.when {
         When::Now(seconds) => (notices::valid_now(seconds), Role::Good),
         When::ToCome(seconds) => (notices::valid_from(&model.time_of_day(paired.from), seconds), Role::Text),
         When::Over => (notices::JUST_OVER.to_owned(), Role::Warning),
     };
-    let mut parts = vec![(format!("{name}  "), Role::Dim), (paired.code.grouped(), Role::Strong)];
+    let code = list::shown(canvas, open, &paired.code);
+    let mut parts = vec![(format!("{name}  "), Role::Dim), (code, Role::Strong)];
     parts.push((format!("  {words}"), role));
     if !key.is_empty() {
         parts.push((" ".repeat(27usize.saturating_sub(words.len())), Role::Dim));

@@ -7,41 +7,53 @@ use crate::text;
 use ratatui::layout::Position;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Draws `[ text ]` in so many cells, and after the cursor what could be added; where the cursor is.
+/// Draws `[ text ]` in so many cells: a field of one line and what could be added after its cursor, or a line of
+/// one with several; where the cursor is, if it is there.
 pub(super) fn draw(
     canvas: &mut Canvas<'_>,
     (x, y): (u16, u16),
     cells: u16,
     field: &TextField,
-    ghost: &str,
+    (line, ghost): (usize, &str),
     masked: bool,
     focused: bool,
-) -> Position {
+) -> Option<Position> {
     let role = if focused { Role::Accent } else { Role::Dim };
     canvas.put(x, y, 1, "[", role);
     canvas.put(x + cells.saturating_sub(1), y, 1, "]", role);
-    let room = cells.saturating_sub(4);
-    let cursor = draw_text(canvas, x + 2, y, room, field, masked, focused);
-    if focused && !ghost.is_empty() {
-        let used = cursor.x.saturating_sub(canvas.position(x + 2, y).x);
-        canvas.put(x + 2 + used, y, room.saturating_sub(used), ghost, Role::Dim);
+    let here = focused && (!field.has_lines() || field.cursor_line() == line);
+    let part = if field.has_lines() {
+        let text = field.text().split('\n').nth(line).unwrap_or_default();
+        Part { text, cursor: here.then(|| field.cursor_in_line()), masked }
+    } else {
+        Part { text: field.text(), cursor: here.then(|| field.cursor()), masked }
+    };
+    let at = draw_part(canvas, x + 2, y, cells.saturating_sub(4), &part);
+    if here && !ghost.is_empty() {
+        let used = at.x.saturating_sub(canvas.position(x + 2, y).x);
+        canvas.put(x + 2 + used, y, cells.saturating_sub(4 + used), ghost, Role::Dim);
     }
-    cursor
+    here.then_some(at)
 }
 
-/// Draws the part of a text around the cursor; where the cursor is.
-pub(super) fn draw_text(
-    canvas: &mut Canvas<'_>,
-    x: u16,
-    y: u16,
-    cells: u16,
-    field: &TextField,
+/// Draws the part of a line around the cursor, without brackets; where the cursor is.
+pub(super) fn draw_text(canvas: &mut Canvas<'_>, x: u16, y: u16, cells: u16, field: &TextField) -> Position {
+    let part = Part { text: field.text(), cursor: Some(field.cursor()), masked: false };
+    draw_part(canvas, x, y, cells, &part)
+}
+
+/// What is drawn of a field.
+struct Part<'a> {
+    text: &'a str,
+    /// Where the cursor is, in bytes, if it is here.
+    cursor: Option<usize>,
     masked: bool,
-    focused: bool,
-) -> Position {
+}
+
+fn draw_part(canvas: &mut Canvas<'_>, x: u16, y: u16, cells: u16, part: &Part<'_>) -> Position {
     let dot = canvas.theme.signs().dot;
-    let (shown, cursor) = window(field, cells, masked.then_some(dot), focused);
-    if masked {
+    let (shown, cursor) = window(part, cells, dot);
+    if part.masked {
         canvas.sign(x, y, &shown, Role::Text);
     } else {
         canvas.put(x, y, cells, &shown, Role::Text);
@@ -50,18 +62,18 @@ pub(super) fn draw_text(
 }
 
 /// The graphemes that fit, the cursor among them, and how many cells it is from the first.
-fn window(field: &TextField, cells: u16, dot: Option<&str>, focused: bool) -> (String, u16) {
+fn window(part: &Part<'_>, cells: u16, dot: &str) -> (String, u16) {
     let mut parts: Vec<(String, u16)> = Vec::new();
     let mut cursor = None;
-    for (at, grapheme) in field.text().grapheme_indices(true) {
-        if at >= field.cursor() && cursor.is_none() {
+    for (at, grapheme) in part.text.grapheme_indices(true) {
+        if part.cursor.is_some_and(|place| at >= place) && cursor.is_none() {
             cursor = Some(parts.len());
         }
-        let shown = dot.map_or_else(|| text::safe(grapheme).into_owned(), str::to_owned);
+        let shown = if part.masked { dot.to_owned() } else { text::safe(grapheme).into_owned() };
         let width = cells_of(&shown);
         parts.push((shown, width));
     }
-    let cursor = if focused { cursor.unwrap_or(parts.len()) } else { 0 };
+    let cursor = if part.cursor.is_some() { cursor.unwrap_or(parts.len()) } else { 0 };
     let mut before: u16 = parts.iter().take(cursor).map(|(_, width)| *width).fold(0, u16::saturating_add);
     let mut skipped = 0;
     for (_, width) in parts.iter().take(cursor) {

@@ -44,12 +44,12 @@ fn draw_find(
 ) -> Option<Position> {
     let open = model.open()?;
     let (width, _) = canvas.size();
-    let found = format!("{} of {}", open.list.rows().len(), open.vault.devices().len());
+    let found = format!("{} of {}", open.list.found(), open.vault.devices().len());
     let end = width.saturating_sub(2);
     let used = canvas.put_right(end, row, 20, &found, Role::Dim);
     canvas.put(1, row, 1, "/", Role::Accent);
     let room = end.saturating_sub(used + 5);
-    Some(field::draw_text(canvas, 3, row, room, text, false, true))
+    Some(field::draw_text(canvas, 3, row, room, text))
 }
 
 /// The contexts whose keys work now: those of the help where it is open.
@@ -62,8 +62,14 @@ fn draw_keys(canvas: &mut Canvas<'_>, model: &Model, row: u16) {
     let facts = model.facts();
     let (width, _) = canvas.size();
     let rows = contexts(model).iter().flat_map(|context| model.keys.rows(*context));
-    let shown: Vec<&Binding> =
-        rows.filter(|row| !row.short.is_empty() && !row.keys.is_empty() && row.works(facts)).collect();
+    let works = |row: &&Binding| !row.short.is_empty() && !row.keys.is_empty() && row.works(facts);
+    let mut shown: Vec<&Binding> = Vec::new();
+    for row in rows.filter(works) {
+        // What a key means in the first context that knows it is what it means.
+        if !shown.iter().any(|other| other.keys.first() == row.keys.first()) {
+            shown.push(row);
+        }
+    }
     let gap = if width < 90 { 2 } else { 3 };
     let at_end = |row: &&&Binding| matches!(row.action, Action::Quit | Action::Help);
     let mut end = width.saturating_sub(1);

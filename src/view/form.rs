@@ -30,6 +30,8 @@ pub(super) enum Row<Id> {
     Key(&'static str, String),
     /// A field of the form.
     Field(Id),
+    /// One more row of a field of several lines.
+    More(Id),
     /// A remark under a field; an empty one keeps its place while there is room.
     Remark(String, Role),
 }
@@ -54,26 +56,30 @@ pub(super) fn draw<F: Form>(
     let labels = labels_of(form);
     let columns = Columns::of(pane, labels);
     let rows = columns.fit(rows, pane.height);
+    let lines = Lines::of(form, &rows);
     let focus = rows.iter().position(|row| matches!(row, Row::Field(id) if *id == form.focus()));
-    let top = top(&rows, focus.unwrap_or(0), pane.height.into());
+    let top = top(&rows, focus.unwrap_or(0) + lines.below_first, pane.height.into());
     let mut cursor = None;
-    for (row, y) in rows.iter().skip(top).zip(pane.y..pane.y.saturating_add(pane.height)) {
-        if let Row::Field(id) = row {
-            let focused = *id == form.focus() && !look.waiting;
-            let role = if focused { Role::Strong } else { Role::Dim };
-            if focused {
-                let sign = canvas.theme.signs().selected;
-                canvas.sign(pane.x, y, sign, Role::Accent);
-            }
-            canvas.put(pane.x + 2, y, labels, form.label(*id), role);
-            let cells = look.field.min(columns.fields);
-            let ghost = if focused { form.ghost(*id) } else { String::new() };
-            let place = (columns.field, y);
-            let at = field::draw(canvas, place, cells, form.field(*id), &ghost, masked(*id), focused);
-            cursor = cursor.or(focused.then_some(at));
-        } else {
+    let mut line = lines.first;
+    let shown = rows.iter().zip(0usize..).filter_map(|(row, at)| {
+        line = if matches!(row, Row::More(_)) { line + 1 } else { lines.first };
+        at.checked_sub(top).map(|y| (row, line, y))
+    });
+    for (row, line, y) in shown.take(pane.height.into()) {
+        let y = pane.y + u16::try_from(y).unwrap_or(u16::MAX);
+        let (Row::Field(id) | Row::More(id)) = row else {
             draw_row(canvas, row, y, &columns);
+            continue;
+        };
+        let focused = *id == form.focus() && !look.waiting;
+        if matches!(row, Row::Field(_)) {
+            draw_label(canvas, pane.x, y, labels, form.label(*id), focused);
         }
+        let cells = look.field.min(columns.fields);
+        let ghost = if focused { form.ghost(*id) } else { String::new() };
+        let place = (columns.field, y);
+        let at = field::draw(canvas, place, cells, form.field(*id), (line, &ghost), masked(*id), focused);
+        cursor = cursor.or(at);
     }
     cursor
 }
@@ -86,6 +92,37 @@ fn labels_of<F: Form>(form: &F) -> u16 {
 /// How many cells a remark under a field has.
 pub(super) fn remark_cells<F: Form>(pane: Pane, form: &F) -> u16 {
     Columns::of(pane, labels_of(form)).remarks
+}
+
+fn draw_label(canvas: &mut Canvas<'_>, x: u16, y: u16, cells: u16, label: &str, focused: bool) {
+    let role = if focused { Role::Strong } else { Role::Dim };
+    if focused {
+        let sign = canvas.theme.signs().selected;
+        canvas.sign(x, y, sign, Role::Accent);
+    }
+    canvas.put(x + 2, y, cells, label, role);
+}
+
+/// Which lines of a field with several are shown.
+#[derive(Default)]
+struct Lines {
+    /// The first of them.
+    first: usize,
+    /// How many rows under that the cursor is, while the field is focused.
+    below_first: usize,
+}
+
+impl Lines {
+    /// The cursor's line is among them, and above it as many as there is room for.
+    fn of<F: Form>(form: &F, rows: &[Row<F::Id>]) -> Self {
+        let more = rows.iter().filter(|row| matches!(row, Row::More(id) if *id == form.focus())).count();
+        let field = form.field(form.focus());
+        if !field.has_lines() {
+            return Self::default();
+        }
+        let first = field.cursor_line().saturating_sub(more);
+        Self { first, below_first: field.cursor_line() - first }
+    }
 }
 
 /// The first row to be shown, where not all can be.
@@ -101,9 +138,15 @@ fn top<Id>(rows: &[Row<Id>], focus: usize, height: usize) -> usize {
 
 /// Draws rows that hold no field.
 pub(super) fn draw_text(canvas: &mut Canvas<'_>, pane: Pane, rows: Vec<Row<()>>) {
+    draw_text_from(canvas, pane, rows, 0);
+}
+
+/// The same, scrolled down by so many rows, as far as there is more.
+pub(super) fn draw_text_from(canvas: &mut Canvas<'_>, pane: Pane, rows: Vec<Row<()>>, top: usize) {
     let columns = Columns::of(pane, 0);
     let rows = columns.fit(rows, pane.height);
-    for (row, y) in rows.iter().zip(pane.y..pane.y.saturating_add(pane.height)) {
+    let top = top.min(rows.len().saturating_sub(pane.height.into()));
+    for (row, y) in rows.iter().skip(top).zip(pane.y..pane.y.saturating_add(pane.height)) {
         draw_row(canvas, row, y, &columns);
     }
 }
@@ -132,7 +175,7 @@ fn draw_row<Id>(canvas: &mut Canvas<'_>, row: &Row<Id>, y: u16, columns: &Column
         Row::Remark(words, role) => {
             canvas.put(columns.remark, y, columns.remarks, words, *role);
         }
-        Row::Blank | Row::Field(_) => {}
+        Row::Blank | Row::Field(_) | Row::More(_) => {}
     }
 }
 
@@ -156,7 +199,8 @@ impl Columns {
     }
 
     /// Makes rows fit: what is too wide is broken, and where they are too many, those go first that carry
-    /// nothing, first those under fields, the others from the last up, and then the asides.
+    /// nothing, first those under fields, the others from the last up, then the asides, and then the further
+    /// rows of a field of several lines.
     fn fit<Id: Copy>(&self, mut rows: Vec<Row<Id>>, height: u16) -> Vec<Row<Id>> {
         let empty = |row: &Row<Id>| match row {
             Row::Blank => true,
@@ -170,7 +214,9 @@ impl Columns {
             rows.retain(|row| !unsaid(row));
         }
         while broken(&rows).len() > usize::from(height) {
+            let more = |row: &Row<Id>| matches!(row, Row::More(_));
             let spare = rows.iter().rposition(empty).or_else(|| rows.iter().rposition(aside));
+            let spare = spare.or_else(|| rows.iter().rposition(more));
             let Some(at) = spare else { break };
             rows.remove(at);
         }
@@ -181,6 +227,7 @@ impl Columns {
         match row {
             Row::Blank => vec![Row::Blank],
             Row::Field(id) => vec![Row::Field(*id)],
+            Row::More(id) => vec![Row::More(*id)],
             Row::Parts(parts) => vec![Row::Parts(parts.clone())],
             Row::Key(key, words) => {
                 let lines = wrap(words, self.texts.saturating_sub(KEYS)).into_iter();

@@ -72,6 +72,7 @@ fn devices(model: &Model) -> (String, Role) {
 fn state(model: &Model) -> (String, Role) {
     let (words, role) = match &model.screen {
         Screen::FirstRun(_) => (notices::NO_VAULT_STATE, Role::Dim),
+        Screen::Locked(_) if model.keeps_changes() => (notices::NOT_SAVED, Role::Error),
         Screen::Locked(_) => (notices::LOCKED_STATE, Role::Dim),
         Screen::Open(open) if open.unsaved.is_some() => (notices::NOT_SAVED, Role::Error),
         Screen::Open(open) if open.saving > 0 => (notices::SAVING, Role::Warning),

@@ -2,25 +2,42 @@
 
 use super::canvas::{Canvas, cells_of};
 use super::header::LAST_SECONDS;
+use super::row::{Names, Place};
 use super::theme::Role;
 use crate::app::layout::{ACCOUNT_FROM, Pane};
-use crate::app::{Find, Model, Open, Widths};
+use crate::app::{Find, Group, Model, Open, Row, Widths};
 use crate::device::Device;
 use crate::explain::notices;
-use crate::otp::{Method, Period};
+use crate::otp::{Code, Method, Period};
+use crate::state::Grouping;
+use crate::text::Fuzzy;
 
-/// Cells of a period's own seconds, or of the mark of a code that is soon over, with the gap after it.
+/// Cells of a period's own seconds and of the mark of a code that is soon over, with the gaps around them.
 const MARK: u16 = 5;
+/// Cells of that mark alone, with the gap before it.
+const LAST_MARK: u16 = 2;
+/// Cells by which devices stand under their heading.
+const INDENT: u16 = 2;
 /// Under this width a counter is left out.
 const COUNTER_FROM: u16 = 38;
 
 /// Where the parts of a row are, in columns.
 struct Columns {
     start: u16,
-    issuer: u16,
-    account: u16,
+    names: Shape,
     mark_end: u16,
     end: u16,
+}
+
+/// How names are put into a row.
+#[derive(Clone, Copy)]
+enum Shape {
+    /// In columns, with so many cells for the issuer.
+    Columns(u16),
+    /// The account, under a heading with the issuer.
+    UnderIssuer,
+    /// As there is room.
+    Short,
 }
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pane) {
@@ -30,36 +47,57 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pa
         canvas.frame(pane, &title(open), Role::Dim);
     }
     if open.list.rows().is_empty() {
-        let words = match (&open.list.find, model.read_only) {
-            (Find::Typing(_) | Find::Kept(_), _) => notices::NOTHING_FOUND,
-            (Find::Off, true) => notices::NO_DEVICES_READ_ONLY,
-            (Find::Off, false) => notices::NO_DEVICES,
-        };
-        canvas.put(
-            inner.x + 2,
-            inner.y + inner.height.min(3) / 2,
-            inner.width.saturating_sub(4),
-            words,
-            Role::Dim,
-        );
-        return;
+        return draw_empty(canvas, model, open, inner);
     }
-    let rows = open.list.rows().iter().enumerate().skip(open.list.top()).take(inner.height.into());
-    let devices: Vec<(usize, &Device)> =
-        rows.filter_map(|(at, id)| open.vault.get(*id).map(|device| (at, device))).collect();
-    let code = devices.iter().map(|(_, device)| code_cells(device)).max().unwrap_or(0);
-    let widths = (canvas.size().0 >= ACCOUNT_FROM).then(|| open.list.widths());
-    let columns = Columns::of(inner, framed, code, widths);
-    for ((at, device), y) in devices.into_iter().zip(inner.y..) {
-        draw_row(canvas, model, open, device, y, &columns, at == open.list.cursor());
+    let first = open.list.top();
+    let rows: Vec<Row> = open.list.rows().iter().skip(first).take(inner.height.into()).copied().collect();
+    let devices = rows.iter().filter_map(|row| device(open, row));
+    let code = devices.map(code_cells).max().unwrap_or(0);
+    let columns = Columns::of(inner, framed, code, shape(canvas, open), open.list.widths());
+    let mut fuzzy = open.list.is_narrowed().then(|| Fuzzy::new(open.list.find.text()));
+    for ((row, y), at) in rows.iter().zip(inner.y..).zip(first..) {
+        let selected = at == open.list.cursor();
+        if selected {
+            let sign = canvas.theme.signs().selected;
+            canvas.sign(columns.start, y, sign, Role::Accent);
+        }
+        match row {
+            Row::Heading(at) => draw_heading(canvas, open, *at, y, &columns, selected),
+            Row::Device { place, group } => {
+                let Some(device) = open.vault.device_at(*place) else { continue };
+                let names = Names::of(open, device, *place, fuzzy.as_mut());
+                let indent = if group.is_some() { INDENT } else { 0 };
+                let line = Line { device, names, y, indent, selected };
+                line.draw(canvas, model, open, &columns);
+            }
+        }
+    }
+}
+
+fn draw_empty(canvas: &mut Canvas<'_>, model: &Model, open: &Open, inner: Pane) {
+    let words = match (&open.list.find, model.read_only) {
+        (Find::Typing(_) | Find::Kept(_), _) => notices::NOTHING_FOUND,
+        (Find::Off, true) => notices::NO_DEVICES_READ_ONLY,
+        (Find::Off, false) => notices::NO_DEVICES,
+    };
+    let y = inner.y + inner.height.min(3) / 2;
+    canvas.put(inner.x + 2, y, inner.width.saturating_sub(4), words, Role::Dim);
+}
+
+fn device<'a>(open: &'a Open, row: &Row) -> Option<&'a Device> {
+    match row {
+        Row::Device { place, .. } => open.vault.device_at(*place),
+        Row::Heading(_) => None,
     }
 }
 
 fn title(open: &Open) -> String {
-    match &open.list.find {
-        Find::Kept(text) => format!("Devices with \"{}\"", text.trimmed()),
-        Find::Off | Find::Typing(_) => "Devices".to_owned(),
-    }
+    let find = match &open.list.find {
+        Find::Kept(text) => text.trimmed(),
+        Find::Off | Find::Typing(_) => "",
+    };
+    let view = open.list.view();
+    notices::list_title(find, view.grouping, view.sort)
 }
 
 fn code_cells(device: &Device) -> u16 {
@@ -67,63 +105,98 @@ fn code_cells(device: &Device) -> u16 {
     if matches!(device.method, Method::Steam) { digits } else { digits + 1 }
 }
 
+fn shape(canvas: &Canvas<'_>, open: &Open) -> Shape {
+    if open.list.view().grouping == Grouping::Issuer && !open.list.is_narrowed() {
+        Shape::UnderIssuer
+    } else if canvas.size().0 < ACCOUNT_FROM {
+        Shape::Short
+    } else {
+        Shape::Columns(0)
+    }
+}
+
+/// What a heading is called.
+pub(super) fn heading_name(open: &Open, group: &Group) -> String {
+    match open.list.view().grouping {
+        Grouping::Tag if group.name.is_empty() => notices::WITHOUT_TAG.to_owned(),
+        _ if group.name.is_empty() => notices::WITHOUT_ISSUER.to_owned(),
+        _ => group.name.clone(),
+    }
+}
+
+fn draw_heading(canvas: &mut Canvas<'_>, open: &Open, at: usize, y: u16, columns: &Columns, selected: bool) {
+    let Some(group) = open.list.group(at) else { return };
+    let signs = canvas.theme.signs();
+    let sign = if group.folded { signs.folded } else { signs.shown };
+    canvas.sign(columns.start + 1, y, sign, Role::Dim);
+    let count = group.places.len().to_string();
+    let (x, room) = (columns.start + 3, columns.end.saturating_sub(columns.start + 3));
+    let role = if selected { Role::Strong } else { Role::Text };
+    let name = heading_name(open, group);
+    let used = canvas.put_middle(x, y, room.saturating_sub(cells_of(&count) + 2), &name, role);
+    canvas.put(x + used + 2, y, cells_of(&count), &count, Role::Dim);
+}
+
 impl Columns {
-    /// `widths` where the account is shown too.
-    fn of(inner: Pane, framed: bool, code: u16, widths: Option<Widths>) -> Self {
+    fn of(inner: Pane, framed: bool, code: u16, names: Shape, widths: Widths) -> Self {
         let margin = u16::from(framed);
         let start = inner.x + margin;
         let end = (inner.x + inner.width).saturating_sub(1 + margin);
         let mark_end = end.saturating_sub(code.max(7) + 1);
         let room = mark_end.saturating_sub(MARK + start + 2);
-        let Some(widths) = widths else {
-            return Self { start, issuer: room, account: 0, mark_end, end };
+        let names = match names {
+            Shape::Columns(_) => Shape::Columns(issuer_cells(room, widths)),
+            other => other,
         };
-        let [issuer, account] =
-            [widths.issuer, widths.account].map(|width| u16::try_from(width).unwrap_or(u16::MAX));
-        // What the account leaves free is the issuer's; half of the room and a little is so in any case.
-        let least = (room * 11 / 20).max(room.saturating_sub(account.saturating_add(2)));
-        let issuer = issuer.clamp(8, least.max(8));
-        Self { start, issuer, account: room.saturating_sub(issuer + 2), mark_end, end }
+        Self { start, names, mark_end, end }
     }
 }
 
-fn draw_row(
-    canvas: &mut Canvas<'_>,
-    model: &Model,
-    open: &Open,
-    device: &Device,
+/// What the account leaves free is the issuer's; half of the room and a little is so in any case.
+fn issuer_cells(room: u16, widths: Widths) -> u16 {
+    let [issuer, account] =
+        [widths.issuer, widths.account].map(|width| u16::try_from(width).unwrap_or(u16::MAX));
+    let least = (room * 11 / 20).max(room.saturating_sub(account.saturating_add(2)));
+    issuer.clamp(8, least.max(8))
+}
+
+/// A device's row.
+struct Line<'a> {
+    device: &'a Device,
+    names: Names,
     y: u16,
-    columns: &Columns,
+    /// Cells by which it stands under its heading.
+    indent: u16,
     selected: bool,
-) {
-    if selected {
-        let sign = canvas.theme.signs().selected;
-        canvas.sign(columns.start, y, sign, Role::Accent);
+}
+
+impl Line<'_> {
+    fn draw(&self, canvas: &mut Canvas<'_>, model: &Model, open: &Open, columns: &Columns) {
+        let (device, y) = (self.device, self.y);
+        let (strong, plain) =
+            if self.selected { (Role::Selection, Role::Selection) } else { (Role::Text, Role::Dim) };
+        let counter = counter(open, device, columns);
+        let own_seconds = device.method.period().is_some_and(|period| period != Period::THIRTY);
+        let mark = if own_seconds { MARK } else { LAST_MARK };
+        let taken = counter.as_ref().map_or(mark, |words| cells_of(words) + 2);
+        let x = columns.start + 2 + self.indent;
+        let cells = columns.mark_end.saturating_sub(x + taken);
+        if device.favourite {
+            canvas.put(x - 1, y, 1, "*", Role::Accent);
+        }
+        let place = Place { x, y, cells, strong, plain };
+        match columns.names {
+            Shape::Columns(issuer) => self.names.draw_in_columns(canvas, &place, issuer),
+            Shape::UnderIssuer => self.names.draw_under_issuer(canvas, &place),
+            Shape::Short => self.names.draw_short(canvas, &place),
+        }
+        if let Some(words) = counter {
+            canvas.put_right(columns.mark_end, y, 30, &words, Role::Dim);
+        }
+        draw_mark(canvas, model, device, y, columns.mark_end);
+        let (words, role) = code(canvas, model, open, device, strong);
+        canvas.put_right(columns.end, y, 12, &words, role);
     }
-    if device.favourite {
-        canvas.put(columns.start + 1, y, 1, "*", Role::Accent);
-    }
-    let (strong, plain) = if selected { (Role::Selection, Role::Selection) } else { (Role::Text, Role::Dim) };
-    let x = columns.start + 2;
-    let counter = counter(open, device, columns);
-    let counter_cells = counter.as_ref().map_or(0, |words| cells_of(words) + 2);
-    let room = (columns.mark_end - x).saturating_sub(counter_cells);
-    let issuer = device.issuer.to_string();
-    let account = device.account.to_string();
-    if columns.account == 0 {
-        let name = if issuer.is_empty() { &account } else { &issuer };
-        canvas.put_middle(x, y, columns.issuer.min(room), name, strong);
-    } else {
-        canvas.put_middle(x, y, columns.issuer, &issuer, strong);
-        let account_room = room.saturating_sub(columns.issuer + 2).min(columns.account);
-        canvas.put_middle(x + columns.issuer + 2, y, account_room, &account, plain);
-    }
-    if let Some(words) = counter {
-        canvas.put_right(columns.mark_end, y, 30, &words, Role::Dim);
-    }
-    draw_mark(canvas, model, device, y, columns.mark_end);
-    let (words, role) = code(canvas, model, open, device, strong);
-    canvas.put_right(columns.end, y, 12, &words, role);
 }
 
 /// What stands before a counter device's code: its counter, or that the code was taken.
@@ -152,7 +225,7 @@ fn code(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, strong
     let now = model.moment.now;
     let Some(period) = device.method.period() else {
         return match open.taken_code(device) {
-            Some(code) => (code.grouped(), Role::Strong),
+            Some(code) => (shown(canvas, open, &code), Role::Strong),
             None => (notices::TAKE_KEY.to_owned(), Role::Dim),
         };
     };
@@ -160,13 +233,17 @@ fn code(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, strong
     if open.hidden {
         return (hide(canvas, &code.grouped()), Role::Dim);
     }
-    let used = open.used.get(&device.id).is_some_and(|factor| *factor >= device.factor_at(now));
     let role = match period.remaining_at(now) {
-        _ if used => Role::Dim,
+        _ if open.is_spent(device, now) => Role::Dim,
         ..=LAST_SECONDS => Role::Warning,
         _ => strong,
     };
     (code.grouped(), role)
+}
+
+/// A code as it may be seen now.
+pub(super) fn shown(canvas: &Canvas<'_>, open: &Open, code: &Code) -> String {
+    if open.hidden { hide(canvas, &code.grouped()) } else { code.grouped() }
 }
 
 /// A code's shape without the code.

@@ -4,14 +4,17 @@ mod canvas;
 mod detail;
 mod dialogs;
 mod digits;
+mod edit;
 mod field;
 mod footer;
 mod form;
+mod guarded;
 mod header;
 mod help;
 mod list;
 mod palette;
 mod question;
+mod row;
 mod theme;
 
 use crate::app::layout;
@@ -101,7 +104,12 @@ fn draw_dialog(
 ) -> Option<Position> {
     match dialog {
         Dialog::Add(add) => dialogs::draw_add(canvas, model, place, add),
-        Dialog::Edit(edit) => dialogs::draw_edit(canvas, place, edit),
+        Dialog::Edit(edit) => edit::draw(canvas, model, open, place, edit),
+        Dialog::Prove(prove) => guarded::draw_prove(canvas, model, open, place, prove),
+        Dialog::Secret(shown) => {
+            guarded::draw_secret(canvas, model, open, place, shown);
+            None
+        }
         Dialog::Check(check) => dialogs::draw_check(canvas, model, open, place, check),
         Dialog::Export(export) => dialogs::draw_export(canvas, place, export),
         Dialog::Palette(commands) => Some(palette::draw(canvas, place, commands)),

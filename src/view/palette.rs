@@ -18,7 +18,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, place: Place, palette: &Palette) -> 
     let inner = Pane { width: inner.width.min(WIDTH), ..inner };
     canvas.put(inner.x + 1, inner.y, 1, ":", Role::Accent);
     let room = inner.width.saturating_sub(4);
-    let cursor = field::draw_text(canvas, inner.x + 3, inner.y, room, &palette.field, false, true);
+    let cursor = field::draw_text(canvas, inner.x + 3, inner.y, room, &palette.field);
     // Between the field and the commands there is air, where there is room for it.
     let air = u16::from(inner.height > 8);
     let rows = Pane { y: inner.y + 1 + air, height: inner.height.saturating_sub(1 + air), ..inner };
@@ -43,7 +43,7 @@ fn draw_command(canvas: &mut Canvas<'_>, pane: Pane, command: &Binding, found: &
     canvas.put_right(end, pane.y, 12, &key, Role::Accent);
     let x = pane.x + 3;
     let room = end.saturating_sub(x + cells_of(&key) + 1);
-    let plain = if selected { Role::Strong } else { Role::Text };
+    let plain = if selected { Role::Selection } else { Role::Text };
     canvas.put_parts(x, pane.y, room, &marked(command.help, &found.marks, plain));
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Signs {
     pub(super) selected: &'static str,
     pub(super) dot: &'static str,
     pub(super) bar: [&'static str; 5],
+    pub(super) shown: &'static str,
+    pub(super) folded: &'static str,
 }
 
 const UNICODE: Signs = Signs {
@@ -32,6 +34,8 @@ const UNICODE: Signs = Signs {
     selected: "▌",
     dot: "•",
     bar: ["▕", "█", "▌", "░", "▏"],
+    shown: "▾",
+    folded: "▸",
 };
 
 const ASCII: Signs = Signs {
@@ -41,6 +45,8 @@ const ASCII: Signs = Signs {
     selected: ">",
     dot: "*",
     bar: ["[", "#", "-", ".", "]"],
+    shown: "-",
+    folded: "+",
 };
 
 fn without_colour(role: Role) -> Style {
@@ -109,6 +115,11 @@ impl Theme {
         look.colour.map_or(style, |colour| style.fg(of_terminal(colour)))
     }
 
+    /// The same for a character that was found.
+    pub(super) fn found(self, role: Role) -> Style {
+        self.style(role).patch(self.style(Role::Accent)).add_modifier(Modifier::UNDERLINED)
+    }
+
     /// A text as it can be drawn in so many cells: harmless, cut, and in ASCII where nothing else is known.
     pub(super) fn fit(self, raw: &str, cells: usize) -> String {
         self.encode(text::cut_end(&text::safe(raw), cells))
@@ -119,7 +130,7 @@ impl Theme {
         self.encode(text::cut_middle(&text::safe(raw), cells))
     }
 
-    fn encode(self, shown: Cow<'_, str>) -> String {
+    pub(super) fn encode(self, shown: Cow<'_, str>) -> String {
         if self.appearance.unicode || shown.is_ascii() { shown.into_owned() } else { text::ascii(&shown) }
     }
 

@@ -8,6 +8,7 @@ use keyfob::app::{Appearance, Key, KeyPress, Looks, Message, Model, Moment, Opti
 use keyfob::clock::UnixTime;
 use keyfob::device::Candidate;
 use keyfob::otp::Secret;
+use keyfob::state::Remembered;
 use keyfob::text::Text;
 use keyfob::vault::{Vault, VaultId, WriterId};
 use keyfob::view;
@@ -47,6 +48,7 @@ fn model(devices: usize) -> Model {
         blank_unfocused: false,
         clear_clipboard: Duration::from_secs(30),
         idle_lock: Duration::from_secs(300),
+        remembered: Remembered::default(),
         time_zone: TimeZone::UTC,
         size: (AREA.width, AREA.height),
         moment: moment(0),
@@ -74,6 +76,44 @@ fn update_on_two_keys_of_finding(bencher: Bencher<'_, '_>, devices: usize) {
     let mut model = model(devices);
     press(&mut model, Key::Char('/'));
     bencher.bench_local(|| press(&mut model, Key::Char('9')) + press(&mut model, Key::Backspace));
+}
+
+/// Each letter of a text that is found in parts of the names, and Esc.
+#[divan::bench(args = SIZES)]
+fn update_on_six_keys_of_finding(bencher: Bencher<'_, '_>, devices: usize) {
+    let mut model = model(devices);
+    bencher.bench_local(|| {
+        let typed: usize = "/u9 e9".chars().map(|letter| press(&mut model, Key::Char(letter))).sum();
+        typed + press(&mut model, Key::Esc)
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn update_on_the_next_headings(bencher: Bencher<'_, '_>, devices: usize) {
+    let mut model = model(devices);
+    bencher.bench_local(|| press(&mut model, Key::Char('t')));
+}
+
+/// Folding a group and showing it again.
+#[divan::bench(args = SIZES)]
+fn update_on_two_keys_of_folding(bencher: Bencher<'_, '_>, devices: usize) {
+    let mut model = model(devices);
+    press(&mut model, Key::Char('t'));
+    press(&mut model, Key::Home);
+    bencher.bench_local(|| press(&mut model, Key::Enter) + press(&mut model, Key::Enter));
+}
+
+/// The whole screen while something is looked for, marks and all.
+#[divan::bench(args = SIZES)]
+fn draw_while_finding(bencher: Bencher<'_, '_>, devices: usize) {
+    let mut model = model(devices);
+    press(&mut model, Key::Char('/'));
+    press(&mut model, Key::Char('u'));
+    bencher.bench_local(|| {
+        let mut buffer = Buffer::empty(AREA);
+        view::draw(&model, AREA, &mut buffer);
+        buffer
+    });
 }
 
 #[divan::bench(args = SIZES)]

@@ -16,6 +16,7 @@ mod recovery;
 mod rfc;
 mod screens;
 mod ssh;
+mod state;
 mod text;
 mod uris;
 mod vault;

@@ -9,6 +9,7 @@ use keyfob::app::{
 };
 use keyfob::cli::samples;
 use keyfob::clock::UnixTime;
+use keyfob::state::Remembered;
 use keyfob::vault::{Applied, Change, Vault, VaultId, WriterId};
 use keyfob::view;
 use ratatui::buffer::{Buffer, Cell};
@@ -65,6 +66,7 @@ fn picture(size: (u16, u16), keys: &str) -> String {
         blank_unfocused: false,
         clear_clipboard: Duration::from_secs(30),
         idle_lock: Duration::from_secs(300),
+        remembered: Remembered::default(),
         time_zone: jiff::tz::TimeZone::UTC,
         size,
         moment,
@@ -90,9 +92,9 @@ fn picture(size: (u16, u16), keys: &str) -> String {
 
 /// Answers as the worker does once a change is on disk.
 fn saved(model: &mut Model, effect: Effect) {
-    if let Effect::Change(change) = effect {
+    if let Effect::Change { change, why } = effect {
         let result = Ok((Applied::default(), Box::new(vault())));
-        model.update(Message::Done(Outcome::Changed { change, result }));
+        model.update(Message::Done(Outcome::Changed { change, why, result }));
     }
 }
 

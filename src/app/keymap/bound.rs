@@ -105,7 +105,10 @@ fn check(rows: &[Binding], row: &Binding) -> Result<(), BadKeys> {
             return Err(BadKeys::Edits(row.action, *key));
         }
         let taken = |other: &&Binding| {
-            other.action != row.action && other.keys.contains(key) && are_live_together(row, other)
+            other.action != row.action
+                && other.keys.contains(key)
+                && are_live_together(row, other)
+                && !gives_way(row, other, *key)
         };
         match rows.iter().find(taken) {
             Some(other) if is_changeable(other) => {
@@ -119,5 +122,14 @@ fn check(rows: &[Binding], row: &Binding) -> Result<(), BadKeys> {
 }
 
 fn are_live_together(row: &Binding, other: &Binding) -> bool {
-    row.context == other.context || [row.context, other.context].contains(&Context::Everywhere)
+    let on_list = |row: &Binding| matches!(row.context, Context::List | Context::Group | Context::Heading);
+    row.context == other.context
+        || [row.context, other.context].contains(&Context::Everywhere)
+        || (on_list(row) && on_list(other))
+}
+
+/// Whether the table itself has a key of the list mean something else where there are headings.
+fn gives_way(row: &Binding, other: &Binding, key: KeyPress) -> bool {
+    let own = |known: &Binding| known.action == row.action && known.keys.contains(&key);
+    matches!(other.context, Context::Group | Context::Heading) && BINDINGS.iter().any(own)
 }

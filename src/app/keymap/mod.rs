@@ -5,10 +5,12 @@
 
 mod bound;
 mod names;
+mod table;
 
 pub use bound::{BadKeys, Keymap};
+pub use table::BINDINGS;
 
-use super::{Key, KeyPress};
+use super::KeyPress;
 use std::borrow::Cow;
 
 /// Where a key works.
@@ -18,6 +20,10 @@ pub enum Context {
     Everywhere,
     /// On the list of devices.
     List,
+    /// On the list where it has headings, before its own keys.
+    Group,
+    /// On a heading of the list, before these.
+    Heading,
     /// While a text to find is typed.
     Find,
     /// In forms: adding, editing, exporting, the first run's passphrase.
@@ -26,6 +32,10 @@ pub enum Context {
     Unlock,
     /// Checking enrolment codes, besides the keys of a form.
     Check,
+    /// Editing, besides the keys of a form.
+    Edit,
+    /// The passphrase again, before something guarded is shown.
+    Prove,
     /// Exporting, besides the keys of a form.
     Export,
     /// Typing a path, besides the keys of a form.
@@ -73,8 +83,18 @@ pub enum Action {
     Edit,
     /// Deletes a device, after a question.
     Delete,
-    /// Takes the last deletion or edit back.
+    /// Takes the last change back.
     Undo,
+    /// Makes the change again that was taken back last.
+    Redo,
+    /// Takes a counter back by one, after a question.
+    StepBack,
+    /// Shows a device's secret, after the passphrase.
+    ShowSecret,
+    /// Opens algorithm, digits and period for changing, after a question.
+    OpenMethod,
+    /// Begins a new line in a note.
+    NewLine,
     /// Opens the check of enrolment codes.
     Check,
     /// A new pair of codes to check with.
@@ -87,6 +107,14 @@ pub enum Action {
     OtherLock,
     /// The next order of the list.
     Sort,
+    /// The next headings of the list.
+    Group,
+    /// Hides the devices under a heading, or shows them again.
+    Fold,
+    /// Goes to the heading; there it hides its devices.
+    CloseGroup,
+    /// Shows the devices under a heading.
+    OpenGroup,
     /// Lists a device first, or no longer.
     Favourite,
     /// Opens the details where there is no room beside the list.
@@ -145,6 +173,8 @@ pub enum Needs {
     Unsaved,
     /// No room for the details beside the list.
     Narrow,
+    /// Hidden codes.
+    Hidden,
     /// Codes of digits, so that letters can be commands.
     DigitsOnly,
     /// A device whose codes go by a clock of its own, and that the vault may be written.
@@ -182,6 +212,8 @@ pub struct Facts {
     pub unsaved: bool,
     /// There is no room for the details beside the list.
     pub narrow: bool,
+    /// Codes are hidden.
+    pub hidden: bool,
     /// The checked device's codes are not of digits.
     pub letters: bool,
     /// The checked device's codes go by a clock of its own.
@@ -199,151 +231,10 @@ impl Binding {
             Needs::File => !facts.demo,
             Needs::Unsaved => facts.unsaved,
             Needs::Narrow => facts.narrow,
+            Needs::Hidden => facts.hidden,
             Needs::DigitsOnly => !facts.letters,
             Needs::Completion => facts.completion,
             Needs::OwnClock => facts.own_clock && !facts.read_only,
         }
     }
 }
-
-const fn key(key: Key) -> KeyPress {
-    KeyPress::plain(key)
-}
-
-const fn letter(letter: char) -> KeyPress {
-    KeyPress::plain(Key::Char(letter))
-}
-
-const fn row(
-    context: Context,
-    keys: &'static [KeyPress],
-    action: Action,
-    short: &'static str,
-    help: &'static str,
-) -> Binding {
-    Binding { context, keys: Cow::Borrowed(keys), action, short, help, needs: Needs::Nothing }
-}
-
-const fn only(needs: Needs, mut row: Binding) -> Binding {
-    row.needs = needs;
-    row
-}
-
-use Action as A;
-use Context as C;
-
-/// The table, as it is when nothing is configured.
-pub const BINDINGS: &[Binding] = &[
-    row(C::List, &[key(Key::Up), letter('k')], A::Up, "", "Moves up and down."),
-    row(C::List, &[key(Key::Down), letter('j')], A::Down, "", ""),
-    row(C::List, &[key(Key::PageUp)], A::PageUp, "", "Moves by pages, and to either end."),
-    row(C::List, &[key(Key::PageDown)], A::PageDown, "", ""),
-    row(C::List, &[key(Key::Home), letter('g')], A::First, "", ""),
-    row(C::List, &[key(Key::End), letter('G')], A::Last, "", ""),
-    row(
-        C::List,
-        &[key(Key::Enter), letter('c')],
-        A::Copy,
-        "copy",
-        "Copies the code; a counter device's next one.",
-    ),
-    row(C::List, &[letter('n')], A::CopyNext, "next", "Copies the next code."),
-    row(C::List, &[letter('/')], A::Find, "find", "Finds as you type; esc shows all again."),
-    only(
-        Needs::Writing,
-        row(C::List, &[letter('a')], A::Add, "add", "Adds a device; pasting its URI here does too."),
-    ),
-    only(Needs::Writing, row(C::List, &[letter('e')], A::Edit, "edit", "Edits what a device is called.")),
-    only(Needs::Writing, row(C::List, &[letter('d')], A::Delete, "", "Deletes a device, after a question.")),
-    only(Needs::Writing, row(C::List, &[letter('u')], A::Undo, "", "Undoes the last deletion or edit.")),
-    row(C::List, &[letter('v')], A::Check, "check", "Checks enrolment codes, and shows two in a row."),
-    only(
-        Needs::Writing,
-        row(C::List, &[letter('x')], A::Export, "export", "Exports an encrypted backup, and reads it back."),
-    ),
-    row(C::List, &[letter(' ')], A::HideCodes, "", "Shows or hides the codes."),
-    row(C::List, &[letter('s')], A::Sort, "", "Sorts by issuer, by account, or newest first."),
-    only(
-        Needs::Writing,
-        row(C::List, &[letter('*')], A::Favourite, "", "Lists a device first, or no longer."),
-    ),
-    only(
-        Needs::Narrow,
-        row(C::List, &[key(Key::Right)], A::OpenDetail, "", "Opens and closes the details of a device."),
-    ),
-    only(Needs::Narrow, row(C::List, &[key(Key::Left)], A::CloseDetail, "", "")),
-    only(Needs::Unsaved, row(C::List, &[letter('R')], A::Retry, "retry", "Tries again to save.")),
-    only(Needs::File, row(C::List, &[letter('L')], A::Lock, "", "Locks the vault.")),
-    row(C::List, &[letter('?')], A::Help, "help", "Shows these keys."),
-    row(C::List, &[letter(':')], A::Palette, "", "Lists all commands, to be found as you type."),
-    row(C::List, &[letter('q')], A::Quit, "quit", "Quits."),
-    row(C::List, &[key(Key::Esc)], A::Cancel, "", ""),
-    row(C::Find, &[key(Key::Up)], A::Up, "", "Moves up and down while you type."),
-    row(C::Find, &[key(Key::Down)], A::Down, "", ""),
-    row(C::Find, &[key(Key::PageUp)], A::PageUp, "", ""),
-    row(C::Find, &[key(Key::PageDown)], A::PageDown, "", ""),
-    row(C::Find, &[key(Key::Enter)], A::KeepFound, "keep", "Goes back to the list, narrowed."),
-    row(C::Find, &[key(Key::Esc)], A::Cancel, "show all", "Shows all devices again."),
-    row(C::Form, &[key(Key::Tab), key(Key::Down)], A::NextField, "next field", "Goes to the next field."),
-    row(C::Form, &[key(Key::BackTab), key(Key::Up)], A::PreviousField, "", "Goes to the field before."),
-    row(C::Form, &[key(Key::Enter)], A::Submit, "go on", "Goes on, or does it when all is there."),
-    row(C::Form, &[key(Key::Esc)], A::Cancel, "cancel", "Cancels; asks first when something was typed."),
-    row(C::Form, &[KeyPress::ctrl('u')], A::EmptyField, "empty", "Empties the field."),
-    row(C::Unlock, &[key(Key::Enter)], A::Submit, "unlock", "Unlocks the vault."),
-    row(C::Unlock, &[KeyPress::ctrl('u')], A::EmptyField, "empty", "Empties the field."),
-    row(C::Unlock, &[key(Key::Esc)], A::Cancel, "quit", "Empties the field, and quits when it is empty."),
-    only(Needs::DigitsOnly, row(C::Check, &[letter('c')], A::Copy, "copy 1", "Copies the first code.")),
-    only(Needs::DigitsOnly, row(C::Check, &[letter('n')], A::CopyNext, "copy 2", "Copies the second code.")),
-    only(Needs::DigitsOnly, row(C::Check, &[letter('r')], A::NewPair, "new pair", "Shows the pair of now.")),
-    only(
-        Needs::OwnClock,
-        row(
-            C::Check,
-            &[KeyPress::ctrl('o')],
-            A::OurClock,
-            "our clock",
-            "Shows codes by our clock again, not by the device's own.",
-        ),
-    ),
-    row(
-        C::Export,
-        &[KeyPress::ctrl('r')],
-        A::OtherLock,
-        "other lock",
-        "Locks the backup to age recipients, or with a passphrase.",
-    ),
-    only(
-        Needs::Completion,
-        row(
-            C::Path,
-            &[key(Key::Right), key(Key::End), KeyPress::ctrl('e')],
-            A::Complete,
-            "take it",
-            "Takes the path that is shown after the cursor.",
-        ),
-    ),
-    row(C::Question, &[letter('y'), letter('Y')], A::Yes, "yes", "Yes."),
-    row(C::Question, &[key(Key::Esc), letter('n'), letter('N'), letter('q')], A::No, "no", "No."),
-    row(C::Told, &[key(Key::Enter)], A::Submit, "go on", "Goes on."),
-    row(C::Told, &[key(Key::Up), letter('k')], A::Up, "", "Moves up and down, where there is more."),
-    row(C::Told, &[key(Key::Down), letter('j')], A::Down, "", ""),
-    row(C::Told, &[key(Key::PageUp)], A::PageUp, "", ""),
-    row(C::Told, &[key(Key::PageDown), letter(' ')], A::PageDown, "", ""),
-    row(C::Told, &[key(Key::Esc), letter('q')], A::Cancel, "close", "Closes it."),
-    row(C::Told, &[letter('?')], A::Help, "", "Shows the keys that work here."),
-    row(C::Start, &[key(Key::Enter)], A::Submit, "go on", "Goes on to the passphrase."),
-    row(C::Start, &[key(Key::Esc), letter('q')], A::Cancel, "quit", "Quits; nothing was made."),
-    only(Needs::Writing, row(C::Made, &[letter('a')], A::Add, "add a device", "Adds the first device.")),
-    only(Needs::Writing, row(C::Made, &[letter('x')], A::Export, "backup", "Exports a backup.")),
-    row(C::Palette, &[key(Key::Up)], A::Up, "", "Moves up and down."),
-    row(C::Palette, &[key(Key::Down)], A::Down, "", ""),
-    row(C::Palette, &[key(Key::PageUp)], A::PageUp, "", ""),
-    row(C::Palette, &[key(Key::PageDown)], A::PageDown, "", ""),
-    row(C::Palette, &[key(Key::Enter)], A::Submit, "do it", "Does it, as its key would."),
-    row(C::Palette, &[KeyPress::ctrl('u')], A::EmptyField, "empty", "Empties the field."),
-    row(C::Palette, &[key(Key::Esc)], A::Cancel, "close", "Closes it."),
-    row(C::Everywhere, &[key(Key::F(1))], A::Help, "", "Shows the keys of any place, and closes them again."),
-    row(C::Everywhere, &[KeyPress::ctrl('l')], A::Redraw, "", "Draws the screen anew."),
-    row(C::Everywhere, &[KeyPress::ctrl('z')], A::Suspend, "", "Stops the program; fg brings it back."),
-    row(C::Everywhere, &[KeyPress::ctrl('c')], A::Quit, "", "Quits from every place."),
-];

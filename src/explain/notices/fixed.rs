@@ -72,18 +72,32 @@ pub const READ_ONLY: &str = "opened read-only: nothing is added or changed";
 pub const COUNTER_READ_ONLY: &str = "opened read-only: a counter's next code would have to be saved first";
 /// There is nothing selected.
 pub const NO_DEVICE: &str = "no device is selected";
+/// A heading is selected.
+pub const ON_HEADING: &str = "a heading is selected: go to a device for that";
+/// What a heading's key does.
+pub const HEADING_FOLDS: &str = "enter folds it";
+/// What a folded heading's key does.
+pub const HEADING_OPENS: &str = "enter shows its devices";
+/// The heading over devices without an issuer.
+pub const WITHOUT_ISSUER: &str = "without an issuer";
+/// The heading over devices without a tag.
+pub const WITHOUT_TAG: &str = "without a tag";
 /// Counter devices have no next code.
 pub const NO_NEXT_CODE: &str = "a counter device: enter takes its next code";
 /// Counter devices have no pair.
 pub const NO_PAIR: &str = "a counter device shows no pair: each code shown is used up";
 /// Nothing to take back.
 pub const NOTHING_TO_UNDO: &str = "nothing to undo";
-/// The order of the list.
-pub const BY_ISSUER: &str = "sorted by issuer";
-/// The order of the list.
-pub const BY_ACCOUNT: &str = "sorted by account";
-/// The order of the list.
-pub const NEWEST_FIRST: &str = "sorted by age, the newest first";
+/// Nothing to make again.
+pub const NOTHING_TO_REDO: &str = "nothing to redo";
+/// What is not saved comes first.
+pub const SAVE_BEFORE_UNDO: &str = "not all is saved: R tries again, then it can be undone";
+/// Only HOTP has one.
+pub const NO_COUNTER: &str = "this device has no counter to step back";
+/// There is nothing before that.
+pub const COUNTER_AT_START: &str = "its counter is 0: there is nothing to step back to";
+/// What stepping back means.
+pub const STEP_BACK_HINT: &str = "Only if its last code was not used.";
 
 /// Over the keys that work in a place.
 pub const HELP_TITLE: &str = "Keys";
@@ -189,3 +203,46 @@ pub const EXPORT_TOLD: &str = "A backup of all devices, encrypted; any age progr
 pub const EXPORT_LOCKS: &str = "ctrl-r locks it to age recipients instead of a passphrase, and back.";
 /// The proof of an export.
 pub const ONLY_YOU: &str = "only you can read it";
+
+/// While it is proved who is there.
+pub const PROVING: &str = "trying the passphrase: this takes about a second, on purpose";
+/// An identity file's passphrase does not fit.
+pub const IDENTITY_STAYS_SHUT: &str = "that passphrase does not open the identity file";
+/// Nothing secret is shown.
+pub const SECRET_READ_ONLY: &str = "opened read-only: no secret is shown";
+/// Before the passphrase is asked for again.
+pub const PROVE_TOLD: &str = "Whoever has the secret can make all codes of this device, for ever.";
+/// The same, in one line under a question.
+pub const SECRET_HINT: &str = "Whoever sees it can make all codes of this device.";
+/// What the passphrase of a throw-away vault is.
+pub const DEMO_PASSPHRASE: &str = "The passphrase of this throw-away vault is: demo";
+/// Under a secret.
+pub const SECRET_TOLD: &str = "base32; spaces do not matter";
+/// Before algorithm, digits and period can be changed.
+pub const OPEN_METHOD: &str = "Change how its codes are made?";
+/// What that means.
+pub const OPEN_METHOD_HINT: &str = "Other values make other codes: change them only when the issuer says so.";
+/// Steam's codes have no parameters.
+pub const STEAM_IS_FIXED: &str = "Steam's codes are made in one way only";
+/// What a yes does to a field that was changed elsewhere.
+pub const CHANGED_ELSEWHERE_HINT: &str = "It was changed elsewhere while this form was open.";
+/// Esc in the enrolment check with codes typed.
+pub const LEAVE_UNCHECKED: &str = "Leave these codes unchecked?";
+/// What that means.
+pub const LEAVE_UNCHECKED_HINT: &str = "Enter checks them.";
+/// The vault was locked anew elsewhere.
+pub const RELOCKED: &str = "how this vault is locked was changed elsewhere";
+/// Another vault stands where changes were kept for one.
+pub const OTHER_VAULT: &str = "that is another vault than the one that was open here";
+/// What opening a dear vault takes, before it is tried.
+pub const DEAR_HINT: &str = "That memory may not be there.";
+/// A code that is not to be shown.
+pub const THE_CODE: &str = "the code";
+/// Before the fields that say how codes are made.
+pub const METHOD_LABEL: &str = "codes";
+/// The key that opens them.
+pub const OPENS_METHOD: &str = "ctrl-o changes them";
+/// Which passphrase is asked for.
+pub const TYPE_VAULTS: &str = "Type the passphrase of the vault again.";
+/// What a counter device does in the edit form.
+pub const COUNTER_STAYS: &str = "its counter stays, and its next code is made this way";

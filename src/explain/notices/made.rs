@@ -3,8 +3,9 @@
 use super::fixed::{ONLY_YOU, SHORT_SECRET};
 use super::typed::{self, time_to_guess};
 use crate::device::enrolment::{Answer, Verdict};
-use crate::otp::Kind;
-use crate::vault::Strength;
+use crate::explain::field_in_words;
+use crate::otp::{Kind, Method};
+use crate::vault::{Strength, WorkFactor};
 
 /// A code on the local clipboard, and after how many seconds it is taken off again, if it is.
 pub fn copied(code: &str, seconds: Option<u64>) -> String {
@@ -60,9 +61,59 @@ pub fn deleted(label: &str) -> String {
     format!("deleted {label}, saved; u brings it back")
 }
 
-/// A device was brought back.
-pub fn brought_back(label: &str) -> String {
-    format!("brought back {label}, saved")
+/// A counter was stepped back.
+pub fn stepped_back(label: &str, counter: u64) -> String {
+    format!("stepped {label} back to counter {counter}, saved; u undoes it")
+}
+
+/// A change was taken back: what is so now.
+pub fn undone(state: &str) -> String {
+    format!("undone, saved: {state}; ctrl-r redoes it")
+}
+
+/// A change was made again: what is so now.
+pub fn redone(state: &str) -> String {
+    format!("redone, saved: {state}; u undoes it")
+}
+
+/// A change can't be taken back any more.
+pub fn not_undone(why: &str) -> String {
+    format!("not undone: {why}")
+}
+
+/// A change can't be made again any more.
+pub fn not_redone(why: &str) -> String {
+    format!("not redone: {why}")
+}
+
+/// After an undo or redo: the device is not there.
+pub fn is_gone(label: &str) -> String {
+    format!("{label} is not there any more")
+}
+
+/// After an undo or redo: the device is there.
+pub fn is_back(label: &str) -> String {
+    format!("{label} is back")
+}
+
+/// After an undo: the device has its earlier values.
+pub fn is_as_before(label: &str) -> String {
+    format!("{label} is as it was")
+}
+
+/// After a redo: the device has the new values.
+pub fn is_changed_again(label: &str) -> String {
+    format!("{label} is changed again")
+}
+
+/// After an undo or redo of a counter's step.
+pub fn counts_from(label: &str, counter: u64) -> String {
+    format!("{label} is at counter {counter}")
+}
+
+/// Before a counter is stepped back.
+pub fn step_back(label: &str, from: u64) -> String {
+    format!("Step {label} back from counter {from} to {}?", from.saturating_sub(1))
 }
 
 /// A device was changed.
@@ -271,3 +322,64 @@ pub fn checked(date: &str) -> String {
 
 /// There was no backup, and none can be made here.
 pub const NO_BACKUP_YET: &str = "no backup yet";
+
+/// A field that was typed in has another value elsewhere: this one, where it fits on a line.
+pub fn changed_elsewhere(field: &str, value: Option<&str>) -> String {
+    let name = field_in_words(field);
+    match value {
+        Some(value) => format!("The {name} is {value} by now. Replace it?"),
+        None => format!("The {name} is another one by now. Replace it?"),
+    }
+}
+
+/// Before a secret is shown where nobody can be asked for a passphrase.
+pub fn show_secret(label: &str) -> String {
+    format!("Show the secret of {label}?")
+}
+
+/// What to do with a vault that was locked anew.
+pub fn relocked_hint(changes: usize) -> String {
+    if changes == 0 {
+        "unlock it again".to_owned()
+    } else {
+        let wait = if changes == 1 { "waits" } else { "wait" };
+        format!("unlock it again; {} {wait} to be saved then", counted(changes, "change"))
+    }
+}
+
+/// What to do where another vault stands.
+pub fn other_vault_hint(changes: usize) -> String {
+    format!("not saved: {} for the vault that was open; ctrl-c drops that", counted(changes, "change"))
+}
+
+/// Before much memory is taken.
+pub fn dear(cost: WorkFactor) -> String {
+    format!("Opening this takes {} MiB of memory. Go on?", cost.mebibytes())
+}
+
+/// A note while codes are hidden.
+pub fn note_hidden(lines: usize) -> String {
+    format!("note of {}: space shows it", counted(lines, "line"))
+}
+
+/// Seconds until a secret is taken off the screen.
+pub fn gone_in(seconds: u64) -> String {
+    format!("gone in {seconds} s, or by esc")
+}
+
+/// Lines of a note that there is no room for.
+pub fn more_lines(lines: usize) -> String {
+    format!("{} more: e shows all", counted(lines, "line"))
+}
+
+/// How a device makes codes: `TOTP  SHA1  6 digits  30 s`.
+pub fn method(method: &Method) -> String {
+    let kind = method.kind().as_str().to_uppercase();
+    let period = method.period().map(|period| format!("  {} s", period.get())).unwrap_or_default();
+    format!("{kind}  {}  {}{period}", method.algorithm(), digits(method.digits()))
+}
+
+/// Which passphrase is asked for, where an identity file opens the vault.
+pub fn type_identitys(name: &str) -> String {
+    format!("Type the passphrase of {name} again.")
+}

@@ -215,14 +215,15 @@ impl Parser {
     }
 
     /// Alt sends ESC first, but nothing is done by Alt and a letter, whereas Esc and the next key often come in
-    /// one packet: so that is what they are. Only Alt-Backspace is known by that.
+    /// one packet: so that is what they are. Only Alt-Backspace and Alt-Enter are known by that; whoever has no
+    /// use for Alt-Enter takes it for Esc and Enter.
     fn escape(&mut self, byte: u8, on: &mut dyn FnMut(Message)) {
         self.held.clear();
         match byte {
             b'[' => self.state = State::Csi,
             b'O' => self.state = State::Ss3,
             b']' | b'P' | b'X' | b'^' | b'_' => self.state = State::StringStart(byte),
-            0x08 | 0x7f => {
+            0x08 | 0x7f | b'\r' | b'\n' => {
                 self.state = State::Ground;
                 on(Message::Key(KeyPress { alt: true, ..keys::ascii(byte) }));
             }

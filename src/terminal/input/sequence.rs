@@ -2,6 +2,7 @@
 
 use super::keys;
 use crate::app::{Key, KeyPress, Message, Mouse};
+use std::time::Duration;
 
 /// What a sequence means.
 pub(super) enum Meaning {
@@ -43,7 +44,9 @@ fn modified(key: Key, modifiers: u32) -> KeyPress {
 fn mouse(report: &[u8], last: u8) -> Option<Mouse> {
     let [button, column, row] = numbers(report)?;
     match (button?, last) {
-        (0, b'M') => Some(Mouse::Press { column: from_one(column?)?, row: from_one(row?)? }),
+        (0, b'M') => {
+            Some(Mouse::Press { column: from_one(column?)?, row: from_one(row?)?, at: Duration::ZERO })
+        }
         (64, b'M') => Some(Mouse::WheelUp),
         (65, b'M') => Some(Mouse::WheelDown),
         _ => None,

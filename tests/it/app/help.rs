@@ -2,9 +2,12 @@
 
 use super::stage::{PASSPHRASE, Stage};
 
+/// A stage, the keys that lead to a place on it, what the help tells there, and what the place itself shows.
+type Place = (fn() -> Stage, &'static str, &'static str, &'static str);
+
 #[test]
 fn it_tells_the_keys_of_any_place_and_closes_back_to_it() {
-    let places: [(fn() -> Stage, &str, &str, &str); 9] = [
+    let places: [Place; 9] = [
         (Stage::open, "", "Copies the code", "enter copy"),
         (Stage::open, "/ 'pyp'", "narrowed", "1 of 8"),
         (Stage::open, "a 'JBSW'", "Goes to the next field", "JBSW"),
@@ -62,8 +65,8 @@ fn on_the_smallest_screen_every_sentence_can_be_scrolled_to_and_none_is_cut() {
         stage.keys("down");
     }
     assert!(!stage.shows("…") && !stage.shows("more"), "{}", stage.screen());
-    let works = |needs| !matches!(needs, Needs::Unsaved);
-    let rows = BINDINGS.iter().filter(|row| row.context == Context::List && works(row.needs));
+    let here = |needs| !matches!(needs, Needs::Unsaved);
+    let rows = BINDINGS.iter().filter(|row| row.context == Context::List && here(row.needs));
     let told: Vec<&str> = words.split_whitespace().collect();
     let told = told.join(" ");
     for help in rows.map(|row| row.help).filter(|help| !help.is_empty()) {

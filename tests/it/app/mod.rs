@@ -1,16 +1,24 @@
 //! The interface without a terminal: keys in, effects and state out.
 
 mod clock;
+mod editing;
 mod fields;
+mod focus;
+mod guarded;
 mod help;
+mod hiding;
 mod journeys;
 mod keys;
 pub mod leaks;
+mod listing;
+mod looks;
 mod palette;
 mod pasting;
 mod paths;
 mod random;
 mod rebound;
+mod relocking;
 mod saving;
 mod shots;
 pub mod stage;
+mod undoing;

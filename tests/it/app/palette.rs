@@ -27,7 +27,7 @@ fn short_words_and_the_names_of_config_toml_are_found_too() {
         ("hide-codes", "Shows or hides the codes."),
         ("favourite", "Lists a device first, or no longer."),
         ("find", "Finds as you type; esc shows all again."),
-        ("undo", "Undoes the last deletion or edit."),
+        ("undo", "Undoes the last change."),
     ] {
         let mut stage = Stage::open();
         stage.keys(&format!(": '{typed}'"));

@@ -6,9 +6,10 @@ use super::stage::{Disk, PASSPHRASE, Stage, explained, moment, options, sample};
 use crate::screens::scenes::{Charset, SCENES};
 use crate::screens::sound;
 use keyfob::app::{
-    CopyOutcome, Dialog, ExportReport, FirstStep, Form, Key, KeyPress, Message, Mouse, NotExported, Outcome,
-    Screen, Start, TextField,
+    CopyOutcome, Dialog, Entry, ExportReport, FirstStep, Folder, Form, Key, KeyPress, Message, Mouse,
+    NotExported, NotReloaded, Outcome, Screen, Start, TextField,
 };
+use keyfob::clock::Synchronised;
 use keyfob::explain::Exit;
 use keyfob::vault::{LockInfo, WorkFactor};
 use proptest::prelude::*;
@@ -25,6 +26,8 @@ enum Step {
     Resumed,
     FileChanged,
     Focus(bool),
+    Clock(bool),
+    Folder(String),
     Disk(Disk),
     /// An answer, asked for or not.
     Answer(u8),
@@ -65,7 +68,10 @@ fn size() -> impl Strategy<Value = (u16, u16)> {
 
 fn step() -> impl Strategy<Value = Step> {
     let place = (0u16..220, 0u16..70);
-    let press = place.prop_map(|(column, row)| Mouse::Press { column, row });
+    let press = (place, 0u64..2000).prop_map(|((column, row), at)| {
+        let at = std::time::Duration::from_millis(at);
+        Mouse::Press { column, row, at }
+    });
     let disks = prop::sample::select(vec![Disk::Works, Disk::Full, Disk::Away]);
     prop_oneof![
         14 => key().prop_map(Step::Key),
@@ -78,6 +84,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Resumed),
         1 => Just(Step::FileChanged),
         1 => any::<bool>().prop_map(Step::Focus),
+        1 => any::<bool>().prop_map(Step::Clock),
+        1 => ".{1,8}".prop_map(Step::Folder),
         1 => disks.prop_map(Step::Disk),
         1 => any::<u8>().prop_map(Step::Answer),
     ]
@@ -86,9 +94,10 @@ fn step() -> impl Strategy<Value = Step> {
 fn answer(stage: &Stage, which: u8) -> Outcome {
     let failed = explained("~/vault.age: no space left on device", Exit::System);
     let vault = || Box::new(stage.vault.clone());
-    match which % 12 {
+    match which % 13 {
         0 => Outcome::Reloaded(Ok(vault())),
-        1 => Outcome::Reloaded(Err(failed)),
+        1 => Outcome::Reloaded(Err(NotReloaded::Failed(failed))),
+        11 => Outcome::Reloaded(Err(NotReloaded::Relocked)),
         2 => Outcome::Unlocked(Err(failed)),
         3 => Outcome::Created(Err(failed)),
         4 => Outcome::Exported(Err(NotExported::Exists)),
@@ -136,6 +145,14 @@ fn take(stage: &mut Stage, step: Step) {
         }
         Step::FileChanged => stage.send(Message::FileChanged),
         Step::Focus(has) => stage.send(Message::Focus(has)),
+        Step::Clock(kept) => {
+            stage.send(Message::Clock(if kept { Synchronised::Yes } else { Synchronised::No }));
+        }
+        // In the home folder, where the path of a backup is proposed.
+        Step::Folder(name) => {
+            let entries = vec![Entry { is_folder: name.len() % 2 == 0, name }];
+            stage.answer(Outcome::Folder(Folder { path: "~/".to_owned(), entries }));
+        }
         Step::Disk(disk) => {
             stage.release();
             stage.disk = disk;

@@ -31,7 +31,7 @@ fn another_key_works_and_the_one_before_does_not() {
     assert_eq!(stage.asked(), [""; 0]);
     stage.keys("y");
     stage.keys("ctrl-y");
-    assert_eq!(stage.asked(), ["copy", "copy"]);
+    assert_eq!(stage.asked(), ["copy", "spend true", "copy", "spend true"]);
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn forms_and_questions_keep_their_keys() {
     stage.keys("n");
     assert!(stage.model.question().is_none(), "n is no");
     stage.keys("v c");
-    assert_eq!(stage.asked(), ["copy"], "the check has keys of its own");
+    assert_eq!(stage.asked(), ["copy", "spend true"], "the check has keys of its own");
 }
 
 #[test]
@@ -166,4 +166,16 @@ fn keys_that_no_terminal_sends_are_known() {
     for key in BINDINGS.iter().flat_map(|row| row.keys.iter()) {
         assert!(key.is_sent(), "{}", key.shown(true));
     }
+}
+
+#[test]
+fn the_keys_of_headings_stay_theirs() {
+    assert!(matches!(bound(&[("sort", &["left"])]), Err(BadKeys::Fixed(Action::Sort, _))));
+    assert!(
+        bound(&[("copy", &["enter"]), ("group", &["T"])]).is_ok(),
+        "enter copies where there is no heading"
+    );
+    let mut stage = stage(&[("copy", &["y"]), ("group", &["T"])]);
+    stage.keys("T home y");
+    assert_eq!(stage.asked(), ["remember", "remember"], "copying a heading folds it");
 }

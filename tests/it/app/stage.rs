@@ -4,14 +4,15 @@
 use jiff::tz::TimeZone;
 use keyfob::app::keymap::Keymap;
 use keyfob::app::{
-    Appearance, Codes, CopyOutcome, Effect, Entry, ExportReport, Folder, KeyPress, Looks, Message, Model,
-    Moment, NotChanged, NotExported, Options, Outcome, Start,
+    Appearance, Asked, Codes, CopyOutcome, Effect, Entry, ExportReport, Folder, KeyPress, Looks, Message,
+    Model, Moment, NotChanged, NotExported, NotProved, NotReloaded, Options, Outcome, Proof, Start,
 };
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
-use keyfob::explain::{Exit, Explanation};
+use keyfob::explain::{Exit, Explanation, Reason as _};
+use keyfob::state::{Remembered, ViewChange};
 use keyfob::text::Text;
-use keyfob::vault::{Change, Edit, LockInfo, Passphrase, Vault, VaultId, WorkFactor, WriterId};
+use keyfob::vault::{Change, ChangeError, Edit, LockInfo, Passphrase, Vault, VaultId, WorkFactor, WriterId};
 use keyfob::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -45,15 +46,29 @@ pub enum Disk {
     Away,
 }
 
+/// The identity file that opens the vault, if one does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Identity {
+    #[default]
+    None,
+    Encrypted,
+    Open,
+}
+
 pub struct Stage {
     pub model: Model,
     pub vault: Vault,
     pub now: u64,
     pub uptime: u64,
     pub disk: Disk,
+    /// What stands in the state folder.
+    pub remembered: Remembered,
     pub exists: bool,
     /// What is in which folder.
     pub folders: HashMap<String, Vec<Entry>>,
+    pub identity: Identity,
+    /// Whether somebody changed the passphrase, until it is unlocked again.
+    pub relocked: bool,
     pub clipboard: Option<String>,
     /// What the codes in any picture say.
     pub picture: Option<Codes>,
@@ -118,6 +133,7 @@ pub fn options(start: Start) -> Options {
         blank_unfocused: false,
         clear_clipboard: Duration::from_secs(30),
         idle_lock: Duration::from_secs(300),
+        remembered: Remembered::default(),
         time_zone: TimeZone::UTC,
         size: (100, 30),
         moment: moment(NOW, 1000),
@@ -138,8 +154,11 @@ impl Stage {
             now: NOW,
             uptime: 1000,
             disk: Disk::Works,
+            remembered: Remembered::default(),
             exists: false,
             folders: HashMap::new(),
+            identity: Identity::None,
+            relocked: false,
             clipboard: None,
             picture: None,
             asked: Vec::new(),
@@ -245,11 +264,20 @@ impl Stage {
     fn perform_one(&mut self, effect: Effect) -> Option<Outcome> {
         Some(match effect {
             Effect::Create { .. } => Outcome::Created(Ok(Box::new(self.vault.clone()))),
-            Effect::Unlock { passphrase } => Outcome::Unlocked(self.unlock(passphrase.as_ref())),
-            Effect::Change(change) => {
-                let result = self.change(&change);
-                Outcome::Changed { change, result }
+            Effect::Unlock { passphrase } => {
+                self.answer(Outcome::Recalled(Box::new(self.remembered.clone())));
+                let result = self.unlock(passphrase.as_ref());
+                self.relocked &= result.is_err();
+                Outcome::Unlocked(result)
             }
+            Effect::Change { change, why } => {
+                let result = self.change(&change);
+                Outcome::Changed { change, why, result }
+            }
+            Effect::Prove { then, passphrase } => {
+                Outcome::Proved { then, result: self.prove(passphrase.as_ref()) }
+            }
+            Effect::Reload if self.relocked => Outcome::Reloaded(Err(NotReloaded::Relocked)),
             Effect::Reload => Outcome::Reloaded(Ok(Box::new(self.vault.clone()))),
             Effect::Export(request) => Outcome::Exported(if self.exists && !request.overwrite {
                 Err(NotExported::Exists)
@@ -277,7 +305,17 @@ impl Stage {
                 self.quit = true;
                 return None;
             }
-            Effect::Redraw | Effect::Suspend => return None,
+            Effect::Spend { device, step } => {
+                self.remembered.view.apply(&ViewChange::Used(device));
+                self.remembered.spent.extend(step.map(|step| (device, step)));
+                Outcome::Recalled(Box::new(self.remembered.clone()))
+            }
+            Effect::Recall => Outcome::Recalled(Box::new(self.remembered.clone())),
+            Effect::Remember(change) => {
+                self.remembered.view.apply(&change);
+                return None;
+            }
+            Effect::Wipe | Effect::Redraw | Effect::Suspend => return None,
         })
     }
 
@@ -295,10 +333,31 @@ impl Stage {
                 Exit::System,
             )));
         }
-        let applied = self.vault.apply(change, UnixTime(self.now));
-        let applied =
-            applied.map_err(|why| NotChanged::Refused(explained(&why.to_string(), Exit::BadInput)))?;
+        if self.relocked {
+            return Err(NotChanged::Relocked);
+        }
+        let applied = self.vault.apply(change, UnixTime(self.now)).map_err(|error| {
+            let device = change.device().and_then(|id| self.vault.get(id));
+            let why = error.about(device.map_or("device".to_owned(), Device::label));
+            match error {
+                ChangeError::ChangedElsewhere { field } => {
+                    NotChanged::Overtaken { field, why, vault: Box::new(self.vault.clone()) }
+                }
+                _ => NotChanged::Refused(why),
+            }
+        })?;
         Ok((applied, Box::new(self.vault.clone())))
+    }
+
+    fn prove(&self, passphrase: Option<&Passphrase>) -> Result<Proof, NotProved> {
+        let typed = passphrase.map(|typed| typed.expose(|text| text == PASSPHRASE));
+        match (typed, &self.identity) {
+            (_, Identity::Open) => Ok(Proof::Unasked),
+            (Some(true), _) => Ok(Proof::Typed),
+            (Some(false), _) => Err(NotProved::DoesNotOpen),
+            (None, Identity::None) => Err(NotProved::Ask(Asked::Vault)),
+            (None, Identity::Encrypted) => Err(NotProved::Ask(Asked::Identity("key.age".to_owned()))),
+        }
     }
 
     /// What is on the screen, line by line, without white space at the ends.
@@ -358,21 +417,28 @@ pub fn lines(buffer: &Buffer) -> String {
 /// An effect in words, without what it holds.
 fn in_words(effect: &Effect) -> String {
     match effect {
-        Effect::Change(change) => match change.as_ref() {
+        Effect::Change { change, .. } => match change.as_ref() {
             Change::Add(candidate) => format!("add {}:{}", candidate.issuer, candidate.account),
             Change::Edit { .. } => "edit".to_owned(),
             Change::Remove(_) => "remove".to_owned(),
             Change::Restore(_) => "restore".to_owned(),
             Change::Advance(_) => "advance".to_owned(),
+            Change::StepBack { from, .. } => format!("step back from {from}"),
+            Change::StepOn { from, .. } => format!("step on from {from}"),
             Change::Checked(_) => "checked".to_owned(),
             Change::Exported { devices } => format!("exported {devices}"),
         },
         Effect::Copy(_) => "copy".to_owned(),
         Effect::ReadPicture(path) => format!("read {}", path.display()),
+        Effect::Spend { step, .. } => format!("spend {}", step.is_some()),
+        Effect::Remember(_) => "remember".to_owned(),
+        Effect::Recall => "recall".to_owned(),
         Effect::Export(request) => format!("export {} {:?}", request.path.display(), request.overwrite),
         Effect::Create { .. } => "create".to_owned(),
         Effect::Unlock { passphrase } => format!("unlock {}", passphrase.is_some()),
         Effect::ReadFolder(path) => format!("folder {path}"),
+        Effect::Prove { passphrase, .. } => format!("prove {}", passphrase.is_some()),
+        Effect::Wipe => "wipe".to_owned(),
         Effect::Reload => "reload".to_owned(),
         Effect::ClearClipboard => "clear".to_owned(),
         Effect::Lock => "lock".to_owned(),

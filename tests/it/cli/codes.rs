@@ -1,7 +1,10 @@
 //! Printing codes.
 
 use super::harness::{NOW, run, said, transcript};
-use crate::harness::home::{Home, RFC_SECRET, THIRD_SECRET, uri};
+use crate::harness::home::{Home, PASSPHRASE, RFC_SECRET, THIRD_SECRET, uri};
+use keyfob::clock::UnixTime;
+use keyfob::otp::Drift;
+use keyfob::vault::{Change, ChangeError, Edit, Passphrase, Reason, Store, Unlock, Vault, VaultError};
 use serde_json::json;
 
 #[test]
@@ -181,37 +184,40 @@ fn two_at_once_get_no_fresh_code_of_one_step() {
     assert_eq!(starts, [NOW - 20, NOW + 10]);
 }
 
-#[test]
-fn a_device_with_a_clock_of_its_own_has_its_codes_by_that_and_its_times_by_ours() {
-    use keyfob::clock::UnixTime;
-    use keyfob::otp::Drift;
-    use keyfob::vault::{Change, ChangeError, Edit, Passphrase, Reason, Store, Unlock, VaultError};
-    let home = Home::with_two();
-    let passphrase = Passphrase::new(crate::harness::home::PASSPHRASE.to_owned().into()).unwrap();
+#[derive(Debug)]
+enum NotSet {
+    Vault,
+    Change,
+}
+
+impl From<VaultError> for NotSet {
+    fn from(_: VaultError) -> Self {
+        Self::Vault
+    }
+}
+
+impl From<ChangeError> for NotSet {
+    fn from(_: ChangeError) -> Self {
+        Self::Change
+    }
+}
+
+/// Has a device's codes go by a clock that is so many steps off, as a yes on the screen does.
+fn go_by(home: &Home, account: &str, steps: i64) {
+    let passphrase = Passphrase::new(PASSPHRASE.to_owned().into()).unwrap();
     let sealed = Store::real(home.vault()).read().unwrap();
     let mut session = sealed.open(Unlock::Passphrase(&passphrase)).unwrap();
-    let id = session.vault().devices().find(|device| device.account.raw() == "alice").unwrap().id;
-    let edit = Edit { drift: Drift::new(-3), ..Edit::default() };
-    let change = Change::Edit { id, edit: Box::new(edit) };
-    #[derive(Debug)]
-    enum Failed {
-        Vault,
-        Change,
-    }
-    impl From<VaultError> for Failed {
-        fn from(_: VaultError) -> Self {
-            Self::Vault
-        }
-    }
-    impl From<ChangeError> for Failed {
-        fn from(_: ChangeError) -> Self {
-            Self::Change
-        }
-    }
+    let id = session.vault().devices().find(|device| device.account.raw() == account).unwrap().id;
+    let edit = Box::new(Edit { drift: Drift::new(steps), ..Edit::default() });
     let now = UnixTime(NOW);
-    session.update(Reason::Change, now, |vault| Ok::<_, Failed>(vault.apply(&change, now)?)).unwrap();
-    drop(session);
+    let apply = |vault: &mut Vault| Ok::<_, NotSet>(vault.apply(&Change::Edit { id, edit }, now)?);
+    session.update(Reason::Change, now, apply).unwrap();
+}
 
+#[test]
+fn a_device_with_a_clock_of_its_own_has_its_codes_by_that_and_its_times_by_ours() {
+    let home = Home::with_two();
+    go_by(&home, "alice", -3);
     // 287082 is the code of 30 to 60 s (RFC 6238 appendix B): 90 s later by our clock.
     assert_eq!(said(&home, &["code", "alice", "--at", "149"]), "287082\n[0]");
     let json = home.json(&["code", "alice", "--at", "149"]);

@@ -4,6 +4,7 @@ mod changes;
 mod clipboard;
 mod mouse;
 mod random;
+mod secrets;
 mod sharing;
 mod signals;
 mod sizes;

@@ -50,6 +50,8 @@ fn the_smallest_sizes_do_no_harm() {
 fn after_hundreds_of_sizes_the_screen_is_whole() {
     let home = Home::with_two();
     let mut fresh = up(home.screen().size(80, 24).start());
+    // The last that a frame draws: the frame may come in pieces.
+    fresh.wait_text("q quit");
     let mut pty = two(&home);
     for step in 0..300u16 {
         pty.resize(1 + step * 37 % 200, 1 + step * 23 % 60);

@@ -5,6 +5,7 @@ mod seconds;
 pub mod sound;
 
 use crate::app::leaks::Secrets;
+use crate::app::stage::PASSPHRASE;
 use scenes::{CHARSETS, Charset, SCENES, Scene};
 
 /// Each scene at these sizes is a snapshot.
@@ -23,6 +24,22 @@ fn every_screen_at_every_size() {
     for scene in SCENES {
         insta::assert_snapshot!(scene.0, pictures(scene, Charset::Utf8));
         insta::assert_snapshot!(format!("{}_ascii", scene.0), pictures(scene, Charset::Ascii));
+    }
+}
+
+/// The one screen on which a secret may be seen, so that it is none of the scenes.
+#[test]
+fn a_secret_that_is_shown() {
+    let keys = format!("down V '{PASSPHRASE}' enter");
+    let scene: Scene = ("secret", scenes::open, "");
+    for (name, charset) in [("secret", Charset::Utf8), ("secret_ascii", Charset::Ascii)] {
+        let picture = |size: (u16, u16)| {
+            let mut stage = scenes::at(&scene, charset, size);
+            stage.keys(&keys);
+            assert!(charset == Charset::Utf8 || stage.screen().is_ascii());
+            format!("=== {}x{}\n{}\n", size.0, size.1, stage.screen())
+        };
+        insta::assert_snapshot!(name, SIZES.map(picture).concat());
     }
 }
 

@@ -1,9 +1,9 @@
 //! Every screen, and how to get there. A new screen is one row, and where keys alone do not lead there one function.
 
-use crate::app::stage::{Disk, NOW, Stage, add, empty, line, options, sample};
+use crate::app::stage::{Disk, Identity, NOW, Stage, add, empty, line, options, sample};
 use keyfob::app::{Appearance, Entry, Message, Options, Outcome, Start};
 use keyfob::clock::{Synchronised, UnixTime};
-use keyfob::vault::{LockInfo, Vault, WorkFactor};
+use keyfob::vault::{Change, Edit, LockInfo, Vault, WorkFactor};
 
 /// What the terminal can draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub const SCENES: &[Scene] = &[
     ("list_moved", open, "down down"),
     ("list_found", open, "/ 'git'"),
     ("list_nothing_found", open, "/ 'zzz'"),
+    ("list_found_tag", open, "/ 'work'"),
+    ("list_by_issuer", open, "t"),
+    ("list_by_tag", open, "t t s"),
+    ("list_folded", open, "t home enter"),
     ("list_hidden", open, "space"),
     ("list_copied", open, "c"),
     ("list_next_copied", open, "n"),
@@ -44,6 +48,20 @@ pub const SCENES: &[Scene] = &[
     ("add_pasted", pasted, ""),
     ("add_refused", open, "a 'krsx g5ct 1111' tab"),
     ("edit", open, "e"),
+    ("edit_note", noted, "e tab tab tab tab up"),
+    ("edit_codes_question", open, "down e ctrl-o"),
+    ("edit_codes", open, "down e ctrl-o y ctrl-u 'SHA256' tab ctrl-u '8'"),
+    ("edit_overtaken", overtaken, ""),
+    ("prove", open, "V 'corr'"),
+    ("prove_refused", open, "V 'not it' enter"),
+    ("prove_unasked", unasked, "V"),
+    ("undone", open, "* u"),
+    ("step_back", open, "end -"),
+    ("list_note", noted, ""),
+    ("list_note_hidden", noted, "space"),
+    ("enrolment_hidden", open, "down space v '123'"),
+    ("relocked", relocked, ""),
+    ("unlock_dear", dear, "'abc' enter"),
     ("enrolment", open, "v"),
     ("enrolment_good", |charset| checked(charset, [0, 1]), ""),
     ("enrolment_drifted", |charset| checked(charset, [-4, -3]), ""),
@@ -228,4 +246,45 @@ fn long(charset: Charset) -> Stage {
         });
     }
     of(charset, vault)
+}
+
+/// The second device has recovery codes in its note.
+fn noted(charset: Charset) -> Stage {
+    let mut vault = sample();
+    let id = vault.devices().find(|device| device.serial.is_some()).unwrap().id;
+    let codes = (1..=10).map(|number| format!("{0}{0}{0}{0}-ab{number:02}", number % 10));
+    let note = keyfob::text::Text::note(&codes.collect::<Vec<_>>().join("\n")).unwrap();
+    let edit = Edit { note: Some(note), ..Edit::default() };
+    vault.apply(&Change::Edit { id, edit: Box::new(edit) }, UnixTime(NOW)).unwrap();
+    let mut stage = of(charset, vault);
+    stage.keys("home");
+    stage
+}
+
+fn overtaken(charset: Charset) -> Stage {
+    let mut stage = open(charset);
+    let id = stage.model.open().and_then(|open| open.selected()).unwrap().id;
+    stage.keys("e tab ctrl-u 'mine'");
+    let edit = Edit { account: Some(line("theirs@acme-prod")), ..Edit::default() };
+    stage.vault.apply(&Change::Edit { id, edit: Box::new(edit) }, UnixTime(NOW)).unwrap();
+    stage.keys("tab tab tab enter");
+    stage
+}
+
+fn unasked(charset: Charset) -> Stage {
+    let mut stage = open(charset);
+    stage.identity = Identity::Open;
+    stage
+}
+
+fn relocked(charset: Charset) -> Stage {
+    let mut stage = open(charset);
+    stage.relocked = true;
+    stage.keys("*");
+    stage
+}
+
+fn dear(charset: Charset) -> Stage {
+    let lock = LockInfo::Passphrase { work_factor: WorkFactor::MAX };
+    with(charset, sample(), Start::Locked(lock), |_| ())
 }

@@ -2,7 +2,7 @@
 
 use crate::app::leaks::Secrets;
 use crate::app::stage::{Stage, lines};
-use keyfob::app::layout;
+use keyfob::app::{Row, layout};
 use keyfob::clock::UnixTime;
 use keyfob::device::Device;
 use ratatui::buffer::Buffer;
@@ -60,6 +60,11 @@ fn cut_code(stage: &Stage, buffer: &Buffer) -> Option<String> {
     let whole: Vec<String> = open.vault.devices().flat_map(endings).collect();
     let row = |y: u16| (pane.x..pane.x + pane.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
     let ends = |row: &str, code: &str| row.strip_suffix(code).is_some_and(|before| before.ends_with(' '));
+    let is_heading = |y: &u16| {
+        let at = open.list.top() + usize::from(y - pane.y);
+        matches!(open.list.rows().get(at), Some(Row::Heading(_)))
+    };
     let cut = |row: &String| !whole.iter().any(|code| ends(row.trim_end(), code));
-    (pane.y..pane.y + shown).map(row).find(cut).map(|row| format!("a row ends with no whole code: {row:?}"))
+    let devices = (pane.y..pane.y + shown).filter(|y| !is_heading(y));
+    devices.map(row).find(cut).map(|row| format!("a row ends with no whole code: {row:?}"))
 }

@@ -2,7 +2,7 @@
 
 use super::safety::nasty_text;
 use crate::codes::cases;
-use keyfob::text::{cut_end, cut_middle, safe, width};
+use keyfob::text::{Kept, cut_end, cut_middle, safe, width};
 use proptest::{prop_assert, prop_assert_eq, proptest};
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
@@ -92,5 +92,44 @@ proptest! {
         let whole = width(&text);
         prop_assert!(width(&cut_end(&text, cells)) + 1 >= cells.min(whole));
         prop_assert!(width(&cut_middle(&text, cells)) + 2 >= cells.min(whole));
+    }
+}
+
+/// A text with what [`Kept`] leaves of it.
+fn kept(text: &str, cells: usize, part: std::ops::Range<usize>) -> String {
+    let kept = Kept::of(text, cells, part);
+    let before = if kept.head.start > 0 { "…" } else { "" };
+    let gap = if kept.is_cut() { "…" } else { "" };
+    format!("{before}{}{gap}{}", &text[kept.head.clone()], &text[kept.tail.clone()])
+}
+
+#[test]
+fn the_part_that_matters_is_kept() {
+    let text = "alice.prod@example.org";
+    for (cells, part, wanted) in [
+        (22, 6..10, "alice.prod@example.org"),
+        (12, 0..0, "alice.…e.org"),
+        (12, 0..3, "alice.…e.org"),
+        (12, 20..22, "alice.…e.org"),
+        (12, 6..10, "alice.prod@…"),
+        (12, 12..14, "…example.org"),
+        (8, 6..10, "…prod@e…"),
+        (8, 5..18, "…xample…"),
+        (1, 6..10, "…"),
+        (0, 6..10, ""),
+    ] {
+        assert_eq!(kept(text, cells, part.clone()), wanted, "{cells} {part:?}");
+    }
+    assert_eq!(kept("日本日本", 5, 0..0), "日…本");
+}
+
+proptest! {
+    #[test]
+    fn what_is_kept_is_no_wider_than_the_room(text in nasty_text(), cells in 0usize..40, start in 0usize..40, len in 0usize..20) {
+        let text = safe(&text);
+        let place = |at: usize| text.char_indices().map(|(at, _)| at).nth(at).unwrap_or(text.len());
+        let shown = kept(&text, cells, place(start)..place(start + len));
+        prop_assert!(width(&shown) <= cells, "{:?}", shown);
+        prop_assert!(width(&text) > cells || shown == text);
     }
 }

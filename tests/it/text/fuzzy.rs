@@ -38,3 +38,16 @@ fn marks_are_the_places_of_what_was_found() {
     assert_eq!(Fuzzy::new("xy").marks("GitHub"), [0_u32; 0]);
     assert_eq!(Fuzzy::new("").marks("GitHub"), [0_u32; 0]);
 }
+
+#[test]
+fn of_several_texts_each_word_is_found_in_the_one_that_fits_best() {
+    let texts = ["GitHub", "alice@hub", "work"];
+    let score = |words: &str| Fuzzy::new(words).score_among(&texts.into_iter());
+    assert!(score("git ali").is_some() && score("hub").is_some());
+    assert_eq!((score("gitalice"), score("git zoe")), (None, None), "a word goes over no border");
+    assert_eq!(score(""), Some(0));
+    let marks = |words: &str| Fuzzy::new(words).marks_among(&texts);
+    assert_eq!(marks("git ali"), [vec![0, 1, 2], vec![0, 1, 2], vec![]]);
+    assert_eq!(marks("rk"), [vec![], vec![], vec![2, 3]]);
+    assert_eq!(marks("zoe"), [const { Vec::<u32>::new() }; 3]);
+}

@@ -136,3 +136,85 @@ fn restoring_never_takes_a_counter_back() {
     new.replace_with(&old, NOW);
     assert_eq!(new.get(id).unwrap().method.counter(), Some(8));
 }
+
+#[test]
+fn a_counter_steps_back_by_one_from_where_it_is_said_to_be_and_never_below_nothing() {
+    let mut vault = vault();
+    let id = add_to(&mut vault, hotp(1, 0));
+    let counter = |vault: &Vault| vault.get(id).unwrap().method.counter();
+    assert_eq!(vault.apply(&Change::StepBack { id, from: 0 }, NOW), Err(ChangeError::CounterAtStart));
+    vault.apply(&Change::Advance(id), NOW).unwrap();
+    let moved = Err(ChangeError::CounterMoved { counter: 1 });
+    assert_eq!(vault.apply(&Change::StepBack { id, from: 2 }, NOW), moved);
+    assert_eq!(vault.apply(&Change::StepOn { id, from: 0 }, NOW), moved);
+    let back = vault.apply(&Change::StepBack { id, from: 1 }, NOW).unwrap();
+    assert_eq!((counter(&vault), back.factor), (Some(0), None));
+    let on = vault.apply(&back.inverse.unwrap(), NOW).unwrap();
+    assert_eq!((counter(&vault), on.factor), (Some(1), None));
+    vault.apply(&on.inverse.unwrap(), NOW).unwrap();
+    assert_eq!(counter(&vault), Some(0));
+    let totp = add_to(&mut vault, candidate(2));
+    assert_eq!(vault.apply(&Change::StepBack { id: totp, from: 1 }, NOW), Err(ChangeError::NotHotp));
+    let end = add_to(&mut vault, hotp(3, u64::MAX));
+    assert_eq!(
+        vault.apply(&Change::StepOn { id: end, from: u64::MAX }, NOW),
+        Err(ChangeError::CounterExhausted)
+    );
+}
+
+#[test]
+fn taking_a_code_is_taken_back_by_a_step_back() {
+    let mut vault = vault();
+    let id = add_to(&mut vault, hotp(1, 5));
+    let applied = vault.apply(&Change::Advance(id), NOW).unwrap();
+    assert_eq!(applied.inverse, Some(Change::StepBack { id, from: 6 }));
+}
+
+#[test]
+fn an_edit_that_names_what_it_replaces_is_refused_where_something_else_stands() {
+    let mut vault = vault();
+    let id = add_to(&mut vault, candidate(1));
+    let line = |text: &str| Some(Text::line(text).unwrap());
+    let edit = |account: &str, instead_of: Edit| {
+        let edit = Edit { account: line(account), instead_of: Some(Box::new(instead_of)), ..Edit::default() };
+        Change::Edit { id, edit: Box::new(edit) }
+    };
+    let expected = Edit { account: line("user1"), issuer: line("Acme"), ..Edit::default() };
+    let before = vault.clone();
+    let other = Edit { account: line("somebody"), ..expected.clone() };
+    let refused = vault.apply(&edit("new", other.clone()), NOW);
+    assert_eq!(refused, Err(ChangeError::ChangedElsewhere { field: "account" }));
+    assert!(vault.same_contents(&before), "an error changes nothing");
+    // What the edit does not touch may be anything, and what is so already is no conflict.
+    vault.apply(&edit("new", Edit { issuer: line("Other"), ..expected.clone() }), NOW).unwrap();
+    vault.apply(&edit("new", other), NOW).unwrap();
+    assert_eq!(accounts(&vault), ["new"]);
+}
+
+#[test]
+fn editing_how_codes_are_made_leaves_the_counter_alone() {
+    let mut vault = vault();
+    let id = add_to(&mut vault, hotp(1, 5));
+    vault.apply(&Change::Advance(id), NOW).unwrap();
+    let stale = Method::Hotp {
+        algorithm: keyfob::otp::Algorithm::Sha256,
+        digits: Digits::new(8).unwrap(),
+        counter: 0,
+    };
+    let edit = Edit { method: Some(stale), ..Edit::default() };
+    let applied = vault.apply(&Change::Edit { id, edit: Box::new(edit) }, NOW).unwrap();
+    let method = vault.get(id).unwrap().method;
+    assert_eq!((method.counter(), method.digits()), (Some(6), 8));
+    vault.apply(&Change::Advance(id), NOW).unwrap();
+    vault.apply(&applied.inverse.unwrap(), NOW).unwrap();
+    let method = vault.get(id).unwrap().method;
+    assert_eq!((method.counter(), method.digits()), (Some(7), 6));
+}
+
+#[test]
+fn what_is_there_is_not_brought_back_over_itself() {
+    let mut vault = vault();
+    let id = add_to(&mut vault, candidate(1));
+    let device = vault.get(id).unwrap().clone();
+    assert_eq!(vault.apply(&Change::Restore(Box::new(device)), NOW), Err(ChangeError::IsThere));
+}

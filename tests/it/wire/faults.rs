@@ -54,6 +54,7 @@ fn setup(clock: Faulty) -> Setup {
         clock: Arc::new(clock),
         store: Store::on(Arc::new(MemoryDisk::default()), "/vault.age".into()),
         session: None,
+        state: None,
         identity_files: Vec::new(),
         clipboard: Choice::Auto,
         options: Options {
@@ -68,6 +69,7 @@ fn setup(clock: Faulty) -> Setup {
             blank_unfocused: false,
             clear_clipboard: Duration::from_secs(30),
             idle_lock: Duration::from_secs(300),
+            remembered: keyfob::state::Remembered::default(),
             time_zone: jiff::tz::TimeZone::UTC,
             size: (80, 24),
             moment: Moment::default(),

@@ -1,0 +1,109 @@
+//! Proving again who is there, before something is shown that opens more than one code.
+
+use super::field::TextField;
+use super::form::Form;
+use super::passphrase_form::MAX_PASSPHRASE;
+use crate::device::DeviceId;
+use crate::explain::notices;
+use crate::vault::Passphrase;
+use std::time::Duration;
+
+/// What is shown once it is proved who is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guarded {
+    /// A device's secret.
+    Secret(DeviceId),
+}
+
+impl Guarded {
+    /// The device that it is about.
+    pub fn device(self) -> DeviceId {
+        match self {
+            Self::Secret(id) => id,
+        }
+    }
+}
+
+/// Whose passphrase is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// The vault's.
+    Vault,
+    /// That of an identity file: its name.
+    Identity(String),
+}
+
+/// The passphrase again.
+#[derive(Debug)]
+pub struct ProveForm {
+    /// What is shown then.
+    pub then: Guarded,
+    /// Whose passphrase is asked for.
+    pub asked: Asked,
+    passphrase: TextField,
+    /// What is being done, while it is tried.
+    pub running: Option<&'static str>,
+    /// Why it was not proved.
+    pub error: Option<String>,
+}
+
+impl ProveForm {
+    /// The form, with nothing typed.
+    pub fn new(then: Guarded) -> Self {
+        let passphrase = TextField::masked(MAX_PASSPHRASE);
+        Self { then, asked: Asked::Vault, passphrase, running: None, error: None }
+    }
+
+    /// What was typed, moved out; or what is said when nothing was.
+    pub fn submit(&mut self) -> Option<Passphrase> {
+        let passphrase = Passphrase::new(self.passphrase.take());
+        self.error = passphrase.is_none().then(|| notices::NO_PASSPHRASE.to_owned());
+        self.running = passphrase.is_some().then_some(notices::PROVING);
+        passphrase
+    }
+
+    /// It was not proved: why.
+    pub fn refuse(&mut self, why: String) {
+        self.running = None;
+        self.error = Some(why);
+    }
+}
+
+impl Form for ProveForm {
+    type Id = ();
+
+    fn shown(&self) -> Vec<()> {
+        vec![()]
+    }
+
+    fn focus(&self) {}
+
+    fn set_focus(&mut self, (): ()) {}
+
+    fn label(&self, (): ()) -> &'static str {
+        "passphrase"
+    }
+
+    fn field(&self, (): ()) -> &TextField {
+        &self.passphrase
+    }
+
+    fn field_mut(&mut self, (): ()) -> &mut TextField {
+        &mut self.passphrase
+    }
+
+    fn on_edited(&mut self, (): ()) {
+        self.error = None;
+    }
+}
+
+/// A device's secret, while it is shown. The secret itself stays in the vault.
+#[derive(Clone, Copy, Debug)]
+pub struct SecretShown {
+    /// Whose.
+    pub id: DeviceId,
+    /// How many rows are scrolled away.
+    pub top: usize,
+    /// The uptime from which it is gone.
+    pub until: Duration,
+}

@@ -1,0 +1,114 @@
+//! What is shown only after it was proved again who is there.
+
+use super::stage::{Identity, PASSPHRASE, Stage};
+use keyfob::app::Key;
+
+/// The secret of `PyPI`, in groups.
+const SECRET: &str = "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJV";
+
+fn asking() -> Stage {
+    let mut stage = Stage::open();
+    stage.keys("/ 'pypi' enter V");
+    stage
+}
+
+#[test]
+fn a_secret_is_shown_after_the_passphrase_and_for_thirty_seconds() {
+    let mut stage = asking();
+    assert!(!stage.shows("GEZD") && stage.shows("passphrase"), "{}", stage.screen());
+    stage.keys("'wrong' enter");
+    assert!(stage.shows("does not open") && !stage.shows("GEZD"), "{}", stage.screen());
+    stage.keys(&format!("'{PASSPHRASE}'"));
+    assert!(!stage.shows(PASSPHRASE));
+    stage.keys("enter");
+    assert!(stage.shows(SECRET) && stage.shows("TOTP  SHA1  6 digits  30 s"), "{}", stage.screen());
+    stage.wait(29);
+    assert!(stage.shows(SECRET));
+    stage.asked();
+    stage.wait(1);
+    assert!(!stage.shows("GEZD"), "{}", stage.screen());
+    assert_eq!(stage.asked(), ["wipe"]);
+}
+
+#[test]
+fn esc_locking_and_stopping_take_it_off_the_screen_and_out_of_what_was_drawn() {
+    for (keys, effects) in
+        [("esc", vec!["wipe"]), ("enter", vec!["wipe"]), ("ctrl-z", vec!["wipe", "suspend"])]
+    {
+        let mut stage = asking();
+        stage.keys(&format!("'{PASSPHRASE}' enter"));
+        assert!(stage.shows(SECRET), "{}", stage.screen());
+        stage.asked();
+        stage.keys(keys);
+        assert!(!stage.shows("GEZD"), "{}", stage.screen());
+        assert_eq!(stage.asked(), effects, "{keys}");
+    }
+    let mut stage = asking();
+    stage.keys(&format!("'{PASSPHRASE}' enter"));
+    stage.asked();
+    stage.uptime += 3600;
+    stage.wait(1);
+    assert!(stage.model.is_locked() && stage.asked().contains(&"lock".to_owned()));
+}
+
+#[test]
+fn nothing_is_shown_to_whoever_goes_away_or_types_nothing() {
+    let mut stage = asking();
+    stage.keys("enter");
+    assert!(stage.shows("type a passphrase"), "{}", stage.screen());
+    stage.keys(&format!("'{PASSPHRASE}' esc"));
+    assert!(stage.shows("enter copy") && !stage.shows("GEZD"), "{}", stage.screen());
+    // An answer that comes after that is nothing.
+    let id = stage.device("PyPI").id;
+    let then = keyfob::app::Guarded::Secret(id);
+    stage.answer(keyfob::app::Outcome::Proved { then, result: Ok(keyfob::app::Proof::Typed) });
+    assert!(!stage.shows("GEZD"), "{}", stage.screen());
+    stage.keys("V");
+    stage.answer(keyfob::app::Outcome::Proved { then, result: Ok(keyfob::app::Proof::Typed) });
+    assert!(!stage.shows("GEZD"), "nobody has typed a passphrase: {}", stage.screen());
+}
+
+#[test]
+fn an_identity_files_passphrase_is_asked_for_by_its_name() {
+    let mut stage = Stage::open();
+    stage.identity = Identity::Encrypted;
+    stage.keys("/ 'pypi' enter V");
+    assert!(stage.shows("passphrase of key.age"), "{}", stage.screen());
+    stage.keys("'wrong' enter");
+    assert!(stage.shows("does not open the identity file"), "{}", stage.screen());
+    stage.keys(&format!("'{PASSPHRASE}' enter"));
+    assert!(stage.shows(SECRET), "{}", stage.screen());
+}
+
+#[test]
+fn where_nothing_can_be_asked_for_a_question_stands_instead() {
+    let mut stage = Stage::open();
+    stage.identity = Identity::Open;
+    stage.keys("/ 'pypi' enter V");
+    assert!(stage.shows("Show the secret of PyPI:alice?") && !stage.shows("GEZD"), "{}", stage.screen());
+    stage.keys("n V y");
+    assert!(stage.shows(SECRET), "{}", stage.screen());
+}
+
+#[test]
+fn read_only_shows_no_secret() {
+    let mut stage = Stage::changed(|options| options.read_only = true);
+    stage.keys("V");
+    assert!(stage.asked().is_empty() && !stage.shows("passphrase"), "{}", stage.screen());
+    stage.keys("?");
+    assert!(!stage.shows("Shows a device's secret"), "{}", stage.screen());
+}
+
+#[test]
+fn a_long_secret_is_read_to_its_end_on_a_small_screen() {
+    let mut vault = super::stage::empty();
+    let secret = "A".repeat(8 * 50) + &"Z".repeat(8);
+    super::stage::add(&mut vault, &format!("otpauth://totp/Long:x?secret={secret}&issuer=Long"), |_| {});
+    let mut stage = Stage::of(vault).at_size(40, 10);
+    stage.keys(&format!("V '{PASSPHRASE}' enter"));
+    assert!(!stage.shows("ZZZZ"), "{}", stage.screen());
+    for _ in 0..20 {
+        stage.send(keyfob::app::Message::Key(keyfob::app::KeyPress::plain(Key::Down)));
+    }
+    assert!(stage.shows("ZZZZ"), "{}", stage.screen());
+}
