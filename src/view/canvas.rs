@@ -111,7 +111,7 @@ impl<'a> Canvas<'a> {
 
     /// Draws a module of a QR code, or a part of one: black on white whatever the theme; how many cells it took.
     pub(super) fn module(&mut self, x: u16, y: u16, symbols: &str, shade: Shade) -> u16 {
-        self.write(x, y, symbols, self.theme.shade(shade))
+        self.write(x, y, symbols, Theme::shade(shade))
     }
 
     /// Draws a frame with a title, and empties what is inside.

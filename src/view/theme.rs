@@ -96,7 +96,7 @@ impl Theme {
     }
 
     /// How a QR code is drawn: in colours that no theme changes.
-    pub(super) fn shade(self, shade: Shade) -> Style {
+    pub(super) fn shade(shade: Shade) -> Style {
         let (black, white) = (Color::Indexed(16), Color::Indexed(231));
         match shade {
             Shade::OnWhite => Style::new().fg(black).bg(white),
