@@ -142,7 +142,7 @@ pub fn fits(device: &Device) -> bool {
 }
 
 /// The URIs that carry these devices to Google Authenticator, ten in each. Which devices fit is for the caller to
-/// ask ([`fits`]).
+/// ask (`fits`).
 pub fn to_uris(devices: &[&Device]) -> Vec<Zeroizing<String>> {
     let parts = devices.chunks(ACCOUNTS_PER_PART);
     let size = parts.len() as u64;
