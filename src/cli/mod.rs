@@ -14,6 +14,7 @@ mod export;
 mod failure;
 mod fresh;
 mod global;
+mod gpg;
 mod guard;
 mod import;
 mod init;
@@ -34,7 +35,9 @@ mod remove;
 mod restore;
 pub mod samples;
 mod screen;
+mod source;
 mod table;
+mod tree;
 mod usage;
 mod values;
 

@@ -96,6 +96,15 @@ impl Context {
         }
     }
 
+    /// The same for a file of another app.
+    pub(super) fn accept_memory(&mut self, mebibytes: u64) -> Result<(), Failure> {
+        note(&report::note::much_memory(mebibytes));
+        if self.agreed(report::GO_ON) == Some(false) {
+            return Err(Trouble::FileTooDear.into());
+        }
+        Ok(())
+    }
+
     /// Above the usual cost a person is asked, since it is memory that may not be there. Where nobody
     /// can be asked the limit of [`WorkFactor::MAX`] has to do.
     pub(super) fn accept_cost(&mut self, work_factor: WorkFactor) -> Result<(), Failure> {

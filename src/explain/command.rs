@@ -1,6 +1,6 @@
 //! What is wrong with a command line, and with what a command needs from the system.
 
-use super::files::format_names;
+use super::files::{format_names, names_of};
 use super::vaults::system_says;
 use super::{Exit, Explain, Explanation};
 use crate::text::safe;
@@ -148,6 +148,11 @@ pub enum FileProblem {
         /// How many bytes may be.
         limit: usize,
     },
+    /// The folder holds more files than are read.
+    TooMany {
+        /// How many may be.
+        limit: usize,
+    },
     /// It is not text in UTF-8.
     NotText,
     /// There is not one recipient in it.
@@ -170,6 +175,10 @@ pub enum Trouble {
     Differ,
     /// The person said no to the cost of opening.
     TooDear,
+    /// The person said no to the cost of opening another app's file.
+    FileTooDear,
+    /// The program gpg is not there.
+    NoGpg,
     /// A file that can't be used.
     File(PathBuf, FileProblem),
     /// Run by sudo on somebody else's vault.
@@ -199,6 +208,9 @@ impl Explain for Trouble {
                     .hint("the same again")
             }
             Self::TooDear => Explanation::new(Exit::Locked, "vault: left closed, as you said"),
+            Self::FileTooDear => Explanation::new(Exit::BadInput, "file: left closed, as you said"),
+            Self::NoGpg => Explanation::new(Exit::System, "gpg: it is not installed")
+                .hint("the same where gpg and its keys are"),
             Self::File(path, problem) => file(path, problem),
             Self::Sudo(path) => {
                 at(Exit::System, path, "it belongs to another user, and root's files would be left beside it")
@@ -235,17 +247,15 @@ fn file(path: &Path, problem: &FileProblem) -> Explanation {
         FileProblem::System(error) => at(Exit::System, path, &system_says(error)),
         FileProblem::EmptyLine => at(Exit::BadInput, path, "its first line is empty"),
         FileProblem::TooLong { limit } => at(Exit::BadInput, path, &format!("more than {limit} bytes")),
+        FileProblem::TooMany { limit } => at(Exit::BadInput, path, &format!("more than {limit} files")),
         FileProblem::NotText => at(Exit::BadInput, path, "it is not text in UTF-8"),
         FileProblem::NoRecipient => at(Exit::BadInput, path, "there is not one recipient in it"),
     }
 }
 
-/// The formats that can be written in clear text, for a person.
+/// The formats that can be written, for a person.
 pub fn writable_formats() -> String {
-    let names = crate::exchange::FORMATS
-        .iter()
-        .filter(|format| format.write.is_some() || format.name == crate::exchange::KEYFOB);
-    names.map(|format| format.name).collect::<Vec<_>>().join(", ")
+    names_of(|format| format.write.is_some() || format.name == crate::exchange::KEYFOB)
 }
 
 /// The formats that can be read, for a person.

@@ -191,7 +191,8 @@ pub fn refused(why: &str) -> String {
 
 /// Notes on standard error.
 pub mod note {
-    use super::{WorkFactor, counted};
+    use super::{WorkFactor, counted, safe};
+    use std::path::Path;
 
     /// The machine's clock is kept by nobody, as far as the kernel knows.
     pub const UNSYNCHRONISED: &str =
@@ -237,6 +238,22 @@ pub mod note {
             factor.mebibytes(),
             factor.get()
         )
+    }
+
+    /// Opening another app's file will take this much memory.
+    pub fn much_memory(mebibytes: u64) -> String {
+        format!("opening this file takes {mebibytes} MiB of memory: its app wants it so")
+    }
+
+    /// A folder held files of no known format.
+    pub fn passed_over(count: usize, folder: &Path) -> String {
+        let files = counted(count, "file");
+        format!("passed over {files} of {}: no device is in there", safe(&folder.to_string_lossy()))
+    }
+
+    /// A format can't say all that these devices' codes come from.
+    pub fn left_out(label: &str, format: &str) -> String {
+        format!("left out {}: {format} has no way to say how its codes come about", safe(label))
     }
 
     /// The vault could not be told that a backup was made, or codes checked.

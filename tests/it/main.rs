@@ -6,6 +6,7 @@ mod app;
 mod cli;
 mod codes;
 mod enrolment;
+mod exchange;
 mod faults;
 mod harness;
 mod layering;
