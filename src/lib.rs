@@ -7,6 +7,8 @@ pub mod clock; // floor 0
 pub mod text;
 
 pub mod otp; // floor 1
+pub mod picture;
+pub mod qr;
 
 pub mod device; // floor 2
 

@@ -39,6 +39,8 @@ pub enum Effect {
     },
     /// Writes a backup, reads it back and compares.
     Export(Box<ExportRequest>),
+    /// Reads the QR codes in a picture; `~/` stands for the home folder.
+    ReadPicture(PathBuf),
     /// Reads a folder, as it was typed (`~/` stands for the home folder), for the completion of a path.
     ReadFolder(String),
     /// Puts a text on the clipboard (local or the terminal's).

@@ -108,6 +108,13 @@ pub enum Outcome {
     },
     /// How far a slow effect is, in words.
     Progress(&'static str),
+    /// Of [`super::Effect::ReadPicture`].
+    PictureRead {
+        /// Which picture, as it was asked for.
+        path: std::path::PathBuf,
+        /// The texts of its codes.
+        codes: super::Codes,
+    },
     /// Of [`super::Effect::ReadFolder`].
     Folder(super::Folder),
     /// Of [`super::Effect::Copy`].

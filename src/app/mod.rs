@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod dropped;
 mod edit;
 mod effect;
 mod export;
@@ -30,6 +31,7 @@ mod on_mouse;
 mod on_outcome;
 mod on_palette;
 mod on_path;
+mod on_picture;
 mod on_prove;
 mod on_relock;
 mod on_submit;
@@ -64,6 +66,7 @@ pub use message::{
 };
 pub use model::{Model, Screen};
 pub use notice::{Notice, Tone};
+pub use on_picture::Codes;
 pub use open::{Dialog, Open, Taken, Unsaved};
 pub use options::{Appearance, Options, Start};
 pub use palette::{Found, Palette};

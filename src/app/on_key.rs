@@ -166,7 +166,7 @@ impl Model {
         };
         match Pasted::of(text, is_known) {
             Pasted::Nothing => {}
-            Pasted::Uri(..) | Pasted::Secret(_) if read_only => {
+            Pasted::Uri(..) | Pasted::Secret(_) | Pasted::Picture(_) if read_only => {
                 self.say(Tone::Warning, notices::READ_ONLY);
             }
             Pasted::Uri(uri, others) => {
@@ -176,6 +176,10 @@ impl Model {
                 }
             }
             Pasted::Secret(secret) => open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(secret)))),
+            Pasted::Picture(path) => {
+                open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(path))));
+                return self.read_picture().unwrap_or_default();
+            }
             Pasted::Words(words) => {
                 open.dialog = None;
                 let found = open.list.find_pasted(words, &open.vault).map(|()| true);

@@ -69,6 +69,9 @@ impl Model {
 
     /// Enter saves when all is there, else goes to the next field, and from the last one says what is missing.
     fn submit_add(&mut self) -> Vec<Effect> {
+        if let Some(reading) = self.read_picture() {
+            return reading;
+        }
         let Some(open) = self.open_mut() else { return Vec::new() };
         let Some(Dialog::Add(form)) = &mut open.dialog else { return Vec::new() };
         let named = [AddField::Issuer, AddField::Account].into_iter().all(|id| !form.field(id).is_empty());

@@ -1,5 +1,6 @@
 //! What a text is that was pasted onto the list, where no field waits for one.
 
+use super::dropped::is_picture;
 use crate::otp::Secret;
 
 /// The shortest base32 text that is taken for a secret: 80 bits. Shorter ones are words of people.
@@ -15,6 +16,8 @@ pub enum Pasted<'a> {
     Uri(&'a str, usize),
     /// A secret in base32.
     Secret(&'a str),
+    /// The path of a picture: a file that was dropped on the terminal.
+    Picture(&'a str),
     /// Anything else, its first line: a text to find.
     Words(&'a str),
 }
@@ -30,6 +33,7 @@ impl<'a> Pasted<'a> {
         let line = text.lines().map(str::trim).find(|line| !line.is_empty());
         match line {
             None => Self::Nothing,
+            Some(line) if line == text && is_picture(line) => Self::Picture(line),
             Some(_) if is_secret(text) && !is_known(text) => Self::Secret(text),
             Some(line) => Self::Words(line),
         }

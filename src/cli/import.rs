@@ -15,6 +15,7 @@ Examples:
   keyfob import uris.txt                a file of otpauth URIs, one a line
   keyfob import aegis.json bw.json      several apps' files, in one save
   keyfob import ~/.password-store       a folder: every file in it that is known
+  keyfob import shots/*.png             pictures with QR codes, one or several in each
   keyfob import backup.age --dry-run    says what would happen, and changes nothing";
 
 #[derive(Debug, Args)]
@@ -54,16 +55,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     };
     let entries: Vec<Entry> = files.into_iter().flat_map(|file| file.entries).collect();
     let intake = taken(entries, arguments.dry_run, context)?;
-    if context.global.json {
-        head.json(&intake, context)?;
-    }
-    if let Some(failure) = head.nothing_taken(&intake) {
-        return Err(failure);
-    }
-    if !context.global.json {
-        head.words(&intake, context);
-    }
-    Ok(Exit::Done)
+    head.tell(&intake, context)
 }
 
 fn known(name: &str, context: &Context) -> Result<&'static Format, Failure> {
@@ -85,7 +77,8 @@ fn format_of(files: &[Read]) -> &'static str {
     if names.all(|name| name == first) { first } else { "mixed" }
 }
 
-fn taken(entries: Vec<Entry>, dry_run: bool, context: &mut Context) -> Result<Intake, Failure> {
+/// Into the vault with them, in one save; in a dry run only in memory.
+pub(super) fn taken(entries: Vec<Entry>, dry_run: bool, context: &mut Context) -> Result<Intake, Failure> {
     let mut session = context.unlock()?;
     let now = context.now();
     if dry_run {

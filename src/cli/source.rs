@@ -5,9 +5,10 @@ use super::context::{Context, is_stdin};
 use super::failure::Failure;
 use super::open::read_file;
 use super::passphrase::first_line;
-use super::{gpg, tree};
+use super::{gpg, picture, tree};
 use crate::exchange::{self, Contents, Entry, File, Format, Keys, MAX_BYTES, Part, ReadError};
 use crate::explain::{Reason as _, report};
+use crate::picture::Kind;
 use crate::vault::{Identities, Passphrase};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
@@ -98,6 +99,9 @@ impl<'a> Source<'a> {
         loaded: &Loaded,
         context: &mut Context,
     ) -> Result<Result<Read, ReadError>, Failure> {
+        if self.format.is_none() && Kind::of(&loaded.bytes).is_some() {
+            return read_picture(loaded);
+        }
         let name =
             loaded.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let file = match &loaded.way {
@@ -158,5 +162,16 @@ impl<'a> Source<'a> {
                 Failure::from(told)
             }),
         }
+    }
+}
+
+/// Reads the codes of a picture. A folder may hold pictures of anything: there one without a code is passed over.
+fn read_picture(loaded: &Loaded) -> Result<Result<Read, ReadError>, Failure> {
+    match picture::contents(&loaded.path, &loaded.bytes) {
+        Ok(Contents { entries, parts }) => {
+            Ok(Ok(Read { path: loaded.path.clone(), format: picture::FORMAT, entries, parts }))
+        }
+        Err(_) if loaded.way.is_some() => Ok(Err(ReadError::UnknownFormat)),
+        Err(failure) => Err(failure),
     }
 }

@@ -14,6 +14,8 @@ pub enum Place {
     Line(usize),
     /// An entry of a structured file, from 1.
     Entry(usize),
+    /// A QR code of a picture, from 1 in the order in which they were found.
+    Code(usize),
     /// A part of a batch, from 1.
     Part {
         /// Which one.
@@ -28,6 +30,7 @@ impl fmt::Display for Place {
         match self {
             Self::Line(n) => write!(f, "line {n}"),
             Self::Entry(n) => write!(f, "entry {n}"),
+            Self::Code(n) => write!(f, "QR code {n}"),
             Self::Part { number, of } => write!(f, "part {number} of {of}"),
         }
     }

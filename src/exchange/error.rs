@@ -95,6 +95,12 @@ pub enum ReadError {
     /// It is empty.
     #[error("empty")]
     Empty,
+    /// The QR codes of a picture hold web addresses alone.
+    #[error("a web address")]
+    WebAddress,
+    /// The QR codes of a picture hold no device.
+    #[error("another code")]
+    OtherCode,
     /// It holds not one entry.
     #[error("no entry")]
     NoEntry,

@@ -3,6 +3,7 @@
 //! Nothing here opens a file, asks a person or changes a vault on disk. A new format is one file in `formats`
 //! with a `FORMAT` constant, and one row in [`FORMATS`]; what formats share stands in `tools`.
 
+mod codes;
 mod entry;
 mod error;
 mod format;
@@ -13,6 +14,7 @@ mod parts;
 mod table;
 mod tools;
 
+pub use codes::from_codes;
 pub use entry::{Encoding, Entry, ForeignKind, MigrationError, Names, Part, Place, Refusal};
 pub use error::{ReadError, Syntax};
 pub use format::{Contents, Format, SealDevices, SealError, WriteDevices, Writer};

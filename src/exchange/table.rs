@@ -4,8 +4,8 @@ use super::error::ReadError;
 use super::format::{Contents, Format};
 use super::formats::{
     aegis, andotp, authy, aws, bitwarden, cotp, csv, duo, ente, freeotp, freeotp_backup, freeotp_plus, gauth,
-    kdbx, keepass, keyfob, lastpass, migration, one_password, otpclient, pass, proton, raivo, steam, stratum,
-    twofas, uris, winauth,
+    html, kdbx, keepass, keyfob, lastpass, migration, one_password, otpclient, pass, proton, raivo, steam,
+    stratum, twofas, uris, winauth,
 };
 use super::keys::Keys;
 use super::tools::File;
@@ -20,6 +20,7 @@ pub const FORMATS: &[Format] = &[
     // Files with a mark of their own.
     keyfob::FORMAT,
     kdbx::FORMAT,
+    html::FORMAT,
     stratum::FORMAT,
     freeotp_backup::FORMAT,
     // JSON with keys of its own.

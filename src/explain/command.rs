@@ -66,6 +66,15 @@ pub enum Misuse {
         /// The formats there are for this.
         known: String,
     },
+    /// A secret would be written where it is not seen, but kept.
+    NotATerminal,
+    /// An option that names one device, where there are several.
+    OnlyForOne {
+        /// Which option.
+        option: &'static str,
+        /// How many devices there are.
+        devices: usize,
+    },
     /// `-` for a file that has to be read back.
     NotToStdout,
     /// An empty text where one is needed.
@@ -80,7 +89,7 @@ impl Misuse {
             Self::NoSuchOption { option, .. } | Self::BadValue { option, .. } | Self::NoValue(option) => {
                 safe(option).into_owned()
             }
-            Self::NotForKind { option, .. } => (*option).to_owned(),
+            Self::NotForKind { option, .. } | Self::OnlyForOne { option, .. } => (*option).to_owned(),
             Self::ReadOnly => "--read-only".to_owned(),
             Self::NoJson => "--json".to_owned(),
             Self::NoSuchFormat { name, .. } => safe(name).into_owned(),
@@ -103,7 +112,10 @@ impl Misuse {
             Self::StdinTwice(one, other) => {
                 format!("{one} and {other} can't both be read from standard input")
             }
+            Self::ReadOnly if command == "qr" => "qr shows a secret".into(),
             Self::ReadOnly => format!("{command} writes"),
+            Self::NotATerminal => "it shows a secret, and standard output is no terminal".into(),
+            Self::OnlyForOne { devices, .. } => format!("it names one device, and there are {devices}"),
             Self::NoJson => format!("{command} has no JSON"),
             Self::YesNeeded => "nothing is removed without --yes".into(),
             Self::NotForKind { kind, .. } => format!("it means nothing for {kind} devices"),
@@ -120,6 +132,8 @@ impl Misuse {
             Self::NoSuchCommand { meant: Some(meant), .. } => format!("keyfob {}", safe(meant)),
             Self::StdinTwice(..) => "a file for one of them".into(),
             Self::NotToStdout => "a file's name".into(),
+            Self::NotATerminal => format!("keyfob {command} QUERY --png FILE, or --svg FILE"),
+            Self::OnlyForOne { .. } => "keyfob edit QUERY, once they are added".into(),
             Self::YesNeeded => "the same with --yes; the device stays in the history".into(),
             Self::PlaintextNeeded { .. } => {
                 "the same with --plaintext, or without --format for an encrypted backup".into()
@@ -191,6 +205,15 @@ pub enum Trouble {
     Output(io::Error),
     /// The system has no random numbers.
     NoRandom(io::Error),
+    /// A device's URI is too long for any QR code: how it is called.
+    NoQrCode(String),
+    /// A QR code does not fit the terminal.
+    QrTooLarge {
+        /// Columns and lines that it takes.
+        needs: (usize, usize),
+        /// Columns and lines that there are.
+        has: (usize, usize),
+    },
     /// No device fits the text of a list.
     NothingFits(String),
 }
@@ -229,6 +252,17 @@ impl Explain for Trouble {
             }
             Self::NoRandom(error) => {
                 Explanation::new(Exit::System, format!("random numbers: {}", system_says(error)))
+            }
+            Self::NoQrCode(label) => {
+                Explanation::new(Exit::BadInput, format!("{}: too much for a QR code", safe(label)))
+                    .hint("shorter names: keyfob edit")
+            }
+            Self::QrTooLarge { needs, has } => {
+                let message = format!(
+                    "QR code: it takes {}x{}, and the terminal has {}x{}",
+                    needs.0, needs.1, has.0, has.1
+                );
+                Explanation::new(Exit::System, message).hint("a larger window, a smaller font, or --png FILE")
             }
             Self::NothingFits(query) => {
                 let query: String = query.chars().take(40).collect();

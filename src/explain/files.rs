@@ -50,6 +50,8 @@ impl Reason for ReadError {
             Self::Damaged => "it is damaged".into(),
             Self::Unsupported(what) => format!("{what} is not read"),
             Self::Empty => "the file is empty".into(),
+            Self::WebAddress => "its QR code holds a web address, not a device; it was not opened".into(),
+            Self::OtherCode => "its QR code holds something else than a device".into(),
             Self::NoEntry => "there is not one device in it".into(),
             Self::TooLarge => format!("it is larger than {} MiB, or unpacks to too much", MAX_BYTES >> 20),
             Self::TooManyEntries => format!("it has more than {MAX_ENTRIES} entries"),

@@ -46,6 +46,21 @@ pub fn wrote(devices: usize, path: &Path, bytes: usize) -> String {
     )
 }
 
+/// After `qr` wrote a picture, beside the point.
+pub fn code_in_clear() -> String {
+    "the secret is in it in clear text: whoever sees it has the device".into()
+}
+
+/// After `qr` wrote a picture.
+pub fn wrote_code(device: &Device, path: &Path, bytes: usize) -> String {
+    format!(
+        "wrote the QR code of {} to {} ({}, only you can read it)\n",
+        safe(&device.label()),
+        shown(path),
+        size(bytes)
+    )
+}
+
 /// After a backup was opened again.
 pub fn compared(devices: usize) -> String {
     match devices {
@@ -201,6 +216,12 @@ pub mod note {
     /// A secret is shorter than the standard asks for.
     pub fn short_secret(bits: usize) -> String {
         format!("this secret has {bits} bits; RFC 4226 asks for at least 128")
+    }
+
+    /// A QR code had to be drawn in the terminal's own colours.
+    pub fn plain_code() -> String {
+        "without colours the code may be light on dark, which some cameras can't read: --png FILE is sure"
+            .into()
     }
 
     /// A passphrase is quickly guessed.

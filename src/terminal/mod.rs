@@ -10,6 +10,7 @@ mod guard;
 mod harden;
 pub mod input;
 mod perform;
+mod pictures;
 mod post;
 mod react;
 mod runtime;

@@ -1,5 +1,6 @@
 //! What effects do to the vault and its files. Runs in the worker.
 
+use super::pictures;
 use crate::app::{
     Asked, Effect, ExportLock, ExportReport, ExportRequest, NotChanged, NotExported, NotProved, NotReloaded,
     Outcome, Proof,
@@ -87,6 +88,10 @@ impl Keeper {
             Effect::Recall => return self.tell_remembered(answers),
             Effect::Remember(change) => return self.change_view(&change),
             Effect::Export(request) => return self.export(&request, answers),
+            Effect::ReadPicture(path) => {
+                let codes = pictures::read(&expand(&path, self.home.as_deref()));
+                Outcome::PictureRead { path, codes }
+            }
             Effect::Lock => {
                 self.session = None;
                 Outcome::Locked(self.lock_info())

@@ -84,6 +84,8 @@ fn recognised(add: &AddForm) -> (String, Role) {
             (notices::short_uri(found.method.kind()), Role::Warning)
         }
         Recognised::Uri(found) => (notices::is_uri(found.method.kind()), Role::Good),
+        Recognised::Picture => (notices::PICTURE.to_owned(), Role::Good),
+        Recognised::Reading => (notices::READING_PICTURE.to_owned(), Role::Warning),
         Recognised::No(why) => (why.clone(), Role::Warning),
     }
 }

@@ -10,6 +10,7 @@ mod exchange;
 mod faults;
 mod harness;
 mod layering;
+mod pictures;
 mod pty;
 mod recovery;
 mod rfc;

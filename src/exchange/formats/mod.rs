@@ -13,6 +13,7 @@ pub(super) mod freeotp;
 pub(super) mod freeotp_backup;
 pub(super) mod freeotp_plus;
 pub(super) mod gauth;
+pub(super) mod html;
 pub(super) mod kdbx;
 pub(super) mod keepass;
 pub(super) mod keyfob;

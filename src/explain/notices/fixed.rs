@@ -58,7 +58,11 @@ pub const KINDS: &str = "type totp, hotp or steam";
 /// A Google migration URI.
 pub const MIGRATION_NOT_READ: &str = "a migration URI of Google Authenticator: not read yet";
 /// A path to a picture.
-pub const PICTURE_NOT_READ: &str = "a path: pictures are not read yet";
+pub const PICTURE: &str = "a path: enter reads the QR code in that picture";
+/// A picture is on its way.
+pub const READING_PICTURE: &str = "reading the picture";
+/// A picture's codes are no use.
+pub const OTHER_CODE: &str = "its QR code holds something else than a device";
 
 /// A URI with a secret in it, pasted where it would be seen.
 pub const URI_NOT_HERE: &str =
@@ -134,7 +138,7 @@ pub const LOCK_UNSAVED: &str = "Lock without saving?";
 pub const UNSAVED_HINT: &str = "What is not saved is lost then.";
 
 /// What adding a device is for.
-pub const ADD_UNIVERSAL: &str = "base32 secret, otpauth:// or steam:// URI";
+pub const ADD_UNIVERSAL: &str = "base32 secret, otpauth:// or steam:// URI, picture's path";
 /// A secret shorter than RFC 4226 asks for.
 pub const SHORT_SECRET: &str = "a short secret (under 128 bits): is it complete?";
 /// Compare it.

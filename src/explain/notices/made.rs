@@ -51,6 +51,11 @@ pub fn added(label: &str) -> String {
     format!("added {label}, saved")
 }
 
+/// A picture has several devices in it, where one is wanted.
+pub fn several_codes(count: usize) -> String {
+    format!("{count} devices in it: keyfob import adds them all")
+}
+
 /// A device was deleted.
 pub fn deleted(label: &str) -> String {
     format!("deleted {label}, saved; u brings it back")

@@ -19,5 +19,6 @@ mod random;
 mod rebound;
 mod relocking;
 mod saving;
+mod shots;
 pub mod stage;
 mod undoing;

@@ -4,8 +4,8 @@
 use jiff::tz::TimeZone;
 use keyfob::app::keymap::Keymap;
 use keyfob::app::{
-    Appearance, Asked, CopyOutcome, Effect, Entry, ExportReport, Folder, KeyPress, Looks, Message, Model,
-    Moment, NotChanged, NotExported, NotProved, NotReloaded, Options, Outcome, Proof, Start,
+    Appearance, Asked, Codes, CopyOutcome, Effect, Entry, ExportReport, Folder, KeyPress, Looks, Message,
+    Model, Moment, NotChanged, NotExported, NotProved, NotReloaded, Options, Outcome, Proof, Start,
 };
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
@@ -70,6 +70,8 @@ pub struct Stage {
     /// Whether somebody changed the passphrase, until it is unlocked again.
     pub relocked: bool,
     pub clipboard: Option<String>,
+    /// What the codes in any picture say.
+    pub picture: Option<Codes>,
     /// All that was asked of the world, in words without contents.
     pub asked: Vec<String>,
     /// Effects that were not answered, when the disk is away.
@@ -158,6 +160,7 @@ impl Stage {
             identity: Identity::None,
             relocked: false,
             clipboard: None,
+            picture: None,
             asked: Vec::new(),
             held: Vec::new(),
             quit: false,
@@ -282,6 +285,9 @@ impl Stage {
                 let devices = self.vault.devices().len();
                 Ok(ExportReport { path: request.path, devices, bytes: 4123 })
             }),
+            Effect::ReadPicture(path) => {
+                Outcome::PictureRead { path, codes: self.picture.clone().unwrap_or(Ok(Vec::new())) }
+            }
             Effect::Copy(text) => {
                 self.clipboard = Some(text.to_string());
                 Outcome::Copied(CopyOutcome::Sent { warning: None })
@@ -426,6 +432,7 @@ fn in_words(effect: &Effect) -> String {
         Effect::Spend { step, .. } => format!("spend {}", step.is_some()),
         Effect::Remember(_) => "remember".to_owned(),
         Effect::Recall => "recall".to_owned(),
+        Effect::ReadPicture(path) => format!("read {}", path.display()),
         Effect::Export(request) => format!("export {} {:?}", request.path.display(), request.overwrite),
         Effect::Create { .. } => "create".to_owned(),
         Effect::Unlock { passphrase } => format!("unlock {}", passphrase.is_some()),
