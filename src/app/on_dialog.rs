@@ -117,7 +117,9 @@ impl Model {
                 }
             }
             Some(Dialog::Palette(_)) => return self.on_palette_key(press),
-            Some(Dialog::Export(_) | Dialog::Secret(_) | Dialog::Made) => return self.on_told_key(press),
+            Some(Dialog::Export(_) | Dialog::Secret(_) | Dialog::Qr(_) | Dialog::Made) => {
+                return self.on_told_key(press);
+            }
             None => return Vec::new(),
         };
         self.tell_full(typed);
@@ -203,7 +205,7 @@ impl Model {
             Dialog::Edit(form) => form.is_typed_in(),
             Dialog::Check(form) => form.is_typed_in(),
             Dialog::Export(form) => form.is_typed_in(),
-            Dialog::Palette(_) | Dialog::Prove(_) | Dialog::Secret(_) | Dialog::Made => false,
+            Dialog::Palette(_) | Dialog::Prove(_) | Dialog::Secret(_) | Dialog::Qr(_) | Dialog::Made => false,
         });
         if typed {
             self.ask_to_drop();

@@ -8,6 +8,7 @@ use super::list::Find;
 use super::model::{Copying, Model};
 use super::notice::Tone;
 use super::open::Dialog;
+use super::prove::Guarded;
 use super::question::{Leave, Question, Then};
 use super::{Effect, KeyPress, Why};
 use crate::device::Device;
@@ -55,7 +56,8 @@ impl Model {
         match action {
             Action::Copy => return self.copy(),
             Action::CopyNext => return self.copy_next(),
-            Action::ShowSecret => return self.ask_for_secret(),
+            Action::ShowSecret => return self.ask_for_selected(Guarded::Secret),
+            Action::ShowQr => return self.ask_for_selected(Guarded::Qr),
             Action::Favourite => return self.change_favourite(),
             Action::Undo => return self.undo_or_redo(Why::Undone),
             Action::Redo => return self.undo_or_redo(Why::Redone),

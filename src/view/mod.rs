@@ -13,6 +13,7 @@ mod header;
 mod help;
 mod list;
 mod palette;
+mod qr;
 mod question;
 mod row;
 mod theme;
@@ -45,7 +46,8 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> 
     }
     header::draw(&mut canvas, model);
     let cursor = draw_body(&mut canvas, model);
-    let finding = footer::draw(&mut canvas, model);
+    // A QR code needs every row there is; it says itself what keys do.
+    let finding = if model.shows_qr() { None } else { footer::draw(&mut canvas, model) };
     if let Some(question) = &model.question {
         question::draw(&mut canvas, model.layout_for(size).body, question);
     }
@@ -108,6 +110,10 @@ fn draw_dialog(
         Dialog::Prove(prove) => guarded::draw_prove(canvas, model, open, place, prove),
         Dialog::Secret(shown) => {
             guarded::draw_secret(canvas, model, open, place, shown);
+            None
+        }
+        Dialog::Qr(shown) => {
+            qr::draw(canvas, model, open, shown);
             None
         }
         Dialog::Check(check) => dialogs::draw_check(canvas, model, open, place, check),

@@ -76,6 +76,10 @@ pub const BINDINGS: &[Binding] = &[
         row(C::List, &[letter('V')], A::ShowSecret, "", "Shows a device's secret, after the passphrase."),
     ),
     only(
+        Needs::Writing,
+        row(C::List, &[letter('r')], A::ShowQr, "", "Shows a device's QR code, after the passphrase."),
+    ),
+    only(
         Needs::Narrow,
         row(C::List, &[key(Key::Right)], A::OpenDetail, "", "Opens and closes the details of a device."),
     ),

@@ -55,8 +55,6 @@ pub const NAME_IT: &str = "name the issuer or the account";
 pub const NO_NUMBER: &str = "type a number";
 /// Not a kind.
 pub const KINDS: &str = "type totp, hotp or steam";
-/// A Google migration URI.
-pub const MIGRATION_NOT_READ: &str = "a migration URI of Google Authenticator: not read yet";
 /// A path to a picture.
 pub const PICTURE: &str = "a path: enter reads the QR code in that picture";
 /// A picture is on its way.
@@ -218,6 +216,10 @@ pub const PROVE_TOLD: &str = "Whoever has the secret can make all codes of this 
 pub const SECRET_HINT: &str = "Whoever sees it can make all codes of this device.";
 /// What the passphrase of a throw-away vault is.
 pub const DEMO_PASSPHRASE: &str = "The passphrase of this throw-away vault is: demo";
+/// Beside a QR code.
+pub const SCAN_IT: &str = "Scan it with the other app. Whoever sees it can make all codes of this device.";
+/// A device's names make its URI too long.
+pub const NO_QR: &str = "Its names are too long for any QR code.";
 /// Under a secret.
 pub const SECRET_TOLD: &str = "base32; spaces do not matter";
 /// Before algorithm, digits and period can be changed.

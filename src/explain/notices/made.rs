@@ -337,6 +337,18 @@ pub fn show_secret(label: &str) -> String {
     format!("Show the secret of {label}?")
 }
 
+/// Before a device's QR code is shown, where no passphrase can be asked for.
+pub fn show_qr(label: &str) -> String {
+    format!("Show the QR code of {label}?")
+}
+
+/// A QR code that does not fit the screen.
+pub fn qr_too_large(columns: usize, rows: usize) -> String {
+    format!(
+        "Its code needs {columns}x{rows}: make the window larger or its letters smaller, or use keyfob qr --png"
+    )
+}
+
 /// What to do with a vault that was locked anew.
 pub fn relocked_hint(changes: usize) -> String {
     if changes == 0 {
