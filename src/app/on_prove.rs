@@ -101,7 +101,7 @@ impl Model {
                 Guarded::Secret(_) => notices::show_secret(&label),
                 Guarded::Qr(_) => notices::show_qr(&label),
             },
-            hint: notices::SECRET_HINT,
+            hint: notices::SECRET_HINT.into(),
             then: Then::Show(then),
         });
         effects
