@@ -3,6 +3,7 @@
 use super::dropped::{QUOTES, dropped_path, is_picture};
 use super::field::{Full, TextField};
 use super::form::Form;
+use super::pasted::is_batch;
 use crate::device::{AwsLabel, Candidate, otpauth};
 use crate::explain::notices;
 use crate::otp::{Digits, Kind, Method, Period, Secret};
@@ -47,6 +48,8 @@ pub enum Recognised {
     Secret(Box<Candidate>),
     /// A URI of this kind.
     Uri(Box<Candidate>),
+    /// A URI that holds several devices.
+    Batch,
     /// The path of a picture, which nobody has read yet.
     Picture,
     /// The path of a picture that is being read.
@@ -174,6 +177,7 @@ impl AddForm {
             Recognised::Picture | Recognised::Reading => {
                 return Err((AddField::Universal, notices::PICTURE.to_owned()));
             }
+            Recognised::Batch => return Err((AddField::Universal, notices::BATCH.to_owned())),
             Recognised::No(why) => return Err((AddField::Universal, why.clone())),
             Recognised::Nothing => return Err((AddField::Universal, notices::NO_SECRET.to_owned())),
         };
@@ -256,8 +260,8 @@ fn recognise(text: &str) -> Recognised {
     let starts = |with: &str| text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
     if text.is_empty() {
         Recognised::Nothing
-    } else if starts("otpauth-migration:") {
-        Recognised::No(notices::MIGRATION_NOT_READ.to_owned())
+    } else if is_batch(text) {
+        Recognised::Batch
     } else if starts("otpauth:") || starts("steam:") {
         match otpauth::parse(text) {
             Ok(candidate) => Recognised::Uri(Box::new(candidate)),

@@ -188,7 +188,7 @@ fn of_list(action: Action) -> &'static str {
         Action::Add | Action::Edit | Action::Delete | Action::Undo | Action::Favourite => {
             notices::TOPIC_DEVICES
         }
-        Action::Export | Action::Lock | Action::Retry => notices::TOPIC_VAULT,
+        Action::Export | Action::Import | Action::Lock | Action::Retry => notices::TOPIC_VAULT,
         Action::Help | Action::Palette | Action::Quit => notices::TOPIC_PROGRAM,
         _ => notices::TOPIC_LIST,
     }

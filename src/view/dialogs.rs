@@ -84,6 +84,7 @@ fn recognised(add: &AddForm) -> (String, Role) {
             (notices::short_uri(found.method.kind()), Role::Warning)
         }
         Recognised::Uri(found) => (notices::is_uri(found.method.kind()), Role::Good),
+        Recognised::Batch => (notices::BATCH.to_owned(), Role::Good),
         Recognised::Picture => (notices::PICTURE.to_owned(), Role::Good),
         Recognised::Reading => (notices::READING_PICTURE.to_owned(), Role::Warning),
         Recognised::No(why) => (why.clone(), Role::Warning),
@@ -198,7 +199,7 @@ pub(super) fn draw_export(canvas: &mut Canvas<'_>, place: Place, export: &Export
 }
 
 /// The names that a path could go on with, as many as fit, and how many more there are.
-fn paths(path: Option<&PathField>, cells: u16) -> String {
+pub(super) fn paths(path: Option<&PathField>, cells: u16) -> String {
     let mut shown = String::new();
     let mut names = path.into_iter().flat_map(PathField::fitting).peekable();
     while let Some(entry) = names.peek() {

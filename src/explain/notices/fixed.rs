@@ -56,7 +56,7 @@ pub const NO_NUMBER: &str = "type a number";
 /// Not a kind.
 pub const KINDS: &str = "type totp, hotp or steam";
 /// A Google migration URI.
-pub const MIGRATION_NOT_READ: &str = "a migration URI of Google Authenticator: not read yet";
+pub const BATCH: &str = "a URI with several devices: enter shows them";
 /// A path to a picture.
 pub const PICTURE: &str = "a path: enter reads the QR code in that picture";
 /// A picture is on its way.
@@ -167,16 +167,19 @@ pub const FIRST_PASSPHRASE: &str = "A passphrase for the vault. Four or five ran
 /// The vault is made.
 pub const MADE: &str = "The vault is made and open.";
 /// What to do next.
-pub const MADE_THEN: &str = "Two things to do next:";
+pub const MADE_THEN: &str = "What to do next:";
 /// What to do next: keys, and what they do.
-pub const MADE_NEXT: [(&str, &str); 2] =
-    [("a", "adds a device: paste its URI or its secret"), ("x", "makes an encrypted backup")];
+pub const MADE_NEXT: [(&str, &str); 3] = [
+    ("a", "adds a device: paste its URI or its secret"),
+    ("i", "imports the devices of another app"),
+    ("x", "makes an encrypted backup"),
+];
 /// What else to know.
 pub const MADE_KNOW: &str = "And two keys to know:";
 /// What else to know: keys, and what they do.
 pub const MADE_KEYS: [(&str, &str); 2] = [("enter", "copies the selected code"), ("?", "shows all keys")];
 /// An empty list.
-pub const NO_DEVICES: &str = "No devices yet: a adds one.";
+pub const NO_DEVICES: &str = "No devices yet: a adds one, i imports.";
 /// An empty list that can't be added to.
 pub const NO_DEVICES_READ_ONLY: &str = "No devices.";
 /// Nothing found.
