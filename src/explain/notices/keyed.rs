@@ -68,11 +68,8 @@ pub fn no_backup(export: KeyName<'_>) -> String {
 }
 
 /// An empty list.
-pub fn no_devices(add: KeyName<'_>) -> String {
-    match add {
-        Some(key) => format!("No devices yet; {key} adds one."),
-        None => "No devices yet.".to_owned(),
-    }
+pub fn no_devices(add: KeyName<'_>, import: KeyName<'_>) -> String {
+    format!("No devices yet{}{}.", and(add, "adds one"), and(import, "imports"))
 }
 
 /// Counter devices have no next code.
