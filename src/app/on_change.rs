@@ -69,7 +69,6 @@ impl Model {
         device: Option<Device>,
         label: &str,
     ) -> Vec<Effect> {
-        let undo = self.key_name(Action::Undo);
         match change {
             Change::Add(_) => {
                 self.say(Tone::Good, notices::added(label));
@@ -78,16 +77,16 @@ impl Model {
                 }
             }
             Change::Import(_) => self.tell_imported(applied),
-            Change::Remove(_) => self.say(Tone::Good, notices::deleted(label, undo.as_deref())),
+            Change::Remove(_) => self.say(Tone::Good, notices::deleted(label, self.undo_name().as_deref())),
             Change::Edit { .. } => {
                 self.close_saved_edit();
                 self.pin_again(applied.id);
-                self.say(Tone::Good, notices::changed(label, undo.as_deref()));
+                self.say(Tone::Good, notices::changed(label, self.undo_name().as_deref()));
             }
             Change::StepBack { id, .. } => {
                 self.forget_taken(*id);
                 let counter = device.and_then(|device| device.method.counter()).unwrap_or(0);
-                self.say(Tone::Good, notices::stepped_back(label, counter, undo.as_deref()));
+                self.say(Tone::Good, notices::stepped_back(label, counter, self.undo_name().as_deref()));
             }
             Change::Advance(id) => return self.show_taken(*id, applied.factor, device.as_ref()),
             // These are made to take others back only, or are notes of what was done.
@@ -112,7 +111,14 @@ impl Model {
         if let Some(first) = ids.first() {
             open.list.select(*first);
         }
-        self.say(Tone::Good, notices::imported(ids.len()));
+        let count = ids.len();
+        self.say(Tone::Good, notices::imported(count, self.undo_name().as_deref()));
+    }
+
+    /// The key that undoes, where it does so: in a form it would be typed.
+    fn undo_name(&self) -> Option<String> {
+        let on_list = self.open().is_some_and(|open| open.dialog.is_none());
+        self.key_name(Action::Undo).filter(|_| on_list)
     }
 
     /// What was taken back or made again: its device is selected, and what is so now is said.

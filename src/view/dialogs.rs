@@ -118,9 +118,8 @@ pub(super) fn draw_check(
     check: &CheckForm,
 ) -> Option<Position> {
     let device = open.vault.get(check.id)?;
-    let title = format!("Enrol or check  {}  {}", device.issuer, device.account);
     let narrow = place.pane.width < ACCOUNT_FROM;
-    let inner = form::open(canvas, place.pane, place.framed, &title);
+    let inner = form::open(canvas, place.pane, place.framed, &form::title("Enrol or check", device));
     let mut rows = Vec::new();
     match check.pair(device, model.moment.now) {
         Some(pair) => {

@@ -1,5 +1,6 @@
 //! What the import says.
 
+use super::keyed::{KeyName, and};
 use super::made::counted;
 use crate::text::safe;
 
@@ -74,8 +75,8 @@ pub fn saving_many(devices: usize) -> String {
 }
 
 /// An import is saved.
-pub fn imported(devices: usize) -> String {
-    format!("added {}, saved; u takes all of it back", counted(devices, "device"))
+pub fn imported(devices: usize, undo: KeyName<'_>) -> String {
+    format!("added {}, saved{}", counted(devices, "device"), and(undo, "takes all of it back"))
 }
 
 /// After an undo or redo: so many devices are gone.

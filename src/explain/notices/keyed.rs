@@ -7,7 +7,7 @@ use super::made::counted;
 pub type KeyName<'a> = Option<&'a str>;
 
 /// `; u undoes it` at the end of a sentence.
-fn and(key: KeyName<'_>, does: &str) -> String {
+pub(super) fn and(key: KeyName<'_>, does: &str) -> String {
     key.map(|key| format!("; {key} {does}")).unwrap_or_default()
 }
 
