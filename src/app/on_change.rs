@@ -3,6 +3,7 @@
 use super::add::AddField;
 use super::check::CheckForm;
 use super::edit::EditField;
+use super::keymap::Action;
 use super::model::Model;
 use super::notice::Tone;
 use super::open::{Dialog, Taken};
@@ -67,6 +68,7 @@ impl Model {
         device: Option<Device>,
         label: &str,
     ) -> Vec<Effect> {
+        let undo = self.key_name(Action::Undo);
         match change {
             Change::Add(_) => {
                 self.say(Tone::Good, notices::added(label));
@@ -74,16 +76,16 @@ impl Model {
                     self.show_added(&device);
                 }
             }
-            Change::Remove(_) => self.say(Tone::Good, notices::deleted(label)),
+            Change::Remove(_) => self.say(Tone::Good, notices::deleted(label, undo.as_deref())),
             Change::Edit { .. } => {
                 self.close_saved_edit();
                 self.pin_again(applied.id);
-                self.say(Tone::Good, notices::changed(label));
+                self.say(Tone::Good, notices::changed(label, undo.as_deref()));
             }
             Change::StepBack { id, .. } => {
                 self.forget_taken(*id);
                 let counter = device.and_then(|device| device.method.counter()).unwrap_or(0);
-                self.say(Tone::Good, notices::stepped_back(label, counter));
+                self.say(Tone::Good, notices::stepped_back(label, counter, undo.as_deref()));
             }
             Change::Advance(id) => return self.show_taken(*id, applied.factor, device.as_ref()),
             // These are made to take others back only, or are notes of what was done.
@@ -108,7 +110,11 @@ impl Model {
         if let (Some(open), Some(device)) = (self.open_mut(), device) {
             open.list.select(device.id);
         }
-        let words = if why == Why::Redone { notices::redone(&state) } else { notices::undone(&state) };
+        let key = |action| self.key_name(action);
+        let words = match why {
+            Why::Redone => notices::redone(&state, key(Action::Undo).as_deref()),
+            Why::Undone | Why::Done => notices::undone(&state, key(Action::Redo).as_deref()),
+        };
         self.say(Tone::Good, words);
     }
 

@@ -219,7 +219,7 @@ impl Model {
         } else {
             (notices::DROP_TYPED, notices::DROP_HINT)
         };
-        self.question = Some(Question { asks: asks.to_owned(), hint, then: Then::DropForm });
+        self.question = Some(Question { asks: asks.to_owned(), hint: hint.into(), then: Then::DropForm });
     }
 
     /// Closes what is open; what changed on disk meanwhile is read now.

@@ -153,7 +153,7 @@ impl Model {
         let (id, label) = (device.id, device.label());
         self.question = Some(Question {
             asks: notices::delete(&label),
-            hint: notices::DELETE_HINT,
+            hint: notices::delete_hint(self.key_name(Action::Undo).as_deref()).into(),
             then: Then::Remove(id),
         });
     }
@@ -167,7 +167,7 @@ impl Model {
             Some(from) => {
                 self.question = Some(Question {
                     asks: notices::step_back(&label, from),
-                    hint: notices::STEP_BACK_HINT,
+                    hint: notices::STEP_BACK_HINT.into(),
                     then: Then::StepBack { id, from },
                 });
             }
@@ -207,7 +207,7 @@ impl Model {
             return Vec::new();
         };
         let Some(period) = device.method.period() else {
-            self.say(Tone::Plain, notices::NO_NEXT_CODE);
+            self.say(Tone::Plain, notices::no_next_code(self.key_name(Action::Copy).as_deref()));
             return Vec::new();
         };
         let factor = device.factor_at(self.moment.now).saturating_add(1);

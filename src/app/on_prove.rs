@@ -94,7 +94,7 @@ impl Model {
         let effects = self.close_dialog();
         self.question = Some(Question {
             asks: notices::show_secret(&label),
-            hint: notices::SECRET_HINT,
+            hint: notices::SECRET_HINT.into(),
             then: Then::Show(then),
         });
         effects

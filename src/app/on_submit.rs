@@ -40,8 +40,11 @@ impl Model {
             return Vec::new();
         }
         if let Some(cost) = form.dear() {
-            self.question =
-                Some(Question { asks: notices::dear(cost), hint: notices::DEAR_HINT, then: Then::Unlock });
+            self.question = Some(Question {
+                asks: notices::dear(cost),
+                hint: notices::DEAR_HINT.into(),
+                then: Then::Unlock,
+            });
             return Vec::new();
         }
         self.unlock()

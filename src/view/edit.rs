@@ -9,6 +9,7 @@ use crate::app::layout::ACCOUNT_FROM;
 use crate::app::{EditField, EditForm, Form, Model, Open};
 use crate::device::Device;
 use crate::explain::notices;
+use crate::otp::Drift;
 use ratatui::layout::Position;
 
 /// Rows of the note, where there is room.
@@ -57,7 +58,10 @@ fn method_rows<Id>(
             // Showing a counter's code would use it up.
             None => vec![label, dim(notices::COUNTER_STAYS.to_owned())],
             Some(period) => {
-                let as_typed = Device { method, ..device.clone() };
+                // As the vault will have it: with steps of another length a drift says nothing.
+                let same_steps = device.method.period() == Some(period);
+                let drift = if same_steps { device.drift } else { Drift::NONE };
+                let as_typed = Device { method, drift, ..device.clone() };
                 let code = list::shown(canvas, open, &as_typed.code_at(model.moment.now));
                 let left = notices::left(period.remaining_at(model.moment.now));
                 vec![label, (code, Role::Strong), (format!("   {left}"), Role::Text)]

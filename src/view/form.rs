@@ -27,7 +27,7 @@ pub(super) enum Row<Id> {
     /// Words of several roles, on one row.
     Parts(Vec<(String, Role)>),
     /// A key, and what it does.
-    Key(&'static str, String),
+    Key(String, String),
     /// A field of the form.
     Field(Id),
     /// One more row of a field of several lines.
@@ -166,8 +166,9 @@ fn draw_row<Id>(canvas: &mut Canvas<'_>, row: &Row<Id>, y: u16, columns: &Column
             canvas.put(x + 2, y, cells.saturating_sub(2), words, Role::Text);
         }
         Row::Key(key, words) => {
-            canvas.put(x + 2, y, KEYS, key, Role::Accent);
-            canvas.put(x + KEYS, y, cells.saturating_sub(KEYS), words, Role::Text);
+            let start = KEYS.max(cells_of(key) + 4);
+            canvas.put(x + 2, y, start, key, Role::Accent);
+            canvas.put(x + start, y, cells.saturating_sub(start), words, Role::Text);
         }
         Row::Parts(parts) => {
             canvas.put_parts(x, y, cells, parts);
@@ -232,7 +233,7 @@ impl Columns {
             Row::Key(key, words) => {
                 let lines = wrap(words, self.texts.saturating_sub(KEYS)).into_iter();
                 lines
-                    .zip(std::iter::once(*key).chain(std::iter::repeat("")))
+                    .zip(std::iter::once(key.clone()).chain(std::iter::repeat(String::new())))
                     .map(|(line, key)| Row::Key(key, line))
                     .collect()
             }

@@ -114,7 +114,7 @@ fn draw_dialog(
         Dialog::Export(export) => dialogs::draw_export(canvas, place, export),
         Dialog::Palette(commands) => Some(palette::draw(canvas, place, commands)),
         Dialog::Made => {
-            dialogs::draw_made(canvas, place);
+            dialogs::draw_made(canvas, model, place);
             None
         }
     }

@@ -40,7 +40,7 @@ fn a_passphrase_that_was_changed_elsewhere_is_asked_for_and_nothing_is_lost() {
     std::fs::write(home.path("new"), "another passphrase 7\n").unwrap();
     home.done(&["lock", "passphrase", "--new-passphrase-file", "new", "--work-factor", "10"]);
     std::fs::rename(home.path("new"), home.path("passphrase")).unwrap();
-    pty.press_until("Enter", "unlock form", |screen| screen.contains("changed elsewhere"));
+    pty.press_until("Enter", "unlock form", |screen| screen.contains("Unlock"));
     assert!(pty.text().contains("not saved"), "{}", pty.text());
     assert_eq!(home.accounts(), ["alice", "bob"]);
     pty.type_text("another passphrase 7");
