@@ -3,7 +3,7 @@
 use super::scenes::{self, Charset, SCENES, Scene};
 use crate::app::stage::Stage;
 use keyfob::app::keymap::{Action, BINDINGS, Context, Keymap};
-use keyfob::app::{Dialog, KeyPress, Open};
+use keyfob::app::{Dialog, KeyPress};
 
 /// Another key for every command: one that is in no sentence by chance.
 pub fn keys() -> Keymap {
@@ -30,9 +30,13 @@ const NOTICES: &[Scene] = &[
 fn gone(stage: &Stage) -> Vec<String> {
     let mut here = [stage.model.contexts(), &[Context::Group, Context::Heading]].concat();
     here.extend(stage.model.is_helping().then_some(Context::Told));
-    // The check can be seen under its question.
-    let checks = |open: &Open| matches!(open.dialog, Some(Dialog::Check(_)));
-    here.extend(stage.model.open().is_some_and(checks).then_some(Context::Check));
+    // What is open can be seen under its question.
+    here.extend(match stage.model.open().and_then(|open| open.dialog.as_ref()) {
+        Some(Dialog::Check(_)) => Some(Context::Check),
+        Some(Dialog::Export(_)) => Some(Context::Export),
+        Some(Dialog::Edit(_)) => Some(Context::Edit),
+        _ => None,
+    });
     let changed = |context: Context| matches!(context, Context::List | Context::Everywhere);
     let fixed = |press: &KeyPress| {
         let mut rows = BINDINGS.iter().filter(|row| !changed(row.context) && here.contains(&row.context));
@@ -50,7 +54,7 @@ fn named(screen: &str, keys: &[String]) -> Option<String> {
     let words: Vec<&str> = screen.split_whitespace().collect();
     let does = |word: &str| {
         let word = word.trim_end_matches(['.', ',', ';', ':']);
-        word.ends_with('s') && word.chars().all(char::is_lowercase)
+        word.ends_with('s') && word != "its" && word.chars().all(char::is_lowercase)
     };
     let pair = words.windows(2).find(|pair| keys.iter().any(|key| pair[0] == key) && does(pair[1]));
     pair.map(|pair| pair.join(" "))
