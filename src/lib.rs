@@ -19,10 +19,12 @@ pub mod exchange; // floor 4
 
 pub mod explain; // floor 5
 
-pub mod app; // floor 6
+pub mod foreign; // floor 6
 
-pub mod view; // floor 7
+pub mod app; // floor 7
 
-pub mod terminal; // floor 8
+pub mod view; // floor 8
 
-pub mod cli; // floor 9
+pub mod terminal; // floor 9
+
+pub mod cli; // floor 10

@@ -3,6 +3,7 @@
 use super::dropped::{QUOTES, dropped_path, is_picture};
 use super::field::{Full, TextField};
 use super::form::Form;
+use super::pasted::is_batch;
 use crate::device::{AwsLabel, Candidate, otpauth};
 use crate::exchange::{Entry, from_codes};
 use crate::explain::{Reason as _, notices};
@@ -49,6 +50,8 @@ pub enum Recognised {
     Secret(Box<Candidate>),
     /// A URI of this kind.
     Uri(Box<Candidate>),
+    /// A URI that holds several devices.
+    Batch,
     /// The path of a picture, which nobody has read yet.
     Picture,
     /// The path of a picture that is being read.
@@ -176,6 +179,7 @@ impl AddForm {
             Recognised::Picture | Recognised::Reading => {
                 return Err((AddField::Universal, notices::PICTURE.to_owned()));
             }
+            Recognised::Batch => return Err((AddField::Universal, notices::BATCH.to_owned())),
             Recognised::No(why) => return Err((AddField::Universal, why.clone())),
             Recognised::Nothing => return Err((AddField::Universal, notices::NO_SECRET.to_owned())),
         };
@@ -258,8 +262,8 @@ fn recognise(text: &str) -> Recognised {
     let starts = |with: &str| text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
     if text.is_empty() {
         Recognised::Nothing
-    } else if starts("otpauth-migration:") {
-        migration(text)
+    } else if is_batch(text) {
+        batch(text)
     } else if starts("otpauth:") || starts("steam:") {
         match otpauth::parse(text) {
             Ok(candidate) => Recognised::Uri(Box::new(candidate)),
@@ -276,15 +280,17 @@ fn recognise(text: &str) -> Recognised {
 }
 
 /// Google Authenticator's export: of one device, or of more than one form takes.
-fn migration(text: &str) -> Recognised {
+fn batch(text: &str) -> Recognised {
     let contents = match from_codes(&[Zeroizing::new(text.to_owned())]) {
         Ok(contents) => contents,
         Err(error) => return Recognised::No(error.reason()),
     };
+    // Where other parts are missing, the table names them.
+    let whole = contents.parts.iter().all(|part| part.of <= 1);
     match contents.entries.as_slice() {
-        [Entry { found: Ok(candidate), .. }] => Recognised::Uri(Box::new(candidate.clone())),
+        [Entry { found: Ok(candidate), .. }] if whole => Recognised::Uri(Box::new(candidate.clone())),
         [Entry { found: Err((_, refusal)), .. }] => Recognised::No(refusal.reason()),
-        several => Recognised::No(notices::several_codes(several.len())),
+        _ => Recognised::Batch,
     }
 }
 

@@ -11,6 +11,7 @@ mod first_run;
 mod form;
 mod help;
 mod history;
+mod import;
 mod key;
 pub mod keymap;
 pub mod layout;
@@ -24,6 +25,7 @@ mod on_dialog;
 mod on_edit;
 mod on_help;
 mod on_hide;
+mod on_import;
 mod on_key;
 mod on_leave;
 mod on_list;
@@ -58,6 +60,10 @@ pub use first_run::{FirstField, FirstRun, FirstStep};
 pub use form::Form;
 pub use help::{HelpPage, HelpRow};
 pub use history::{History, Why};
+pub use import::{
+    Foreseen, ImportField, ImportForm, ImportRequest, ImportRow, ImportStep, ImportTable, Imported,
+    NotImported,
+};
 pub use key::{Key, KeyPress, NoSuchKey};
 pub use list::{Find, Group, List, Row, Widths};
 pub use message::{

@@ -49,6 +49,8 @@ pub struct Model {
     pub(super) clipboard: Clipboard,
     /// What is to be saved once the vault is unlocked again.
     pub(super) kept: Option<Kept>,
+    /// How many files were asked for to be imported.
+    pub(super) readings: u64,
     /// What this machine remembers of the vault that is opened next.
     pub(super) remembered: Remembered,
     /// Where the last click was, and when.
@@ -122,6 +124,7 @@ impl Model {
             notice: None,
             clipboard: Clipboard::default(),
             kept: None,
+            readings: 0,
             remembered: Remembered::default(),
             clicked: None,
             leaving: None,

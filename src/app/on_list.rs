@@ -78,6 +78,7 @@ impl Model {
                 Dialog::Check(Box::new(CheckForm::new(device, model.moment.now)))
             }),
             Action::Export => self.open_export(),
+            Action::Import => self.open_import(),
             _ => {}
         }
         Vec::new()

@@ -65,6 +65,7 @@ impl Model {
             Outcome::Exported(result) => self.on_exported(result),
             Outcome::Proved { then, result } => self.on_proved(then, result),
             Outcome::Progress(words) => self.on_progress(words),
+            Outcome::ImportRead { number, result } => self.on_import_read(number, result),
             Outcome::PictureRead { path, codes } => self.on_picture_read(&path, codes),
             Outcome::Folder(folder) => self.on_folder(folder),
             Outcome::Copied(outcome) => self.on_copied(outcome),

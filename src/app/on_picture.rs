@@ -5,7 +5,10 @@ use super::add::AddField;
 use super::form::Form;
 use super::model::Model;
 use super::open::Dialog;
+use super::pasted::is_batch;
+use crate::device::otpauth;
 use crate::explain::{Explanation, notices};
+use crate::foreign;
 use std::path::Path;
 use zeroize::Zeroizing;
 
@@ -32,26 +35,22 @@ impl Model {
         let Some(Dialog::Add(form)) = self.open_mut().and_then(|open| open.dialog.as_mut()) else {
             return Vec::new();
         };
-        if form.is_reading() && form.path().as_deref() == Some(path) {
-            match codes.map_err(|why| why.message).and_then(|codes| the_one(&codes)) {
-                Ok(code) => form.take_code(&code),
-                Err(why) => form.refuse_picture(why),
-            }
+        if !form.is_reading() || form.path().as_deref() != Some(path) {
+            return Vec::new();
+        }
+        match codes.map_err(|why| why.message).and_then(of_devices) {
+            Ok(codes) => match codes.as_slice() {
+                [code] if !is_batch(code) => form.take_code(code),
+                _ => self.import_or_say(foreign::of_codes(path.to_owned(), &codes)),
+            },
+            Err(why) => form.refuse_picture(why),
         }
         Vec::new()
     }
 }
 
-/// The one code that says something about a device; where none does the only one there is, to be told why not.
-fn the_one(codes: &[Zeroizing<String>]) -> Result<Zeroizing<String>, String> {
-    let is_device = |code: &&Zeroizing<String>| {
-        let starts = |with: &str| code.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
-        starts("otpauth") || starts("steam:")
-    };
-    let mut devices = codes.iter().filter(is_device);
-    match (devices.next(), devices.count()) {
-        (Some(code), 0) => Ok(code.clone()),
-        (Some(_), more) => Err(notices::several_codes(more + 1)),
-        (None, _) => Err(notices::OTHER_CODE.to_owned()),
-    }
+/// The codes that say something about a device.
+fn of_devices(mut codes: Vec<Zeroizing<String>>) -> Result<Vec<Zeroizing<String>>, String> {
+    codes.retain(|code| otpauth::is_uri(code));
+    if codes.is_empty() { Err(notices::OTHER_CODE.to_owned()) } else { Ok(codes) }
 }

@@ -5,6 +5,7 @@ use super::check::CheckForm;
 use super::edit::EditForm;
 use super::export::ExportForm;
 use super::history::{History, Why};
+use super::import::{ImportForm, ImportStep};
 use super::keymap::Context;
 use super::list::{Find, List};
 use super::palette::Palette;
@@ -27,6 +28,8 @@ pub enum Dialog {
     Check(Box<CheckForm>),
     /// A backup.
     Export(Box<ExportForm>),
+    /// Other apps' files.
+    Import(Box<ImportForm>),
     /// All commands.
     Palette(Box<Palette>),
     /// The passphrase again, before something guarded is shown.
@@ -45,6 +48,7 @@ impl Dialog {
         match self {
             Self::Add(form) => form.saving,
             Self::Edit(form) => form.saving,
+            Self::Import(form) => form.step == ImportStep::Saving,
             _ => false,
         }
     }
@@ -57,7 +61,7 @@ impl Dialog {
             Self::Prove(form) => Some(form.then.device()),
             Self::Secret(shown) => Some(shown.id),
             Self::Qr(shown) => Some(shown.id),
-            Self::Add(_) | Self::Export(_) | Self::Palette(_) | Self::Made => None,
+            Self::Add(_) | Self::Export(_) | Self::Import(_) | Self::Palette(_) | Self::Made => None,
         }
     }
 }

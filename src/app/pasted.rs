@@ -5,6 +5,7 @@ use crate::otp::Secret;
 
 /// The shortest base32 text that is taken for a secret: 80 bits. Shorter ones are words of people.
 const SECRET_FROM: usize = 16;
+const BATCH: &str = "otpauth-migration:";
 const SCHEMES: [&str; 3] = ["otpauth://", "otpauth-migration://", "steam://"];
 
 /// What a pasted text is.
@@ -12,8 +13,10 @@ const SCHEMES: [&str; 3] = ["otpauth://", "otpauth-migration://", "steam://"];
 pub enum Pasted<'a> {
     /// Nothing.
     Nothing,
-    /// A device's URI, and how many others there were.
-    Uri(&'a str, usize),
+    /// A device's URI.
+    Uri(&'a str),
+    /// The URIs of several devices, or one that holds several (Google Authenticator's).
+    Uris(Vec<&'a str>),
     /// A secret in base32.
     Secret(&'a str),
     /// The path of a picture: a file that was dropped on the terminal.
@@ -27,8 +30,10 @@ impl<'a> Pasted<'a> {
     pub fn of(text: &'a str, is_known: impl FnOnce(&str) -> bool) -> Self {
         let text = text.trim();
         let starts: Vec<usize> = starts(text).collect();
-        if let Some(first) = starts.first() {
-            return Self::Uri(uri(text, *first), starts.len() - 1);
+        match starts.as_slice() {
+            [] => {}
+            [one] if !is_batch(uri(text, *one)) => return Self::Uri(uri(text, *one)),
+            all => return Self::Uris(all.iter().map(|at| uri(text, *at)).collect()),
         }
         let line = text.lines().map(str::trim).find(|line| !line.is_empty());
         match line {
@@ -38,6 +43,11 @@ impl<'a> Pasted<'a> {
             Some(line) => Self::Words(line),
         }
     }
+}
+
+/// Whether a URI holds several devices.
+pub(super) fn is_batch(uri: &str) -> bool {
+    uri.get(..BATCH.len()).is_some_and(|head| head.eq_ignore_ascii_case(BATCH))
 }
 
 /// Where URIs begin: not inside a word, and not inside another URI.

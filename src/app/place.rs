@@ -3,6 +3,7 @@
 use super::KeyPress;
 use super::export::ExportState;
 use super::first_run::FirstStep;
+use super::import::ImportStep;
 use super::keymap::{Action, Context};
 use super::model::{Model, Screen};
 use super::open::Dialog;
@@ -29,6 +30,13 @@ impl Model {
                     ExportState::Typing => &[Context::Form, Context::Path, Context::Export],
                     ExportState::Running(_) => &[],
                     ExportState::Done(_) => &[Context::Told],
+                },
+                Some(Dialog::Import(form)) => match form.step {
+                    ImportStep::Path => &[Context::Asked, Context::Path],
+                    ImportStep::Password => &[Context::Asked],
+                    ImportStep::Reading(_) => &[Context::Reading],
+                    ImportStep::Table => &[Context::Import],
+                    ImportStep::Saving => &[],
                 },
                 Some(Dialog::Add(_)) => &[Context::Form],
                 Some(Dialog::Edit(_)) => &[Context::Form, Context::Edit],

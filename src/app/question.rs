@@ -36,6 +36,8 @@ pub enum Then {
     Show(Guarded),
     /// The vault is opened, though that takes much memory.
     Unlock,
+    /// The file is read, though that takes much memory.
+    ReadDear,
     /// What was typed into the form is dropped.
     DropForm,
     /// The device's codes go by a clock that is this far off, from now on.

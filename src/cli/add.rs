@@ -5,11 +5,13 @@ use super::failure::Failure;
 use super::open::read_file;
 use super::parameters::Parameters;
 use super::values::{line, some_line, texts};
-use super::{import, intake, picture};
+use super::{import, intake};
 use crate::device::{Candidate, Device, otpauth};
-use crate::exchange::{Entry, Intake, Item, Names, Outcome, Place, Refusal};
+use crate::exchange::{Contents, Entry, Intake, Item, Names, Outcome, Place, Refusal, missing_parts};
 use crate::explain::{Exit, Explain, FileProblem, Misuse, Reason as _, Trouble, report};
+use crate::foreign::{PICTURE, picture_contents};
 use crate::otp::{Algorithm, Method, Secret};
+use crate::picture;
 use crate::text::Text;
 use crate::vault::{Applied, Change, ChangeError, Reason};
 use clap::Args;
@@ -141,7 +143,7 @@ fn refused(
 fn head(arguments: &Arguments, secret: Option<Zeroizing<String>>) -> intake::Head<'static> {
     let Source { qr, secret_file, generate, .. } = &arguments.source;
     let format = match (qr, secret_file, generate) {
-        (Some(_), ..) => picture::FORMAT,
+        (Some(_), ..) => PICTURE,
         (None, None, false) => "uris",
         _ => "secret",
     };
@@ -206,7 +208,8 @@ enum Codes {
 fn from_picture(arguments: &Arguments, context: &Context) -> Result<Option<Codes>, Failure> {
     let Some(path) = &arguments.source.qr else { return Ok(None) };
     context.one_stdin(&[("--qr", Some(path))])?;
-    let mut entries = picture::read(path)?;
+    let Contents { mut entries, parts } = picture_contents(path, &read_file(path, picture::MAX_BYTES)?)?;
+    entries.extend(missing_parts(&parts));
     Ok(Some(match entries.as_mut_slice() {
         [Entry { found: Ok(candidate), .. }] => Codes::One(Box::new(candidate.clone())),
         _ => Codes::Other(entries),
@@ -227,7 +230,7 @@ fn several(mut entries: Vec<Entry>, arguments: &Arguments, context: &mut Context
     }
     let file = arguments.source.qr.as_deref().unwrap_or(Path::new("-")).display().to_string();
     let head = intake::Head { files: vec![(file, entries.len())], ..head(arguments, None) };
-    let intake = import::taken(entries, false, context)?;
+    let intake = import::taken(&entries, false, context)?;
     head.tell(&intake, context)
 }
 

@@ -3,9 +3,10 @@
 use super::context::Context;
 use super::failure::Failure;
 use super::intake;
-use super::source::{Read, Source};
+use super::source::read_all;
 use crate::exchange::{self, Entry, Format, Intake, take_in};
 use crate::explain::{Exit, Misuse, readable_formats};
+use crate::foreign::Read;
 use crate::vault::Reason;
 use clap::Args;
 use std::path::PathBuf;
@@ -41,11 +42,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     let readers: Vec<_> = stdin.chain([("--password-file", arguments.password_file.as_deref())]).collect();
     context.one_stdin(&readers)?;
     // All files are read before anything is changed: one that is no use leaves the vault as it was.
-    let mut source = Source::new(format, arguments.password_file.as_deref());
-    let mut files = Vec::new();
-    for path in &arguments.files {
-        files.extend(source.read(path, context)?);
-    }
+    let mut files = read_all(&arguments.files, format, arguments.password_file.as_deref(), context)?;
     name_missing_parts(&mut files);
     let head = intake::Head {
         format: format_of(&files),
@@ -54,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
         files: files.iter().map(|file| (file.path.display().to_string(), file.entries.len())).collect(),
     };
     let entries: Vec<Entry> = files.into_iter().flat_map(|file| file.entries).collect();
-    let intake = taken(entries, arguments.dry_run, context)?;
+    let intake = taken(&entries, arguments.dry_run, context)?;
     head.tell(&intake, context)
 }
 
@@ -78,7 +75,7 @@ fn format_of(files: &[Read]) -> &'static str {
 }
 
 /// Into the vault with them, in one save; in a dry run only in memory.
-pub(super) fn taken(entries: Vec<Entry>, dry_run: bool, context: &mut Context) -> Result<Intake, Failure> {
+pub(super) fn taken(entries: &[Entry], dry_run: bool, context: &mut Context) -> Result<Intake, Failure> {
     let mut session = context.unlock()?;
     let now = context.now();
     if dry_run {

@@ -99,6 +99,7 @@ impl Keeper {
             Effect::Copy(_)
             | Effect::ClearClipboard
             | Effect::ReadFolder(_)
+            | Effect::ReadImport(_)
             | Effect::Wipe
             | Effect::Redraw
             | Effect::Suspend
@@ -270,8 +271,9 @@ impl Keeper {
 }
 
 fn apply(session: &mut Session, change: &Change, now: UnixTime) -> Result<Applied, Failed> {
+    let reason = if matches!(change, Change::Import(_)) { Reason::Import } else { Reason::Change };
     let (applied, _) =
-        session.update(Reason::Change, now, |vault| vault.apply(change, now).map_err(Failed::Change))?;
+        session.update(reason, now, |vault| vault.apply(change, now).map_err(Failed::Change))?;
     Ok(applied)
 }
 

@@ -58,7 +58,7 @@ impl Runtime {
                 self.watch.ours = stamp;
                 self.tell(Message::Done(outcome))
             }
-            Event::Folder(folder) => self.tell(Message::Done(Outcome::Folder(folder))),
+            Event::Aside(outcome) => self.tell(Message::Done(outcome)),
             Event::Finished { save } => {
                 self.worker.on_finished(save);
                 Ok(())
@@ -148,6 +148,7 @@ impl Runtime {
                     self.worker.submit(Effect::Lock);
                 }
                 Effect::ReadFolder(folder) => self.folders.ask(folder),
+                Effect::ReadImport(request) => self.readings.ask(*request),
                 slow => self.worker.submit(slow),
             }
         }

@@ -7,6 +7,7 @@ use super::folders::Folders;
 use super::guard::{self, Guard};
 use super::input::Parser;
 use super::post::{Event, Mailbox};
+use super::readings::Readings;
 use super::screen::Screen;
 use super::signals::Signals;
 use super::tty::Tty;
@@ -62,6 +63,7 @@ pub(super) struct Runtime {
     pub mailbox: Mailbox,
     pub worker: Worker,
     pub folders: Folders,
+    pub readings: Readings,
     pub clipboard: Clipboard,
     pub clock: Arc<dyn Clock>,
     pub store: Store,

@@ -85,6 +85,7 @@ fn recognised(add: &AddForm) -> (String, Role) {
             (notices::short_uri(found.method.kind()), Role::Warning)
         }
         Recognised::Uri(found) => (notices::is_uri(found.method.kind()), Role::Good),
+        Recognised::Batch => (notices::BATCH.to_owned(), Role::Good),
         Recognised::Picture => (notices::PICTURE.to_owned(), Role::Good),
         Recognised::Reading => (notices::READING_PICTURE.to_owned(), Role::Warning),
         Recognised::No(why) => (why.clone(), Role::Warning),
@@ -117,9 +118,8 @@ pub(super) fn draw_check(
     check: &CheckForm,
 ) -> Option<Position> {
     let device = open.vault.get(check.id)?;
-    let title = format!("Enrol or check  {}  {}", device.issuer, device.account);
     let narrow = place.pane.width < ACCOUNT_FROM;
-    let inner = form::open(canvas, place.pane, place.framed, &title);
+    let inner = form::open(canvas, place.pane, place.framed, &form::title("Enrol or check", device));
     let mut rows = Vec::new();
     match check.pair(device, model.moment.now) {
         Some(pair) => {
@@ -200,7 +200,7 @@ pub(super) fn draw_export(canvas: &mut Canvas<'_>, place: Place, export: &Export
 }
 
 /// The names that a path could go on with, as many as fit, and how many more there are.
-fn paths(path: Option<&PathField>, cells: u16) -> String {
+pub(super) fn paths(path: Option<&PathField>, cells: u16) -> String {
     let mut shown = String::new();
     let mut names = path.into_iter().flat_map(PathField::fitting).peekable();
     while let Some(entry) = names.peek() {
@@ -274,8 +274,9 @@ pub(super) fn draw_made(canvas: &mut Canvas<'_>, model: &Model, place: Place) {
         let words = words.to_owned();
         model.key_name(action).map(|key| Row::Key(key, words))
     };
-    let [adds, exports] = notices::MADE_NEXT;
-    rows.extend([(Action::Add, adds), (Action::Export, exports)].into_iter().filter_map(key));
+    let [adds, imports, exports] = notices::MADE_NEXT;
+    let next = [(Action::Add, adds), (Action::Import, imports), (Action::Export, exports)];
+    rows.extend(next.into_iter().filter_map(key));
     rows.extend([Row::Blank, Row::Aside(notices::MADE_KNOW.to_owned()), Row::Blank]);
     let [copies, helps] = notices::MADE_KEYS;
     rows.extend([(Action::Copy, copies), (Action::Help, helps)].into_iter().filter_map(key));

@@ -5,6 +5,7 @@ use super::field;
 use super::theme::Role;
 use crate::app::layout::Pane;
 use crate::app::{Form, Tone};
+use crate::device::Device;
 use crate::text;
 use ratatui::layout::Position;
 
@@ -53,7 +54,7 @@ pub(super) fn draw<F: Form>(
     look: &Look,
     masked: impl Fn(F::Id) -> bool,
 ) -> Option<Position> {
-    let labels = labels_of(form);
+    let labels = label_cells(form);
     let columns = Columns::of(pane, labels);
     let rows = columns.fit(rows, pane.height);
     let lines = Lines::of(form, &rows);
@@ -84,14 +85,21 @@ pub(super) fn draw<F: Form>(
     cursor
 }
 
+/// A form's title: what is done, and which device it is done to.
+pub(super) fn title(what: &str, device: &Device) -> String {
+    let names = [device.issuer.to_string(), device.account.to_string()];
+    let names = names.iter().filter(|name| !name.is_empty());
+    std::iter::once(what).chain(names.map(String::as_str)).collect::<Vec<_>>().join("  ")
+}
+
 /// Cells of the widest label.
-fn labels_of<F: Form>(form: &F) -> u16 {
+pub(super) fn label_cells<F: Form>(form: &F) -> u16 {
     form.shown().into_iter().map(|id| cells_of(form.label(id))).max().unwrap_or(0)
 }
 
 /// How many cells a remark under a field has.
 pub(super) fn remark_cells<F: Form>(pane: Pane, form: &F) -> u16 {
-    Columns::of(pane, labels_of(form)).remarks
+    Columns::of(pane, label_cells(form)).remarks
 }
 
 fn draw_label(canvas: &mut Canvas<'_>, x: u16, y: u16, cells: u16, label: &str, focused: bool) {

@@ -80,7 +80,10 @@ fn draw_empty(canvas: &mut Canvas<'_>, model: &Model, open: &Open, inner: Pane) 
     let words = match (&open.list.find, model.read_only) {
         (Find::Typing(_) | Find::Kept(_), _) => notices::NOTHING_FOUND.to_owned(),
         (Find::Off, true) => notices::NO_DEVICES_READ_ONLY.to_owned(),
-        (Find::Off, false) => notices::no_devices(model.key_name(Action::Add).as_deref()),
+        (Find::Off, false) => {
+            let [add, import] = [Action::Add, Action::Import].map(|action| model.key_name(action));
+            notices::no_devices(add.as_deref(), import.as_deref())
+        }
     };
     let y = inner.y + inner.height.min(3) / 2;
     canvas.put(inner.x + 2, y, inner.width.saturating_sub(4), &words, Role::Dim);

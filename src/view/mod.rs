@@ -11,6 +11,7 @@ mod form;
 mod guarded;
 mod header;
 mod help;
+mod import;
 mod list;
 mod palette;
 mod qr;
@@ -118,6 +119,7 @@ fn draw_dialog(
         }
         Dialog::Check(check) => dialogs::draw_check(canvas, model, open, place, check),
         Dialog::Export(export) => dialogs::draw_export(canvas, place, export),
+        Dialog::Import(files) => import::draw(canvas, place, files),
         Dialog::Palette(commands) => Some(palette::draw(canvas, place, commands)),
         Dialog::Made => {
             dialogs::draw_made(canvas, model, place);

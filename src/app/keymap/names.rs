@@ -23,6 +23,7 @@ const NAMES: &[(Action, &str)] = &[
     (Action::StepBack, "step-back"),
     (Action::Check, "check"),
     (Action::Export, "export"),
+    (Action::Import, "import"),
     (Action::Sort, "sort"),
     (Action::Group, "group"),
     (Action::Favourite, "favourite"),

@@ -55,6 +55,8 @@ pub const NAME_IT: &str = "name the issuer or the account";
 pub const NO_NUMBER: &str = "type a number";
 /// Not a kind.
 pub const KINDS: &str = "type totp, hotp or steam";
+/// A Google migration URI.
+pub const BATCH: &str = "a URI with several devices: enter shows them";
 /// A path to a picture.
 pub const PICTURE: &str = "a path: enter reads the QR code in that picture";
 /// A picture is on its way.
@@ -159,9 +161,13 @@ pub const FIRST_PASSPHRASE: &str = "A passphrase for the vault. Four or five ran
 /// The vault is made.
 pub const MADE: &str = "The vault is made and open.";
 /// What to do next.
-pub const MADE_THEN: &str = "Two things to do next:";
+pub const MADE_THEN: &str = "What to do next:";
 /// What to do next: what the keys for it do.
-pub const MADE_NEXT: [&str; 2] = ["adds a device: paste its URI or its secret", "makes an encrypted backup"];
+pub const MADE_NEXT: [&str; 3] = [
+    "adds a device: paste its URI or its secret",
+    "imports the devices of another app",
+    "makes an encrypted backup",
+];
 /// What else to know.
 pub const MADE_KNOW: &str = "And two keys to know:";
 /// What else to know: what the keys for it do.

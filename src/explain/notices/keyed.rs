@@ -7,7 +7,7 @@ use super::made::counted;
 pub type KeyName<'a> = Option<&'a str>;
 
 /// `; u undoes it` at the end of a sentence.
-fn and(key: KeyName<'_>, does: &str) -> String {
+pub(super) fn and(key: KeyName<'_>, does: &str) -> String {
     key.map(|key| format!("; {key} {does}")).unwrap_or_default()
 }
 
@@ -68,11 +68,8 @@ pub fn no_backup(export: KeyName<'_>) -> String {
 }
 
 /// An empty list.
-pub fn no_devices(add: KeyName<'_>) -> String {
-    match add {
-        Some(key) => format!("No devices yet; {key} adds one."),
-        None => "No devices yet.".to_owned(),
-    }
+pub fn no_devices(add: KeyName<'_>, import: KeyName<'_>) -> String {
+    format!("No devices yet{}{}.", and(add, "adds one"), and(import, "imports"))
 }
 
 /// Counter devices have no next code.

@@ -26,11 +26,6 @@ pub fn sent_perhaps(code: &str) -> String {
     format!("sent {code}")
 }
 
-/// Several URIs were pasted at once.
-pub fn first_of(uris: usize) -> String {
-    format!("the first of {uris} URIs; paste the others after it, one by one")
-}
-
 /// A code that went nowhere, and why.
 pub fn not_copied(code: &str, why: &str) -> String {
     format!("{code} not copied: {why}")
@@ -49,11 +44,6 @@ pub fn valid_in(seconds: u64) -> String {
 /// A device was added.
 pub fn added(label: &str) -> String {
     format!("added {label}, saved")
-}
-
-/// A picture has several devices in it, where one is wanted.
-pub fn several_codes(count: usize) -> String {
-    format!("{count} devices in it: keyfob import adds them all")
 }
 
 /// A change can't be taken back any more.

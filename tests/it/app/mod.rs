@@ -7,6 +7,7 @@ mod focus;
 mod guarded;
 mod help;
 mod hiding;
+pub mod importing;
 mod journeys;
 mod keys;
 pub mod leaks;

@@ -4,19 +4,24 @@
 use jiff::tz::TimeZone;
 use keyfob::app::keymap::{Context, Keymap};
 use keyfob::app::{
-    Appearance, Asked, Codes, CopyOutcome, Effect, Entry, ExportReport, Folder, KeyPress, Looks, Message,
-    Model, Moment, NotChanged, NotExported, NotProved, NotReloaded, Options, Outcome, Proof, Start,
+    Appearance, Asked, Codes, CopyOutcome, Effect, Entry, ExportReport, Folder, ImportRequest, Imported,
+    KeyPress, Looks, Message, Model, Moment, NotChanged, NotExported, NotImported, NotProved, NotReloaded,
+    Options, Outcome, Proof, Start,
 };
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
 use keyfob::explain::{Exit, Explanation, Reason as _};
+use keyfob::foreign::{Helper, Reader};
 use keyfob::state::{Remembered, ViewChange};
 use keyfob::text::Text;
-use keyfob::vault::{Change, ChangeError, Edit, LockInfo, Passphrase, Vault, VaultId, WorkFactor, WriterId};
+use keyfob::vault::{
+    Change, ChangeError, Edit, Identities, LockInfo, Passphrase, Vault, VaultId, WorkFactor, WriterId,
+};
 use keyfob::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::collections::HashMap;
+use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -72,6 +77,8 @@ pub struct Stage {
     pub clipboard: Option<String>,
     /// What the codes in any picture say.
     pub picture: Option<Codes>,
+    /// What is in which file, for the import.
+    pub files: HashMap<String, Vec<u8>>,
     /// All that was asked of the world, in words without contents.
     pub asked: Vec<String>,
     /// Effects that were not answered, when the disk is away.
@@ -163,6 +170,7 @@ impl Stage {
             relocked: false,
             clipboard: None,
             picture: None,
+            files: HashMap::new(),
             asked: Vec::new(),
             held: Vec::new(),
             quit: false,
@@ -300,6 +308,10 @@ impl Stage {
                 let devices = self.vault.devices().len();
                 Ok(ExportReport { path: request.path, devices, bytes: 4123 })
             }),
+            Effect::ReadImport(request) => {
+                let number = request.number;
+                Outcome::ImportRead { number, result: self.read(&request) }
+            }
             Effect::ReadPicture(path) => {
                 Outcome::PictureRead { path, codes: self.picture.clone().unwrap_or(Ok(Vec::new())) }
             }
@@ -332,6 +344,13 @@ impl Stage {
             }
             Effect::Wipe | Effect::Redraw | Effect::Suspend => return None,
         })
+    }
+
+    /// Reads a file as the program does, from memory.
+    fn read(&self, request: &ImportRequest) -> Result<Imported, NotImported> {
+        let mut helper = FromMemory { files: &self.files, request };
+        let file = Reader::new(&mut helper, None).file(&request.path)?;
+        Ok(Imported { files: vec![file], passed_over: 0 })
     }
 
     fn unlock(&self, passphrase: Option<&Passphrase>) -> Result<Box<Vault>, Explanation> {
@@ -410,6 +429,36 @@ impl Stage {
     }
 }
 
+/// Files in memory, and what was typed for them.
+struct FromMemory<'a> {
+    files: &'a HashMap<String, Vec<u8>>,
+    request: &'a ImportRequest,
+}
+
+impl Helper for FromMemory<'_> {
+    type Failure = NotImported;
+
+    const GPG_MAY_ASK: bool = false;
+
+    fn open(&mut self, path: &Path, _: u64) -> Result<Zeroizing<Vec<u8>>, NotImported> {
+        let path = path.display().to_string();
+        let missing = NotImported::Failed(explained(&format!("{path}: there is no such file"), Exit::System));
+        self.files.get(&path).cloned().map(Zeroizing::new).ok_or(missing)
+    }
+
+    fn password(&mut self, _: &Path) -> Result<Passphrase, NotImported> {
+        self.request.password.clone().ok_or(NotImported::PasswordNeeded)
+    }
+
+    fn identities(&mut self) -> Result<Option<Identities>, NotImported> {
+        Ok(None)
+    }
+
+    fn accept_memory(&mut self, mebibytes: u64) -> Result<(), NotImported> {
+        if self.request.dear { Ok(()) } else { Err(NotImported::Dear { mebibytes }) }
+    }
+}
+
 pub fn lines(buffer: &Buffer) -> String {
     let width = usize::from(buffer.area.width.max(1));
     let rows = buffer.content().chunks(width);
@@ -434,6 +483,9 @@ fn in_words(effect: &Effect) -> String {
     match effect {
         Effect::Change { change, .. } => match change.as_ref() {
             Change::Add(candidate) => format!("add {}:{}", candidate.issuer, candidate.account),
+            Change::Import(candidates) => format!("import {}", candidates.len()),
+            Change::RemoveAll(ids) => format!("remove {}", ids.len()),
+            Change::RestoreAll(devices) => format!("restore {}", devices.len()),
             Change::Edit { .. } => "edit".to_owned(),
             Change::Remove(_) => "remove".to_owned(),
             Change::Restore(_) => "restore".to_owned(),
@@ -444,10 +496,11 @@ fn in_words(effect: &Effect) -> String {
             Change::Exported { devices } => format!("exported {devices}"),
         },
         Effect::Copy(_) => "copy".to_owned(),
-        Effect::ReadPicture(path) => format!("read {}", path.display()),
         Effect::Spend { step, .. } => format!("spend {}", step.is_some()),
         Effect::Remember(_) => "remember".to_owned(),
         Effect::Recall => "recall".to_owned(),
+        Effect::ReadPicture(path) => format!("read {}", path.display()),
+        Effect::ReadImport(request) => format!("import {}", request.path.display()),
         Effect::Export(request) => format!("export {} {:?}", request.path.display(), request.overwrite),
         Effect::Create { .. } => "create".to_owned(),
         Effect::Unlock { passphrase } => format!("unlock {}", passphrase.is_some()),

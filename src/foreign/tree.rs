@@ -1,6 +1,6 @@
-//! The files of a folder, for `import`.
+//! The files of a folder.
 
-use super::failure::Failure;
+use super::bytes::trouble;
 use crate::explain::{FileProblem, Trouble};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ const MAX_FILES: usize = 10_000;
 
 /// The files in a folder and in its folders, in the order of their names. What starts with a dot is left out, and
 /// no link is followed: it may lead anywhere.
-pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
     let mut found = Vec::new();
     collect(folder, 0, &mut found)?;
     Ok(found)
@@ -24,8 +24,8 @@ pub(super) fn way(folder: &Path, file: &Path) -> String {
     way.iter().map(|step| step.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-fn collect(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let trouble = |error| Failure::from(Trouble::File(folder.into(), FileProblem::System(error)));
+fn collect(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Trouble> {
+    let trouble = |error| trouble(folder, error);
     let mut entries =
         fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(trouble)?;
     entries.sort_by_key(fs::DirEntry::file_name);
@@ -40,7 +40,7 @@ fn collect(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), 
             found.push(entry.path());
         }
         if found.len() > MAX_FILES {
-            return Err(Trouble::File(folder.into(), FileProblem::TooMany { limit: MAX_FILES }).into());
+            return Err(Trouble::File(folder.into(), FileProblem::TooMany { limit: MAX_FILES }));
         }
     }
     Ok(())

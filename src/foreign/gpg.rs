@@ -1,8 +1,8 @@
 //! Files of a pass store, decrypted by the user's own gpg, which knows the keys and asks for their passphrase itself.
 
-use super::failure::Failure;
+use super::bytes;
 use crate::exchange::MAX_BYTES;
-use crate::explain::{FileProblem, Trouble};
+use crate::explain::Trouble;
 use std::io::{self, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -16,10 +16,13 @@ pub(super) fn without_ending(name: &str) -> Option<&str> {
     name.strip_suffix(".gpg").filter(|name| !name.is_empty())
 }
 
-/// What stands in a file; none when gpg has no key for it, or the person did not unlock it.
-pub(super) fn decrypt(path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
-    let trouble = |error: io::Error| Trouble::File(path.into(), FileProblem::System(error));
+/// What stands in a file; none when gpg has no key for it, or the person did not unlock it. Where it may not ask,
+/// the key has to be unlocked already: its question would be drawn over the full screen.
+pub(super) fn decrypt(path: &Path, may_ask: bool) -> Result<Option<Zeroizing<Vec<u8>>>, Trouble> {
+    let trouble = |error| bytes::trouble(path, error);
+    let silent: &[&str] = if may_ask { &[] } else { &["--batch", "--pinentry-mode", "error"] };
     let mut gpg = Command::new("gpg")
+        .args(silent)
         .args(["--quiet", "--decrypt", "--"])
         .arg(path)
         .stdin(Stdio::null())
