@@ -297,9 +297,6 @@ impl Stage {
                 let number = request.number;
                 Outcome::ImportRead { number, result: self.read(&request) }
             }
-            Effect::ReadImport(request) => {
-                format!("import {} {}", request.path.display(), request.password.is_some())
-            }
             Effect::ReadPicture(path) => {
                 Outcome::PictureRead { path, codes: self.picture.clone().unwrap_or(Ok(Vec::new())) }
             }
@@ -487,6 +484,7 @@ fn in_words(effect: &Effect) -> String {
         Effect::Spend { step, .. } => format!("spend {}", step.is_some()),
         Effect::Remember(_) => "remember".to_owned(),
         Effect::Recall => "recall".to_owned(),
+        Effect::ReadImport(request) => format!("import {}", request.path.display()),
         Effect::ReadPicture(path) => format!("read {}", path.display()),
         Effect::Export(request) => format!("export {} {:?}", request.path.display(), request.overwrite),
         Effect::Create { .. } => "create".to_owned(),
