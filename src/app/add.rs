@@ -5,11 +5,13 @@ use super::field::{Full, TextField};
 use super::form::Form;
 use super::pasted::is_batch;
 use crate::device::{AwsLabel, Candidate, otpauth};
-use crate::explain::notices;
+use crate::exchange::{Entry, from_codes};
+use crate::explain::{Reason as _, notices};
 use crate::otp::{Digits, Kind, Method, Period, Secret};
 use crate::text::{MAX_LINE, Text};
 use crate::vault::Vault;
 use std::path::PathBuf;
+use zeroize::Zeroizing;
 
 /// The most that the universal field takes, in bytes: a long URI and more.
 const MAX_UNIVERSAL: usize = 8192;
@@ -261,7 +263,7 @@ fn recognise(text: &str) -> Recognised {
     if text.is_empty() {
         Recognised::Nothing
     } else if is_batch(text) {
-        Recognised::Batch
+        batch(text)
     } else if starts("otpauth:") || starts("steam:") {
         match otpauth::parse(text) {
             Ok(candidate) => Recognised::Uri(Box::new(candidate)),
@@ -274,6 +276,19 @@ fn recognise(text: &str) -> Recognised {
             Ok(secret) => Recognised::Secret(Box::new(Candidate::bare(secret))),
             Err(error) => Recognised::No(notices::secret(error)),
         }
+    }
+}
+
+/// Google Authenticator's export: of one device, or of more than one form takes.
+fn batch(text: &str) -> Recognised {
+    let contents = match from_codes(&[Zeroizing::new(text.to_owned())]) {
+        Ok(contents) => contents,
+        Err(error) => return Recognised::No(error.reason()),
+    };
+    match contents.entries.as_slice() {
+        [Entry { found: Ok(candidate), .. }] => Recognised::Uri(Box::new(candidate.clone())),
+        [Entry { found: Err((_, refusal)), .. }] => Recognised::No(refusal.reason()),
+        _ => Recognised::Batch,
     }
 }
 

@@ -184,10 +184,17 @@ fn topic(row: &Binding) -> &'static str {
 
 fn of_list(action: Action) -> &'static str {
     match action {
-        Action::Copy | Action::CopyNext | Action::HideCodes | Action::Check => notices::TOPIC_CODES,
-        Action::Add | Action::Edit | Action::Delete | Action::Undo | Action::Favourite => {
-            notices::TOPIC_DEVICES
+        Action::Copy | Action::CopyNext | Action::HideCodes | Action::Check | Action::StepBack => {
+            notices::TOPIC_CODES
         }
+        Action::Add
+        | Action::Edit
+        | Action::Delete
+        | Action::Undo
+        | Action::Redo
+        | Action::Favourite
+        | Action::ShowSecret
+        | Action::ShowQr => notices::TOPIC_DEVICES,
         Action::Export | Action::Import | Action::Lock | Action::Retry => notices::TOPIC_VAULT,
         Action::Help | Action::Palette | Action::Quit => notices::TOPIC_PROGRAM,
         _ => notices::TOPIC_LIST,

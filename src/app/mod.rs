@@ -79,7 +79,7 @@ pub use palette::{Found, Palette};
 pub use passphrase_form::NewPassphrase;
 pub use pasted::Pasted;
 pub use path_field::{Entry, Folder, PathField};
-pub use prove::{Asked, Guarded, ProveForm, SecretShown};
+pub use prove::{Asked, Guarded, ProveForm, QrShown, SecretShown};
 pub use question::{Leave, Question, Then};
 pub use theme::{Colour, Look, Looks, NoSuchLook, Role};
 pub use unlock::UnlockForm;

@@ -4,6 +4,7 @@ use super::add::AddField;
 use super::check::CheckForm;
 use super::edit::EditField;
 use super::import::ImportStep;
+use super::keymap::Action;
 use super::model::Model;
 use super::notice::Tone;
 use super::open::{Dialog, Taken};
@@ -76,16 +77,16 @@ impl Model {
                 }
             }
             Change::Import(_) => self.tell_imported(applied),
-            Change::Remove(_) => self.say(Tone::Good, notices::deleted(label)),
+            Change::Remove(_) => self.say(Tone::Good, notices::deleted(label, self.undo_name().as_deref())),
             Change::Edit { .. } => {
                 self.close_saved_edit();
                 self.pin_again(applied.id);
-                self.say(Tone::Good, notices::changed(label));
+                self.say(Tone::Good, notices::changed(label, self.undo_name().as_deref()));
             }
             Change::StepBack { id, .. } => {
                 self.forget_taken(*id);
                 let counter = device.and_then(|device| device.method.counter()).unwrap_or(0);
-                self.say(Tone::Good, notices::stepped_back(label, counter));
+                self.say(Tone::Good, notices::stepped_back(label, counter, self.undo_name().as_deref()));
             }
             Change::Advance(id) => return self.show_taken(*id, applied.factor, device.as_ref()),
             // These are made to take others back only, or are notes of what was done.
@@ -110,7 +111,14 @@ impl Model {
         if let Some(first) = ids.first() {
             open.list.select(*first);
         }
-        self.say(Tone::Good, notices::imported(ids.len()));
+        let count = ids.len();
+        self.say(Tone::Good, notices::imported(count, self.undo_name().as_deref()));
+    }
+
+    /// The key that undoes, where it does so: in a form it would be typed.
+    fn undo_name(&self) -> Option<String> {
+        let on_list = self.open().is_some_and(|open| open.dialog.is_none());
+        self.key_name(Action::Undo).filter(|_| on_list)
     }
 
     /// What was taken back or made again: its device is selected, and what is so now is said.
@@ -137,7 +145,11 @@ impl Model {
         if let (Some(open), Some(device)) = (self.open_mut(), device) {
             open.list.select(device.id);
         }
-        let words = if why == Why::Redone { notices::redone(&state) } else { notices::undone(&state) };
+        let key = |action| self.key_name(action);
+        let words = match why {
+            Why::Redone => notices::redone(&state, key(Action::Undo).as_deref()),
+            Why::Undone | Why::Done => notices::undone(&state, key(Action::Redo).as_deref()),
+        };
         self.say(Tone::Good, words);
     }
 

@@ -118,7 +118,9 @@ impl Model {
             }
             Some(Dialog::Import(_)) => return self.on_import_key(press),
             Some(Dialog::Palette(_)) => return self.on_palette_key(press),
-            Some(Dialog::Export(_) | Dialog::Secret(_) | Dialog::Made) => return self.on_told_key(press),
+            Some(Dialog::Export(_) | Dialog::Secret(_) | Dialog::Qr(_) | Dialog::Made) => {
+                return self.on_told_key(press);
+            }
             None => return Vec::new(),
         };
         self.tell_full(typed);
@@ -208,9 +210,12 @@ impl Model {
             Dialog::Edit(form) => form.is_typed_in(),
             Dialog::Check(form) => form.is_typed_in(),
             Dialog::Export(form) => form.is_typed_in(),
-            Dialog::Import(_) | Dialog::Palette(_) | Dialog::Prove(_) | Dialog::Secret(_) | Dialog::Made => {
-                false
-            }
+            Dialog::Import(_)
+            | Dialog::Palette(_)
+            | Dialog::Prove(_)
+            | Dialog::Secret(_)
+            | Dialog::Qr(_)
+            | Dialog::Made => false,
         });
         if typed {
             self.ask_to_drop();
@@ -226,7 +231,7 @@ impl Model {
         } else {
             (notices::DROP_TYPED, notices::DROP_HINT)
         };
-        self.question = Some(Question { asks: asks.to_owned(), hint, then: Then::DropForm });
+        self.question = Some(Question { asks: asks.to_owned(), hint: hint.into(), then: Then::DropForm });
     }
 
     /// Closes what is open; what changed on disk meanwhile is read now.

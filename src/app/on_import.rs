@@ -106,7 +106,7 @@ impl Model {
             ImportStep::Table if form.table.counts()[0] > 0 => {
                 self.question = Some(Question {
                     asks: notices::LEAVE_IMPORT.to_owned(),
-                    hint: notices::DROP_HINT,
+                    hint: notices::DROP_HINT.into(),
                     then: Then::DropForm,
                 });
             }
@@ -139,7 +139,7 @@ impl Model {
                 form.refuse(None);
                 self.question = Some(Question {
                     asks: notices::dear_file(mebibytes),
-                    hint: notices::DEAR_HINT,
+                    hint: notices::DEAR_HINT.into(),
                     then: Then::ReadDear,
                 });
             }

@@ -23,6 +23,8 @@ const NEW_LINE: KeyPress = KeyPress { key: Key::Enter, ctrl: false, alt: true };
 impl Model {
     pub(super) fn on_key(&mut self, press: KeyPress) -> Vec<Effect> {
         self.touched = self.moment.uptime;
+        // Where nothing was changed or went wrong, what the key before did is no news any more.
+        self.notice.take_if(|notice| notice.tone == Tone::Plain);
         if press == NEW_LINE && !self.takes_new_line() {
             // Esc and Enter that came in one packet.
             let mut effects = self.on_key(KeyPress::plain(Key::Esc));

@@ -179,7 +179,7 @@ impl Model {
                 let path = form.path_shown();
                 self.question = Some(Question {
                     asks: notices::overwrite(&path),
-                    hint: notices::OVERWRITE_HINT,
+                    hint: notices::OVERWRITE_HINT.into(),
                     then: Then::Overwrite,
                 });
             }

@@ -37,12 +37,16 @@ impl Model {
     pub(super) fn submit_unlock(&mut self) -> Vec<Effect> {
         let Screen::Locked(form) = &mut self.screen else { return Vec::new() };
         if form.passphrase.is_empty() && !form.wants_identities() {
-            form.error = Some((notices::NO_PASSPHRASE.to_owned(), None));
+            // Why it is locked, or still is, says more.
+            form.error.get_or_insert_with(|| (notices::NO_PASSPHRASE.to_owned(), None));
             return Vec::new();
         }
         if let Some(cost) = form.dear() {
-            self.question =
-                Some(Question { asks: notices::dear(cost), hint: notices::DEAR_HINT, then: Then::Unlock });
+            self.question = Some(Question {
+                asks: notices::dear(cost),
+                hint: notices::DEAR_HINT.into(),
+                then: Then::Unlock,
+            });
             return Vec::new();
         }
         self.unlock()

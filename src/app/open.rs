@@ -9,7 +9,7 @@ use super::import::{ImportForm, ImportStep};
 use super::keymap::Context;
 use super::list::{Find, List};
 use super::palette::Palette;
-use super::prove::{ProveForm, SecretShown};
+use super::prove::{ProveForm, QrShown, SecretShown};
 use crate::clock::UnixTime;
 use crate::device::{Device, DeviceId};
 use crate::otp::Code;
@@ -36,6 +36,8 @@ pub enum Dialog {
     Prove(Box<ProveForm>),
     /// A device's secret.
     Secret(SecretShown),
+    /// A device's QR code.
+    Qr(Box<QrShown>),
     /// A vault was made: what to do next.
     Made,
 }
@@ -58,6 +60,7 @@ impl Dialog {
             Self::Edit(form) => Some(form.id),
             Self::Prove(form) => Some(form.then.device()),
             Self::Secret(shown) => Some(shown.id),
+            Self::Qr(shown) => Some(shown.id),
             Self::Add(_) | Self::Export(_) | Self::Import(_) | Self::Palette(_) | Self::Made => None,
         }
     }

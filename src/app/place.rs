@@ -42,7 +42,7 @@ impl Model {
                 Some(Dialog::Edit(_)) => &[Context::Form, Context::Edit],
                 Some(Dialog::Prove(form)) if form.running.is_some() => &[],
                 Some(Dialog::Prove(_)) => &[Context::Prove],
-                Some(Dialog::Secret(_)) => &[Context::Told],
+                Some(Dialog::Secret(_) | Dialog::Qr(_)) => &[Context::Told],
                 Some(Dialog::Palette(_)) => &[Context::Palette],
                 Some(Dialog::Made) => &[Context::Made, Context::Told],
             },

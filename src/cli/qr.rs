@@ -13,7 +13,6 @@ use clap::Args;
 use rustix::termios::{isatty, tcgetwinsize};
 use std::io::stdout;
 use std::path::{Path, PathBuf};
-use zeroize::Zeroizing;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -96,7 +95,10 @@ fn on_terminal(device: &Device, context: &mut Context) -> Result<Exit, Failure> 
     let (columns, lines) = terminal_size();
     let look = appearance(|name| std::env::var(name).ok());
     let ink = Ink::new(look.colour, look.unicode);
-    let code = smallest(device).ok_or_else(|| Trouble::NoQrCode(device.label()))?;
+    // Of the two ways to write its URI the one that makes the smaller code: on a terminal every line counts.
+    let uris = [otpauth::to_uri(device), otpauth::to_short_uri(device)];
+    let code = Matrix::smallest(uris.iter().map(|uri| uri.as_str()), Redundancy::Least)
+        .ok_or_else(|| Trouble::NoQrCode(device.label()))?;
     let Some(quiet) = ink.quiet_zone_within(&code, columns, lines.saturating_sub(1)) else {
         let (wide, high) = ink.cells(&code, 1);
         return Err(Trouble::QrTooLarge { needs: (wide, high + 1), has: (columns, lines) }.into());
@@ -106,13 +108,6 @@ fn on_terminal(device: &Device, context: &mut Context) -> Result<Exit, Failure> 
     }
     context.out.print(&draw(&code, quiet, ink));
     Ok(Exit::Done)
-}
-
-/// Of the two ways to write its URI the one that makes the smaller code: on a terminal every line counts.
-fn smallest(device: &Device) -> Option<Matrix> {
-    let uris: [Zeroizing<String>; 2] = [otpauth::to_uri(device), otpauth::to_short_uri(device)];
-    let codes = uris.iter().filter_map(|uri| Matrix::new(uri, Redundancy::Least));
-    codes.min_by_key(Matrix::side)
 }
 
 fn terminal_size() -> (usize, usize) {

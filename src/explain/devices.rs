@@ -148,6 +148,7 @@ impl Reason for ChangeError {
 pub fn field_in_words(field: &str) -> &str {
     match field {
         "method" => "way of making codes",
+        "drift" => "clock",
         other => other,
     }
 }

@@ -6,7 +6,7 @@ use std::io;
 /// All the memory that it may map, in bytes: the program itself, the largest picture, and copies in grey.
 const MEMORY: u64 = 640 << 20;
 /// The processor time that it may use, in seconds.
-const SECONDS: u64 = 10;
+const SECONDS: u64 = 8;
 
 /// Gives up what decoding a picture does not need. What this can't make sure of is an error.
 pub(super) fn confine() -> io::Result<()> {

@@ -10,6 +10,8 @@ use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use zeroize::Zeroizing;
 
+/// A picture of more pixels is never looked at as it is: no camera's single pixels say anything.
+const LARGE: usize = 16_000_000;
 /// A picture of more pixels is looked at in half its size first: a photo's own grain hides the code.
 const GRAINY: usize = 9_000_000;
 /// A picture of fewer pixels is looked at in double size, too: its modules may be smaller than two pixels.
@@ -19,7 +21,8 @@ const SMALL: usize = 2_000_000;
 pub(super) fn texts(layers: &[Grey]) -> Vec<Zeroizing<String>> {
     let mut found = Vec::new();
     for layer in layers {
-        search(&layer.stretched(), &mut found);
+        let smaller = (layer.pixels().len() > LARGE).then(|| layer.halved()).flatten();
+        search(&smaller.as_ref().unwrap_or(layer).stretched(), &mut found);
     }
     found
 }

@@ -51,29 +51,35 @@ impl Ink {
     }
 }
 
-/// The lines of a code, each with its line end; a terminal shows them as they are.
-pub fn draw(code: &Matrix, quiet: usize, ink: Ink) -> Zeroizing<String> {
+/// With what a cell is drawn, where there are colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shade {
+    /// Black on white.
+    OnWhite,
+    /// Black on black: a letter as solid as a block.
+    Solid,
+    /// In the terminal's own colours.
+    Plain,
+}
+
+/// The lines of a code, cell by cell: the characters of a cell, or of the two of a module, and their shade.
+pub fn cells(code: &Matrix, quiet: usize, ink: Ink) -> Vec<Vec<(&'static str, Shade)>> {
     let rows: Vec<Zeroizing<Vec<bool>>> = code.rows(quiet).collect();
-    // Room for all at once: a buffer that grows leaves copies behind.
-    let mut out = Zeroizing::new(String::with_capacity(rows.len() * (rows.len() * 80 + 80)));
+    let ground = if matches!(ink, Ink::Blocks | Ink::Ascii) { Shade::OnWhite } else { Shade::Plain };
     match ink {
         Ink::Blocks | Ink::PlainBlocks => {
-            for pair in rows.chunks(2) {
-                line(&mut out, ink, half_blocks(pair).map(|block| (block, BLACK_ON_WHITE)));
-            }
+            rows.chunks(2).map(|pair| half_blocks(pair).map(|block| (block, ground)).collect()).collect()
         }
         Ink::Ascii | Ink::PlainAscii => {
-            for row in &rows {
-                let cell = |dark: &bool| if *dark { ("##", BLACK_ON_BLACK) } else { ("  ", BLACK_ON_WHITE) };
-                line(&mut out, ink, row.iter().map(cell));
-            }
+            let solid = if ink == Ink::Ascii { Shade::Solid } else { Shade::Plain };
+            let module = |dark: &bool| if *dark { ("##", solid) } else { ("  ", ground) };
+            rows.iter().map(|row| row.iter().map(module).collect()).collect()
         }
     }
-    out
 }
 
 /// The characters of two rows of modules, the upper and perhaps the lower.
-pub fn half_blocks(rows: &[Zeroizing<Vec<bool>>]) -> impl Iterator<Item = &'static str> {
+fn half_blocks(rows: &[Zeroizing<Vec<bool>>]) -> impl Iterator<Item = &'static str> {
     let (upper, lower) = (rows.first(), rows.get(1));
     let lower = lower.into_iter().flat_map(|row| row.iter()).chain(std::iter::repeat(&false));
     upper.into_iter().flat_map(|row| row.iter()).zip(lower).map(|dark| match dark {
@@ -84,18 +90,32 @@ pub fn half_blocks(rows: &[Zeroizing<Vec<bool>>]) -> impl Iterator<Item = &'stat
     })
 }
 
-/// A line of cells with their colours, each named once until it changes.
-fn line(out: &mut String, ink: Ink, cells: impl Iterator<Item = (&'static str, &'static str)>) {
-    let coloured = matches!(ink, Ink::Blocks | Ink::Ascii);
-    let mut current = "";
-    for (cell, colour) in cells {
-        if coloured && colour != current {
-            out.push_str(colour);
-            current = colour;
-        }
-        out.push_str(cell);
+/// The lines of a code, each with its line end; a terminal shows them as they are.
+pub fn draw(code: &Matrix, quiet: usize, ink: Ink) -> Zeroizing<String> {
+    let lines = cells(code, quiet, ink);
+    // Room for all at once: a buffer that grows leaves copies behind.
+    let mut out = Zeroizing::new(String::with_capacity(lines.len() * (lines.len() * 80 + 80)));
+    for line in &lines {
+        write_line(&mut out, line);
     }
-    if coloured {
+    out
+}
+
+/// A line of cells, each colour named once until it changes.
+fn write_line(out: &mut String, line: &[(&'static str, Shade)]) {
+    let mut current = Shade::Plain;
+    for (symbols, shade) in line {
+        if *shade != current {
+            out.push_str(match shade {
+                Shade::OnWhite => BLACK_ON_WHITE,
+                Shade::Solid => BLACK_ON_BLACK,
+                Shade::Plain => RESET,
+            });
+            current = *shade;
+        }
+        out.push_str(symbols);
+    }
+    if current != Shade::Plain {
         out.push_str(RESET);
     }
     out.push('\n');

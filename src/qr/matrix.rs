@@ -38,6 +38,11 @@ impl Matrix {
         })
     }
 
+    /// The smallest code of texts that mean the same.
+    pub fn smallest<'a>(texts: impl IntoIterator<Item = &'a str>, redundancy: Redundancy) -> Option<Self> {
+        texts.into_iter().filter_map(|text| Self::new(text, redundancy)).min_by_key(Self::side)
+    }
+
     /// How many modules it is wide and high, without a quiet zone.
     pub fn side(&self) -> usize {
         self.side

@@ -6,7 +6,7 @@ mod pages;
 mod png;
 mod svg;
 
-pub use blocks::{Ink, draw};
+pub use blocks::{Ink, Shade, cells, draw};
 pub use matrix::{Matrix, QUIET, Redundancy};
 pub use pages::pages;
 pub use png::to_png;

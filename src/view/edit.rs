@@ -9,6 +9,7 @@ use crate::app::layout::ACCOUNT_FROM;
 use crate::app::{EditField, EditForm, Form, Model, Open};
 use crate::device::Device;
 use crate::explain::notices;
+use crate::otp::Drift;
 use ratatui::layout::Position;
 
 /// Rows of the note, where there is room.
@@ -22,7 +23,7 @@ pub(super) fn draw(
     edit: &EditForm,
 ) -> Option<Position> {
     let device = open.vault.get(edit.id)?;
-    let inner = form::open(canvas, place.pane, place.framed, &format!("Edit  {}", device.label()));
+    let inner = form::open(canvas, place.pane, place.framed, &form::title("Edit", device));
     let mut rows = Vec::new();
     for id in edit.shown() {
         if id == EditField::Algorithm || id == EditField::Note && !edit.is_method_open() {
@@ -50,14 +51,19 @@ fn method_rows<Id>(
     device: &Device,
     edit: &EditForm,
 ) -> [Row<Id>; 2] {
-    let label = (format!(" {}  ", notices::METHOD_LABEL), Role::Dim);
+    // What the fields hold begins in one column, and so does this.
+    let cells = usize::from(form::label_cells(edit)) + 4;
+    let label = (format!(" {:<cells$}", notices::METHOD_LABEL), Role::Dim);
     let dim = |words: String| (words, Role::Dim);
     let parts = match edit.typed_method() {
         Ok(method) if edit.is_method_open() => match method.period() {
             // Showing a counter's code would use it up.
             None => vec![label, dim(notices::COUNTER_STAYS.to_owned())],
             Some(period) => {
-                let as_typed = Device { method, ..device.clone() };
+                // As the vault will have it: with steps of another length a drift says nothing.
+                let same_steps = device.method.period() == Some(period);
+                let drift = if same_steps { device.drift } else { Drift::NONE };
+                let as_typed = Device { method, drift, ..device.clone() };
                 let code = list::shown(canvas, open, &as_typed.code_at(model.moment.now));
                 let left = notices::left(period.remaining_at(model.moment.now));
                 vec![label, (code, Role::Strong), (format!("   {left}"), Role::Text)]

@@ -97,6 +97,8 @@ pub enum Action {
     StepBack,
     /// Shows a device's secret, after the passphrase.
     ShowSecret,
+    /// Shows a device's QR code, after the passphrase.
+    ShowQr,
     /// Opens algorithm, digits and period for changing, after a question.
     OpenMethod,
     /// Begins a new line in a note.

@@ -28,6 +28,7 @@ const NAMES: &[(Action, &str)] = &[
     (Action::Group, "group"),
     (Action::Favourite, "favourite"),
     (Action::ShowSecret, "show-secret"),
+    (Action::ShowQr, "show-qr"),
     (Action::OpenDetail, "open-detail"),
     (Action::CloseDetail, "close-detail"),
     (Action::Retry, "retry"),

@@ -1,11 +1,11 @@
 //! What the import says.
 
+use super::keyed::{KeyName, and};
 use super::made::counted;
 use crate::text::safe;
 
 /// Before anything was read.
-pub const IMPORT_TOLD: &str =
-    "A file of another app, a picture with QR codes, a backup, or a folder of them.";
+pub const IMPORT_TOLD: &str = "Another app's file, a picture with QR codes, a backup, or a folder.";
 /// URIs that are at hand need no file.
 pub const IMPORT_PASTE: &str = "otpauth:// URIs can be pasted here, too.";
 /// A file is encrypted.
@@ -74,8 +74,8 @@ pub fn saving_many(devices: usize) -> String {
 }
 
 /// An import is saved.
-pub fn imported(devices: usize) -> String {
-    format!("added {}, saved; u takes all of it back", counted(devices, "device"))
+pub fn imported(devices: usize, undo: KeyName<'_>) -> String {
+    format!("added {}, saved{}", counted(devices, "device"), and(undo, "takes all of it back"))
 }
 
 /// After an undo or redo: so many devices are gone.

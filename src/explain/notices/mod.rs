@@ -2,12 +2,14 @@
 
 mod brought;
 mod fixed;
+mod keyed;
 mod listed;
 mod made;
 mod typed;
 
 pub use brought::*;
 pub use fixed::*;
+pub use keyed::*;
 pub use listed::*;
 pub use made::*;
 pub use typed::*;

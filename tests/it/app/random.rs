@@ -68,7 +68,10 @@ fn size() -> impl Strategy<Value = (u16, u16)> {
 
 fn step() -> impl Strategy<Value = Step> {
     let place = (0u16..220, 0u16..70);
-    let press = place.prop_map(|(column, row)| Mouse::Press { column, row, at: std::time::Duration::ZERO });
+    let press = (place, 0u64..2000).prop_map(|((column, row), at)| {
+        let at = std::time::Duration::from_millis(at);
+        Mouse::Press { column, row, at }
+    });
     let disks = prop::sample::select(vec![Disk::Works, Disk::Full, Disk::Away]);
     prop_oneof![
         14 => key().prop_map(Step::Key),

@@ -2,7 +2,7 @@
 //! still, a clipboard. Journeys are written as keys.
 
 use jiff::tz::TimeZone;
-use keyfob::app::keymap::Keymap;
+use keyfob::app::keymap::{Context, Keymap};
 use keyfob::app::{
     Appearance, Asked, Codes, CopyOutcome, Effect, Entry, ExportReport, Folder, ImportRequest, Imported,
     KeyPress, Looks, Message, Model, Moment, NotChanged, NotExported, NotImported, NotProved, NotReloaded,
@@ -84,6 +84,8 @@ pub struct Stage {
     /// Effects that were not answered, when the disk is away.
     pub held: Vec<Effect>,
     pub quit: bool,
+    /// The keys in force, where journeys are written with those of the table all the same.
+    pub bound: Option<Keymap>,
     size: (u16, u16),
 }
 
@@ -172,6 +174,7 @@ impl Stage {
             asked: Vec::new(),
             held: Vec::new(),
             quit: false,
+            bound: None,
             size,
         };
         stage.perform(effects);
@@ -218,9 +221,21 @@ impl Stage {
     /// Presses keys: names as in the table of keys, and 'texts' in single quotes.
     pub fn keys(&mut self, journey: &str) -> &mut Self {
         for press in parse(journey) {
+            let press = self.in_force(press);
             self.send(Message::Key(press));
         }
         self
+    }
+
+    /// The key that does here what this one does when nothing is configured.
+    fn in_force(&self, press: KeyPress) -> KeyPress {
+        let Some(bound) = &self.bound else { return press };
+        let contexts = [self.model.contexts(), &[Context::Everywhere]].concat();
+        let meaning = |keys: &Keymap| keys.action(&contexts, press, self.model.facts());
+        match meaning(&Keymap::default()) {
+            Some(action) if meaning(bound) != Some(action) => bound.first(action).unwrap(),
+            _ => press,
+        }
     }
 
     pub fn paste(&mut self, text: &str) -> &mut Self {
@@ -486,6 +501,7 @@ fn in_words(effect: &Effect) -> String {
         Effect::Recall => "recall".to_owned(),
         Effect::ReadImport(request) => format!("import {}", request.path.display()),
         Effect::ReadPicture(path) => format!("read {}", path.display()),
+        Effect::ReadImport(request) => format!("import {}", request.path.display()),
         Effect::Export(request) => format!("export {} {:?}", request.path.display(), request.overwrite),
         Effect::Create { .. } => "create".to_owned(),
         Effect::Unlock { passphrase } => format!("unlock {}", passphrase.is_some()),

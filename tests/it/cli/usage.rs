@@ -79,7 +79,7 @@ const CASES: &[(&[&str], &str)] = &[
     ),
     (
         &["import", "x", "--format", "zip"],
-        "! keyfob: zip: no such format: there are 1password, 2fas, aegis, andotp, authy, aws, bitwarden, cotp, csv, duo, ente, freeotp, freeotp+, freeotp-backup, gauth, kdbx, keepass, keyfob, lastpass, migration, otpclient, pass, proton, raivo, steam, stratum, uris, winauth\n!   try: keyfob import --help\n[2]",
+        "! keyfob: zip: no such format: there are 1password, 2fas, aegis, andotp, authy, aws, bitwarden, cotp, csv, duo, ente, freeotp, freeotp+, freeotp-backup, gauth, html, kdbx, keepass, keyfob, lastpass, migration, otpclient, pass, proton, raivo, steam, stratum, uris, winauth\n!   try: keyfob import --help\n[2]",
     ),
     (
         &["restore"],

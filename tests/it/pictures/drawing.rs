@@ -2,10 +2,14 @@
 
 use super::paint::Paint;
 use super::{read, read_elsewhere};
+use crate::app::stage::{PASSPHRASE, Stage};
+use keyfob::app::Appearance;
 use keyfob::device::{Device, otpauth};
 use keyfob::exchange::{self, File, Keys};
 use keyfob::qr::{Ink, Matrix, QUIET, Redundancy, draw, to_png, to_svg};
 use keyfob::vault::Vault;
+use ratatui::buffer::Buffer;
+use ratatui::style::Color;
 
 const AWS: &str = "otpauth://totp/Amazon%20Web%20Services:alice@123456789012?secret=DRBU3UJ7GE6ETF2ZLLIUU2VD753YGPFZL4SZGBIYVRXMDTFMZTC5JPJPLQJ35THD&issuer=Amazon%20Web%20Services";
 
@@ -127,6 +131,57 @@ fn the_sheet_shows_every_device_and_is_read_back() {
     let entries = exchange::read(format, &file, Keys::default()).unwrap().entries;
     let back: Vec<_> = entries.into_iter().map(|entry| entry.found.unwrap()).collect();
     assert_eq!(back, uris.map(|uri| otpauth::parse(uri).unwrap()));
+}
+
+#[test]
+fn the_full_screen_shows_codes_that_are_read_at_80x24() {
+    for (device, columns, rows, unicode) in [
+        ("pypi", 80, 24, true),
+        ("123456789012", 80, 24, true),
+        ("vpn", 80, 24, true),
+        ("pypi", 120, 50, false),
+    ] {
+        let looks = Appearance { colour: true, unicode };
+        let mut stage = Stage::changed(|options| options.appearance = looks).at_size(columns, rows);
+        stage.keys(&format!("/ '{device}' enter r '{PASSPHRASE}' enter"));
+        let photo = photographed_screen(&stage.buffer().0);
+        let texts = read(&photo.png()).unwrap_or_else(|why| panic!("{device}: {why:?}\n{}", stage.screen()));
+        assert_eq!(texts.len(), 1, "{device}");
+        let found = otpauth::parse(&texts[0]).unwrap();
+        let shown = stage.vault.devices().find(|shown| shown.secret == found.secret).unwrap();
+        assert!(stage.shows(shown.account.raw()) && shown.method == found.method, "{device}");
+        if unicode {
+            assert_eq!(read_elsewhere(&photo), texts, "{device}, by another decoder");
+        }
+    }
+}
+
+/// A screen as pixels, on a dark terminal.
+fn photographed_screen(screen: &Buffer) -> Paint {
+    let (columns, lines) = (usize::from(screen.area.width), usize::from(screen.area.height));
+    let mut photo = Paint::sheet(columns * 8, lines * 16, 40);
+    for y in 0..lines {
+        for x in 0..columns {
+            let cell = &screen[(x.try_into().unwrap(), y.try_into().unwrap())];
+            let shade = |colour, own| match colour {
+                Color::Indexed(16) => 0,
+                Color::Indexed(231) => 255,
+                _ => own,
+            };
+            let (ink, ground): (u8, u8) = (shade(cell.fg, 220), shade(cell.bg, 40));
+            let [above, below] = match cell.symbol() {
+                " " => [ground; 2],
+                "█" => [ink; 2],
+                "▀" => [ink, ground],
+                "▄" => [ground, ink],
+                _ => [ink.midpoint(ground); 2],
+            };
+            for (half, shade) in [(0, above), (1, below)] {
+                photo = photo.with(&Paint::sheet(8, 8, shade), x * 8, y * 16 + half * 8);
+            }
+        }
+    }
+    photo
 }
 
 /// An SVG of ours as pixels, eight a module, by a reader of exactly these paths.

@@ -125,7 +125,7 @@ fn the_child_has_little_memory_and_time_and_no_way_to_anything() {
     };
     for (name, most) in [
         ("Max address space", "671088640"),
-        ("Max cpu time", "10"),
+        ("Max cpu time", "8"),
         ("Max open files", "0"),
         ("Max file size", "0"),
         ("Max core file size", "0"),

@@ -1,5 +1,6 @@
 //! Every screen, and how to get there. A new screen is one row, and where keys alone do not lead there one function.
 
+use super::rebound;
 use crate::app::importing::list;
 use crate::app::stage::{Disk, Identity, NOW, Stage, add, empty, explained, line, options, sample};
 use keyfob::app::{Appearance, Entry, Message, NotImported, Options, Outcome, Start};
@@ -12,6 +13,8 @@ use keyfob::vault::{Change, Edit, LockInfo, Vault, WorkFactor};
 pub enum Charset {
     Utf8,
     Ascii,
+    /// As UTF-8, and every key that config.toml can change is another one.
+    Rebound,
 }
 
 pub const CHARSETS: [Charset; 2] = [Charset::Utf8, Charset::Ascii];
@@ -109,15 +112,19 @@ pub fn at((_, stage, keys): &Scene, charset: Charset, (columns, rows): (u16, u16
 
 impl Charset {
     fn appearance(self) -> Appearance {
-        Appearance { colour: true, unicode: self == Self::Utf8 }
+        Appearance { colour: true, unicode: self != Self::Ascii }
     }
 }
 
 fn with(charset: Charset, vault: Vault, start: Start, change: impl FnOnce(&mut Options)) -> Stage {
     let mut options = options(start);
     options.appearance = charset.appearance();
+    let bound = (charset == Charset::Rebound).then(rebound::keys);
+    options.keys = bound.clone().unwrap_or_default();
     change(&mut options);
-    Stage::with(vault, options)
+    let mut stage = Stage::with(vault, options);
+    stage.bound = bound;
+    stage
 }
 
 fn of(charset: Charset, vault: Vault) -> Stage {
@@ -165,7 +172,7 @@ fn pasted(charset: Charset) -> Stage {
     stage
 }
 
-fn not_saved(charset: Charset) -> Stage {
+pub fn not_saved(charset: Charset) -> Stage {
     let mut stage = open(charset);
     stage.disk = Disk::Full;
     stage.keys("down d y");
@@ -173,7 +180,7 @@ fn not_saved(charset: Charset) -> Stage {
 }
 
 /// Codes of the selected device so many steps from now, typed into the check.
-fn checked(charset: Charset, steps: [i64; 2]) -> Stage {
+pub fn checked(charset: Charset, steps: [i64; 2]) -> Stage {
     let mut stage = open(charset);
     let device = stage.model.open().and_then(|open| open.selected()).unwrap();
     let codes = steps.map(|step| {
