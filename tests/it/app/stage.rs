@@ -501,7 +501,6 @@ fn in_words(effect: &Effect) -> String {
         Effect::Recall => "recall".to_owned(),
         Effect::ReadImport(request) => format!("import {}", request.path.display()),
         Effect::ReadPicture(path) => format!("read {}", path.display()),
-        Effect::ReadImport(request) => format!("import {}", request.path.display()),
         Effect::Export(request) => format!("export {} {:?}", request.path.display(), request.overwrite),
         Effect::Create { .. } => "create".to_owned(),
         Effect::Unlock { passphrase } => format!("unlock {}", passphrase.is_some()),
