@@ -285,8 +285,10 @@ fn batch(text: &str) -> Recognised {
         Ok(contents) => contents,
         Err(error) => return Recognised::No(error.reason()),
     };
+    // Where other parts are missing, the table names them.
+    let whole = contents.parts.iter().all(|part| part.of <= 1);
     match contents.entries.as_slice() {
-        [Entry { found: Ok(candidate), .. }] => Recognised::Uri(Box::new(candidate.clone())),
+        [Entry { found: Ok(candidate), .. }] if whole => Recognised::Uri(Box::new(candidate.clone())),
         [Entry { found: Err((_, refusal)), .. }] => Recognised::No(refusal.reason()),
         _ => Recognised::Batch,
     }

@@ -47,7 +47,8 @@ impl Model {
             Some(Action::First) => table.go(isize::MIN),
             Some(Action::Last) => table.go(isize::MAX),
             Some(Action::Choose) => {
-                if !table.toggle() {
+                let toggled = table.toggle();
+                if !toggled {
                     self.say(Tone::Plain, notices::NOTHING_TO_CHOOSE);
                 }
             }

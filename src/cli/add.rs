@@ -230,7 +230,7 @@ fn several(mut entries: Vec<Entry>, arguments: &Arguments, context: &mut Context
     }
     let file = arguments.source.qr.as_deref().unwrap_or(Path::new("-")).display().to_string();
     let head = intake::Head { files: vec![(file, entries.len())], ..head(arguments, None) };
-    let intake = import::taken(entries, false, context)?;
+    let intake = import::taken(&entries, false, context)?;
     head.tell(&intake, context)
 }
 

@@ -19,9 +19,8 @@ pub fn read_within(file: impl Read, path: &Path, limit: u64) -> Result<Zeroizing
 
 /// A whole file of at most this many bytes. Only an ordinary one: a pipe could be waited for without end.
 pub fn read_regular(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, Trouble> {
-    let open = || match path.metadata()?.is_file() {
-        true => File::open(path),
-        false => Err(io::ErrorKind::InvalidInput.into()),
+    let open = || {
+        if path.metadata()?.is_file() { File::open(path) } else { Err(io::ErrorKind::InvalidInput.into()) }
     };
     read_within(open().map_err(|error| trouble(path, error))?, path, limit)
 }

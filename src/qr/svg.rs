@@ -37,7 +37,7 @@ mod tests {
         let code = Matrix::new("HELLO WORLD", Redundancy::Paper).unwrap();
         let svg = to_svg(&code);
         let dark: usize = code.rows(0).map(|row| row.iter().filter(|dark| **dark).count()).sum();
-        let runs = svg.split('h').skip(1).filter_map(|run| run.split_once("v1h-")).map(|(length, _)| length);
+        let runs = svg.split("v1h-").skip(1).filter_map(|run| run.split_once('z')).map(|(length, _)| length);
         let covered: usize = runs.map(|length| length.parse::<usize>().unwrap()).sum();
         assert_eq!(covered, dark);
         assert!(svg.starts_with("<svg ") && svg.contains("viewBox=\"0 0 29 29\""));

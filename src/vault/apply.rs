@@ -12,7 +12,7 @@ impl Vault {
     pub fn apply(&mut self, change: &Change, now: UnixTime) -> Result<Applied, ChangeError> {
         match change {
             Change::Add(candidate) => self.add(candidate, now, true),
-            Change::Import(candidates) => self.import_all(candidates, now),
+            Change::Import(candidates) => Ok(self.import_all(candidates, now)),
             Change::RemoveAll(ids) => self.remove_all(ids, now),
             Change::RestoreAll(devices) => self.restore_all(devices, now),
             Change::Edit { id, edit } => self.edit(*id, edit, now),
@@ -48,10 +48,10 @@ impl Vault {
         outcomes
     }
 
-    fn import_all(&mut self, candidates: &[Candidate], now: UnixTime) -> Result<Applied, ChangeError> {
+    fn import_all(&mut self, candidates: &[Candidate], now: UnixTime) -> Applied {
         let ids: Vec<DeviceId> = self.import(candidates, now).into_iter().filter_map(Result::ok).collect();
         let inverse = (!ids.is_empty()).then_some(Change::RemoveAll(ids));
-        Ok(Applied { inverse, ..Applied::default() })
+        Applied { inverse, ..Applied::default() }
     }
 
     fn remove_all(&mut self, ids: &[DeviceId], now: UnixTime) -> Result<Applied, ChangeError> {

@@ -5,6 +5,7 @@ use crate::device::{Candidate, Device};
 use crate::exchange::{Item, Outcome, Place, missing_parts, take_in};
 use crate::explain::{Reason as _, notices, report};
 use crate::foreign::Read;
+use crate::text::Text;
 use crate::vault::Vault;
 
 /// What would come of an entry.
@@ -156,7 +157,7 @@ fn row(item: &Item, file: &str, vault: &Vault, after: &Vault) -> ImportRow {
     };
     let place = if file.is_empty() { item.place.to_string() } else { report::place(file, item.place) };
     let names = [&item.names.issuer, &item.names.account];
-    let names: Vec<&str> = names.into_iter().map(|text| text.raw()).filter(|text| !text.is_empty()).collect();
+    let names: Vec<&str> = names.into_iter().map(Text::raw).filter(|text| !text.is_empty()).collect();
     let name = match (names.is_empty(), item.place) {
         (false, _) => names.join(":"),
         // A part of a batch is called by its number, and so is what has no name.
