@@ -83,7 +83,7 @@ enum How {
 }
 
 /// How another app's format is written: encrypted where it can be, unless clear text is asked for. None for our own.
-fn other_format(arguments: &Arguments, context: &Context) -> Result<Option<Other>, Failure> {
+fn other_format(arguments: &Arguments, context: &mut Context) -> Result<Option<Other>, Failure> {
     if arguments.format == KEYFOB {
         return Ok(None);
     }
@@ -94,6 +94,9 @@ fn other_format(arguments: &Arguments, context: &Context) -> Result<Option<Other
     };
     match sealed {
         _ if arguments.plaintext => Ok(Some(Other { format, fits, how: How::Clear(clear) })),
+        Some(_) if arguments.backup_passphrase_file.is_none() && !context.can_ask() => {
+            Err(context.misuse(&Misuse::PasswordNeeded { format }))
+        }
         Some(seal) => Ok(Some(Other { format, fits, how: How::Sealed(seal) })),
         None => Err(context.misuse(&Misuse::PlaintextNeeded { format })),
     }

@@ -59,6 +59,11 @@ pub enum Misuse {
         /// Which format.
         format: &'static str,
     },
+    /// A format that can be encrypted, without a password, `--plaintext`, or a terminal to ask on.
+    PasswordNeeded {
+        /// Which format.
+        format: &'static str,
+    },
     /// A format that is not known, or can't be written.
     NoSuchFormat {
         /// As it was typed.
@@ -120,6 +125,11 @@ impl Misuse {
             Self::YesNeeded => "nothing is removed without --yes".into(),
             Self::NotForKind { kind, .. } => format!("it means nothing for {kind} devices"),
             Self::PlaintextNeeded { format } => format!("{format} files hold every secret in clear text"),
+            Self::PasswordNeeded { format } => {
+                format!(
+                    "{format} files are encrypted with a password, and there is no terminal to ask for it on"
+                )
+            }
             Self::NoSuchFormat { known, .. } => format!("no such format: there are {}", safe(known)),
             Self::NotToStdout => "what goes to standard output can't be read back and proven".into(),
             Self::Empty(what) => format!("{what} is empty"),
@@ -137,6 +147,9 @@ impl Misuse {
             Self::YesNeeded => "the same with --yes; the device stays in the history".into(),
             Self::PlaintextNeeded { .. } => {
                 "the same with --plaintext, or without --format for an encrypted backup".into()
+            }
+            Self::PasswordNeeded { .. } => {
+                "--backup-passphrase-file FILE, or --plaintext for one in clear text".into()
             }
             Self::ReadOnly => "the same without --read-only".into(),
             _ if command.is_empty() => "keyfob --help".into(),

@@ -114,6 +114,7 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
         state,
         model,
         watch,
+        stop_due: false,
     };
     runtime.run(effects)
 }

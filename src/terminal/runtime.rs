@@ -74,6 +74,8 @@ pub(super) struct Runtime {
     pub parser: Box<Parser>,
     pub wire: Wire,
     pub watch: Watch,
+    /// Whether we were asked to stop, and do so once what is on its way to disk is there.
+    pub stop_due: bool,
     pub ended: Option<Ended>,
 }
 

@@ -5,8 +5,7 @@ use super::made::counted;
 use crate::text::safe;
 
 /// Before anything was read.
-pub const IMPORT_TOLD: &str =
-    "A file of another app, a picture with QR codes, a backup, or a folder of them.";
+pub const IMPORT_TOLD: &str = "Another app's file, a picture with QR codes, a backup, or a folder.";
 /// URIs that are at hand need no file.
 pub const IMPORT_PASTE: &str = "otpauth:// URIs can be pasted here, too.";
 /// A file is encrypted.

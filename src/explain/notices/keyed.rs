@@ -69,7 +69,7 @@ pub fn no_backup(export: KeyName<'_>) -> String {
 
 /// An empty list.
 pub fn no_devices(add: KeyName<'_>, import: KeyName<'_>) -> String {
-    format!("No devices yet{}{}.", and(add, "adds one"), and(import, "imports"))
+    format!("No devices{}{}.", and(add, "adds one"), and(import, "imports"))
 }
 
 /// Counter devices have no next code.

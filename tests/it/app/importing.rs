@@ -215,10 +215,10 @@ fn missing_parts_of_a_batch_are_named_until_they_are_read() {
     stage.keys("a").paste(&uris[1]);
     assert!(stage.shows("Import: 1 to add"), "{}", stage.screen());
     let mut stage = Stage::open();
-    stage.keys(&format!("a '{}'", *uris[1]));
+    stage.keys(&format!("a '{}'", *uris[0]));
     assert!(stage.shows("a URI with several devices"), "{}", stage.screen());
     stage.keys("enter");
-    assert!(stage.shows("Import: 1 to add"), "{}", stage.screen());
+    assert!(stage.shows("Import: 10 to add"), "{}", stage.screen());
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn no_screen_names_a_key_that_is_not_in_force() {
 fn a_sentence_that_names_a_key_of_the_table_would_be_found() {
     let stage = scenes::open(Charset::Utf8);
     let gone = gone(&stage);
-    for words in ["saved; u undoes it", "No devices yet: a adds one.", "note of 2 lines: space shows it"] {
+    for words in ["saved; u undoes it", "No devices: a adds one.", "note of 2 lines: space shows it"] {
         assert!(named(words, &gone).is_some(), "{words}");
     }
     assert_eq!(named("a device has a secret, alt-U undoes it", &gone), None);
