@@ -97,22 +97,35 @@ pub(super) fn stop_here() {
 /// Whether our process group has no parent in this session outside itself (POSIX: an orphaned process
 /// group), so that nobody waits for it to stop. The kernel then ignores SIGTSTP, and so do we.
 fn is_orphaned() -> bool {
-    use rustix::process::{Pid, getpgid, getpgrp, getppid, getsid};
-    let (Ok(session), group) = (getsid(None), getpgrp()) else { return false };
-    let mut ancestor = getppid();
-    while let Some(pid) = ancestor {
-        match (getsid(Some(pid)), getpgid(Some(pid))) {
-            (Ok(its), Ok(other)) if its == session && other != group => return false,
-            // One of our own job, such as the script that started us: its parent decides.
-            (Ok(its), Ok(_)) if its == session => ancestor = parent(pid).and_then(Pid::from_raw),
-            _ => return true,
+    let Some(own) = Kin::read("self") else { return true };
+    let mut ancestor = own.parent;
+    // An ancestor that can't be seen, such as one outside our container, can't let us go on.
+    while let Some(kin) = Kin::read(&ancestor.to_string()) {
+        if kin.session != own.session {
+            return true;
         }
+        if kin.group != own.group {
+            return false;
+        }
+        // One of our own job, such as the script that started us: its parent decides.
+        ancestor = kin.parent;
     }
     true
 }
 
-/// A process's parent, from the fourth field of its `stat`; the second is a name in parentheses, of any characters.
-fn parent(pid: rustix::process::Pid) -> Option<i32> {
-    let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).ok()?;
-    stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
+/// To whom a process belongs; 0 for whoever is outside our PID namespace. Not by `getsid`: a session's leader may be
+/// out there, and rustix has no value for a PID of 0.
+struct Kin {
+    parent: u32,
+    group: u32,
+    session: u32,
+}
+
+impl Kin {
+    /// Of this process, from its `stat` (proc(5)): fields 4 to 6. The second is a name in parentheses, of any characters.
+    fn read(pid: &str) -> Option<Self> {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(1).map(|field| field.parse().ok());
+        Some(Self { parent: fields.next()??, group: fields.next()??, session: fields.next()?? })
+    }
 }

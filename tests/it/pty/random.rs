@@ -64,7 +64,7 @@ fn whatever_is_pressed_the_terminal_is_restored() {
                 Exit::Code(code) => matches!(code, 0 | 129 | 130 | 143),
                 Exit::Signal(_) => true,
             };
-            prop_assert!(fine, "{exit:?}");
+            prop_assert!(fine, "{exit:?}, and the screen:\n{}", pty.text());
             prop_assert!(pty.not_restored().is_empty(), "{:?}", pty.not_restored());
             Ok(())
         })

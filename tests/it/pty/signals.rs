@@ -3,7 +3,7 @@
 use super::{two, up};
 use crate::harness::home::{Home, KEYFOB};
 use crate::harness::pty::{Exit, Pty};
-use crate::harness::{quoted, write_script};
+use crate::harness::{need_program, quoted, say, write_script};
 use rustix::process::{Pid, Signal, kill_process};
 
 #[test]
@@ -85,6 +85,26 @@ fn a_stop_signal_from_elsewhere_does_the_same() {
         let pid = std::fs::read_to_string(home.path("pid")).unwrap().trim().parse().unwrap();
         kill_process(Pid::from_raw(pid).unwrap(), Signal::TSTP).unwrap();
     });
+}
+
+/// In a container's shell the session's leader is outside, where it has no PID that we could see.
+#[test]
+fn ctrl_z_does_no_harm_in_a_container() {
+    let Some(unshare) = need_program("unshare") else { return };
+    let home = Home::with_two();
+    let namespace = ["--user", "--map-root-user", "--pid", "--fork", "--mount-proc"];
+    let allowed = std::process::Command::new(&unshare).args(namespace).arg("true").status();
+    if !allowed.is_ok_and(|status| status.success()) {
+        say("passed over: PID namespaces can't be made here");
+        return;
+    }
+    let unshare = unshare.to_str().unwrap();
+    let script = ["sh", "-c", "\"$0\" demo; exit $?", KEYFOB];
+    let mut pty = home.terminal(unshare).args(&namespace).args(&script).start();
+    pty.wait_text("Zulip");
+    pty.press("Ctrl-z");
+    pty.press_and_see("End");
+    pty.quit();
 }
 
 /// The processor time that `times` of a shell says its children took, in milliseconds.
