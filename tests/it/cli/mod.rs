@@ -7,7 +7,7 @@ mod configuration;
 mod copies;
 mod devices;
 mod files;
-mod harness;
+pub mod harness;
 mod identities;
 mod restoring;
 mod terminals;

@@ -1,0 +1,4 @@
+//! Codes and credentials for AWS.
+
+mod codes;
+mod config;
