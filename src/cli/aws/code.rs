@@ -79,17 +79,22 @@ impl Wanted {
 }
 
 /// The serial number for a profile, which is no ARN of anything but an MFA device.
-pub(super) fn serial_of(config: &crate::aws::Config, name: &str) -> Result<String, Failure> {
+fn serial_of(config: &crate::aws::Config, name: &str) -> Result<String, Failure> {
     if let Some(serial) = config.serial_of(name) {
-        return match ArnKind::parse(serial) {
-            Some(kind) => mfa(serial, Some(name), kind),
-            None => Ok(serial.to_owned()),
-        };
+        return mfa_serial(serial, Some(name));
     }
     // A circle of profiles, or one that is not there, is the better answer.
     match Plan::of(config, name) {
         Err(error @ (PlanError::Circle { .. } | PlanError::NoProfile { .. })) => Err(error.into()),
         _ => Err(NoAwsCode::NoSerial { profile: name.to_owned() }.into()),
+    }
+}
+
+/// A serial number that is no ARN of anything but an MFA device.
+pub(super) fn mfa_serial(serial: &str, profile: Option<&str>) -> Result<String, Failure> {
+    match ArnKind::parse(serial) {
+        Some(kind) => mfa(serial, profile, kind),
+        None => Ok(serial.to_owned()),
     }
 }
 

@@ -2,3 +2,7 @@
 
 mod codes;
 mod config;
+mod server;
+mod sessions;
+mod signing;
+mod stage;
