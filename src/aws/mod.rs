@@ -5,7 +5,9 @@
 
 mod call;
 mod config;
+mod devices;
 mod endpoint;
+mod enrolment;
 mod error;
 mod http;
 mod ini;
@@ -18,7 +20,9 @@ mod xml;
 
 pub use call::{Answer, Call, Client, NoAnswer, Wire};
 pub use config::{Config, ConfigError, Profile, Which};
+pub use devices::{Created, Iam, Listed, Owned};
 pub use endpoint::{Endpoint, EndpointError, Hints, Service};
+pub use enrolment::{Enrolled, enrolled_for, note_for};
 pub use error::{CallError, Refusal, Why};
 pub use http::Http;
 pub use ini::LineError;

@@ -12,7 +12,7 @@ use crate::cli::failure::Failure;
 use crate::cli::fresh;
 use crate::cli::output::note;
 use crate::explain::aws::{NoAwsCode, notes};
-use crate::explain::{FileProblem, Trouble};
+use crate::explain::{FileProblem, Misuse, Trouble};
 use clap::Args;
 use sha2::{Digest as _, Sha256};
 use std::path::PathBuf;
@@ -47,9 +47,18 @@ pub(super) struct Way {
 }
 
 impl Asked {
+    /// What a profile says, and nothing else.
+    pub(super) fn of_profile(profile: Option<&str>) -> Self {
+        Self { profile: profile.map(str::to_owned), role_arn: None, duration: None, serial: None }
+    }
+
     /// The session that is asked for: the one that is kept, or a new one. However many ask at once, one of them calls.
     pub(super) fn session(&self, context: &mut Context) -> Result<(Credentials, Way), Failure> {
         keys::not_inside()?;
+        if context.global.read_only {
+            // A code that is sent has to be written down as spent.
+            return Err(context.misuse(&Misuse::ReadOnly));
+        }
         let way = self.way()?;
         let cache = Cache::of(&way.fingerprint())?;
         if let Some(kept) = cache.read(context.now()) {
@@ -94,7 +103,7 @@ impl Asked {
     }
 
     /// As the AWS CLI does it: a profile that is named goes before the environment, and that before any other.
-    fn plan(&self, config: &Config, profile: &str) -> Result<Plan, Failure> {
+    pub(super) fn plan(&self, config: &Config, profile: &str) -> Result<Plan, Failure> {
         if self.profile.is_none() && keys::of_environment().is_some() {
             let serial = config.serial_of(profile).map(str::to_owned);
             return Ok(Plan { base: Base::Environment, roles: Vec::new(), serial, duration: None });

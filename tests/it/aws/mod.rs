@@ -2,6 +2,8 @@
 
 mod codes;
 mod config;
+mod enrolling;
+mod moto;
 mod server;
 mod sessions;
 mod signing;

@@ -43,6 +43,10 @@ pub struct State {
     pub devices: BTreeMap<String, Device>,
     /// What happens to the next calls of an action.
     pub faults: Vec<(&'static str, Fault)>,
+    /// The same for calls that come after the first of another action.
+    pub later: Vec<(&'static str, &'static str, Fault)>,
+    /// Whose keys these are, instead of alice's.
+    pub caller: Option<&'static str>,
     /// How many seconds this clock is ahead.
     pub ahead: i64,
     /// The secrets of the keys that sign, by id.
@@ -132,6 +136,13 @@ impl State {
         self.requests.push(parameters.clone());
         let fault = self.faults.iter().position(|(of, _)| *of == action);
         let fault = fault.map(|at| self.faults.remove(at).1);
+        self.later.retain(|(after, of, fault)| {
+            let is_due = *after == action;
+            if is_due {
+                self.faults.push((of, *fault));
+            }
+            !is_due
+        });
         let (status, body) = match fault {
             Some(Fault::Lost) => return None,
             Some(Fault::Busy) => error(503, "ServiceUnavailable", "try later"),
@@ -167,7 +178,10 @@ impl State {
                 let seconds: u64 = p.get("DurationSeconds").map_or(3600, |text| text.parse().unwrap());
                 Ok(self.session(now + seconds))
             }
-            "GetCallerIdentity" => Ok(format!("<Arn>arn:aws:iam::{ACCOUNT}:user/team/alice</Arn>")),
+            "GetCallerIdentity" => {
+                let alice = format!("arn:aws:iam::{ACCOUNT}:user/team/alice");
+                Ok(format!("<Arn>{}</Arn>", self.caller.unwrap_or(&alice)))
+            }
             other => self.act_on_devices(other, p, now),
         }
     }
@@ -220,19 +234,17 @@ impl State {
                 self.devices.remove(&p["SerialNumber"]).map(|_| String::new()).ok_or(MISSING)
             }
             "ListMFADevices" | "ListVirtualMFADevices" => {
+                // Whose devices: a user's, or nobody's.
                 let user = p.get("UserName");
-                let wanted =
-                    self.devices.iter().filter(|(_, device)| user.is_none() || device.user.as_ref() == user);
+                let wanted = self.devices.iter().filter(|(_, device)| device.user.as_ref() == user);
                 let members = wanted.map(|(serial, device)| {
                     let date =
                         device.user.as_ref().map_or("", |_| "<EnableDate>2023-11-14T22:13:20Z</EnableDate>");
                     format!("<member><SerialNumber>{serial}</SerialNumber>{date}</member>")
                 });
                 let name = if user.is_some() { "MFADevices" } else { "VirtualMFADevices" };
-                Ok(format!(
-                    "<{name}>{}</{name}><IsTruncated>false</IsTruncated>",
-                    members.collect::<String>()
-                ))
+                let members: Vec<String> = members.collect();
+                Ok(format!("<{name}>{}</{name}><IsTruncated>false</IsTruncated>", members.concat()))
             }
             _ => Err((400, "InvalidAction", "no such action")),
         }

@@ -1,8 +1,8 @@
-//! What is wrong with AWS profiles, and what AWS says.
+//! What is wrong with AWS's files, with profiles, and with what they call a serial number.
 
-use super::{Exit, Explain, Explanation};
-use crate::aws::{CallError, ConfigError, EndpointError, LineError, PlanError, Refusal, Why};
+use crate::aws::{ConfigError, LineError, PlanError};
 use crate::device::ArnKind;
+use crate::explain::{Exit, Explain, Explanation};
 use crate::text::safe;
 use std::path::PathBuf;
 
@@ -93,6 +93,11 @@ pub enum NoAwsCode {
         /// As it was typed.
         target: String,
     },
+    /// The device has no MFA ARN as its serial number.
+    NoSerialHere {
+        /// Its label.
+        label: String,
+    },
     /// There is no certificate in the file of `AWS_CA_BUNDLE`.
     NoCertificate {
         /// Which file.
@@ -128,6 +133,11 @@ impl Explain for NoAwsCode {
                 )
                 .hint("aws configure list-profiles, or keyfob list")
             }
+            Self::NoSerialHere { label } => Explanation::new(
+                Exit::BadInput,
+                format!("{}: it has no MFA device's ARN as its serial", safe(label)),
+            )
+            .hint("keyfob edit QUERY --serial ARN"),
             Self::NoCertificate { path } => Explanation::new(
                 Exit::BadInput,
                 format!("{}: there is no certificate in it", safe(&path.to_string_lossy())),
@@ -193,112 +203,5 @@ impl Explain for NoAwsKeys {
                     .hint("aws sso login --profile NAME, or version 2 of the AWS CLI")
             }
         }
-    }
-}
-
-impl Explain for CallError {
-    fn explain(&self) -> Explanation {
-        match self {
-            Self::Endpoint(error) => error.explain(),
-            Self::Unreachable { host, why, sent } => {
-                let told = Explanation::new(Exit::System, format!("{}: {}", safe(host), safe(why)));
-                if *sent {
-                    told.hint("the same again; AWS may have got it, and takes a code once")
-                } else {
-                    told
-                }
-            }
-            Self::Refused(refusal) => refusal.explain(),
-            Self::Unreadable { action } => {
-                Explanation::new(Exit::System, format!("{action}: the answer is not one of AWS's"))
-                    .hint("another AWS_ENDPOINT_URL, or none")
-            }
-        }
-    }
-}
-
-impl Explain for EndpointError {
-    fn explain(&self) -> Explanation {
-        match self {
-            Self::NotUrl => Explanation::new(Exit::BadInput, "endpoint_url: it is no http or https URL"),
-            Self::InClear => Explanation::new(
-                Exit::BadInput,
-                "endpoint_url: http leads to another machine, and codes and keys would go there in clear",
-            )
-            .hint("https, or http to this machine"),
-            Self::NotRegion => Explanation::new(Exit::BadInput, "region: it is no AWS region")
-                .hint("AWS_REGION, or region in the profile: eu-west-1, say"),
-        }
-    }
-}
-
-impl Explain for Refusal {
-    fn explain(&self) -> Explanation {
-        let action = self.action;
-        let refused = |exit, why: &str| Explanation::new(exit, format!("{action}: {why}"));
-        match self.why {
-            Why::Code => refused(Exit::No, "AWS refuses the code: this device is not the one with that serial number, or somebody else used the code")
-                .hint("keyfob check QUERY CODE1 CODE2, with codes from another copy of the device"),
-            Why::Serial => refused(Exit::No, "AWS does not know the serial number as a device of this user")
-                .hint("keyfob edit QUERY --serial ARN, or another mfa_serial: a device belongs to the user whose keys sign"),
-            Why::Clock => refused(Exit::No, &self.clock())
-                .hint("setting this machine's clock: timedatectl set-ntp true, say"),
-            Why::Denied => refused(Exit::No, &format!("AWS does not allow it: {}", self.words())),
-            Why::Keys => refused(Exit::No, &format!("AWS does not take the access key: {}", self.words()))
-                .hint("aws configure --profile NAME, with keys that are in use"),
-            Why::Exists => refused(Exit::No, &format!("it is there already: {}", self.words())),
-            Why::Missing => refused(Exit::No, &format!("AWS knows of none: {}", self.words())),
-            Why::Limit => refused(Exit::No, &format!("there may be no more: {}", self.words())),
-            Why::Busy => refused(Exit::System, &format!("AWS is busy: {}", self.words())).hint("the same again, later"),
-            Why::Other => refused(Exit::System, &format!("AWS says no: {}", self.words())),
-        }
-    }
-}
-
-impl Refusal {
-    fn clock(&self) -> String {
-        match self.ahead {
-            Some(ahead) if ahead > 0 => format!("this machine's clock is {ahead} seconds behind that of AWS"),
-            Some(ahead) if ahead < 0 => {
-                format!("this machine's clock is {} seconds ahead of that of AWS", ahead.unsigned_abs())
-            }
-            _ => "this machine's clock is not that of AWS".into(),
-        }
-    }
-
-    /// AWS's own words, or its number where it has none.
-    fn words(&self) -> String {
-        let message: String = self.message.chars().take(400).collect();
-        match (self.message.is_empty(), self.code.is_empty()) {
-            (false, _) => safe(&message).into_owned(),
-            (true, false) => safe(&self.code).into_owned(),
-            (true, true) => format!("status {}", self.status),
-        }
-    }
-}
-
-/// What is said beside the point.
-pub mod notes {
-    use crate::explain::counted;
-
-    /// Another process begins the same session.
-    pub const ANOTHER_ASKS: &str = "another keyfob asks for this session: waiting for its answer";
-    /// AWS refused a code.
-    pub const SECOND_CODE: &str =
-        "AWS refuses the code, which may have been used elsewhere: trying the next one";
-    /// AWS took the next one.
-    pub const USED_ELSEWHERE: &str = "the first code was refused and the next one taken: somebody else used the first, with a copy of this device";
-    /// There is no place for a key.
-    pub const NOT_KEPT: &str =
-        "the session is not kept, so the next command asks again: there is no XDG_RUNTIME_DIR of your own";
-
-    /// The session could not be written.
-    pub fn not_kept(error: &std::io::Error) -> String {
-        format!("the session is not kept, so the next command asks again: {}", error.kind())
-    }
-
-    /// After `aws forget`.
-    pub fn forgot(sessions: usize) -> String {
-        format!("forgot {}\n", counted(sessions, "session"))
     }
 }
