@@ -72,7 +72,9 @@ fn lines(home: &Home) -> Vec<String> {
     let file = home.path("passphrase").display().to_string();
     rest.lines()
         .map_while(|line| line.strip_prefix("    "))
-        .map(|line| line.replace("FILE", &quoted(&file)).replace("keyfob init", "keyfob init --work-factor 10"))
+        .map(|line| {
+            line.replace("FILE", &quoted(&file)).replace("keyfob init", "keyfob init --work-factor 10")
+        })
         .collect()
 }
 
@@ -108,7 +110,10 @@ fn the_ten_lines_lead_to_a_call_that_mfa_protects() {
     let home = Home::empty();
     let record = home.path("requests");
     let Some(moto) = Moto::start(&moto, &record) else { return };
-    assert!(moto.ask("Action=CreateUser&Version=2010-05-08&UserName=alice").contains("<UserName>alice</UserName>"));
+    assert!(
+        moto.ask("Action=CreateUser&Version=2010-05-08&UserName=alice")
+            .contains("<UserName>alice</UserName>")
+    );
     std::fs::create_dir(home.path("bin")).unwrap();
     std::os::unix::fs::symlink(crate::harness::home::KEYFOB, home.path("bin/keyfob")).unwrap();
     let lines = lines(&home);
@@ -116,7 +121,11 @@ fn the_ten_lines_lead_to_a_call_that_mfa_protects() {
     let said = lines.iter().map(|line| {
         // A person is asked for the passphrase; here a file has it.
         let line = line.replacen("keyfob init", "keyfob --passphrase-file passphrase init", 1);
-        let line = line.replacen("keyfob aws", "keyfob --passphrase-file passphrase aws", usize::from(line.starts_with("keyfob aws")));
+        let line = line.replacen(
+            "keyfob aws",
+            "keyfob --passphrase-file passphrase aws",
+            usize::from(line.starts_with("keyfob aws")),
+        );
         let ran = shell(&home, &aws, &moto.url(), &line).output().unwrap();
         let text = String::from_utf8(ran.stdout).unwrap();
         assert!(ran.status.success(), "{line}\n{text}{}", String::from_utf8_lossy(&ran.stderr));
