@@ -7,6 +7,8 @@ pub mod clock; // floor 0
 pub mod text;
 
 pub mod otp; // floor 1
+pub mod picture;
+pub mod qr;
 
 pub mod device; // floor 2
 
@@ -19,10 +21,12 @@ pub mod exchange;
 
 pub mod explain; // floor 5
 
-pub mod app; // floor 6
+pub mod foreign; // floor 6
 
-pub mod view; // floor 7
+pub mod app; // floor 7
 
-pub mod terminal; // floor 8
+pub mod view; // floor 8
 
-pub mod cli; // floor 9
+pub mod terminal; // floor 9
+
+pub mod cli; // floor 10

@@ -1,12 +1,17 @@
 //! The form for a new device: one field takes whatever people have, the others fill themselves.
 
+use super::dropped::{QUOTES, dropped_path, is_picture};
 use super::field::{Full, TextField};
 use super::form::Form;
+use super::pasted::is_batch;
 use crate::device::{AwsLabel, Candidate, otpauth};
-use crate::explain::notices;
+use crate::exchange::{Entry, from_codes};
+use crate::explain::{Reason as _, notices};
 use crate::otp::{Digits, Kind, Method, Period, Secret};
 use crate::text::{MAX_LINE, Text};
 use crate::vault::Vault;
+use std::path::PathBuf;
+use zeroize::Zeroizing;
 
 /// The most that the universal field takes, in bytes: a long URI and more.
 const MAX_UNIVERSAL: usize = 8192;
@@ -45,6 +50,12 @@ pub enum Recognised {
     Secret(Box<Candidate>),
     /// A URI of this kind.
     Uri(Box<Candidate>),
+    /// A URI that holds several devices.
+    Batch,
+    /// The path of a picture, which nobody has read yet.
+    Picture,
+    /// The path of a picture that is being read.
+    Reading,
     /// Something that can't be used, and why.
     No(String),
 }
@@ -95,15 +106,52 @@ impl AddForm {
         if form.paste(text).is_err() {
             form.recognised = Recognised::No(notices::too_long(MAX_UNIVERSAL));
         }
-        if matches!(form.recognised, Recognised::Uri(_) | Recognised::Secret(_)) {
-            form.focus = if form.issuer.is_empty() { AddField::Issuer } else { AddField::Account };
-        }
+        form.focus_missing();
         form
     }
 
     /// What the universal field was recognised as.
     pub fn recognised(&self) -> &Recognised {
         &self.recognised
+    }
+
+    /// The picture whose path is in the universal field, if one is.
+    pub(super) fn path(&self) -> Option<PathBuf> {
+        matches!(self.recognised, Recognised::Picture | Recognised::Reading)
+            .then(|| dropped_path(self.universal.trimmed()))
+    }
+
+    /// Whether a picture is being read for this form.
+    pub(super) fn is_reading(&self) -> bool {
+        self.recognised == Recognised::Reading
+    }
+
+    /// The picture that is to be read from now on, if the universal field names one.
+    pub(super) fn start_reading(&mut self) -> Option<PathBuf> {
+        let path = self.path()?;
+        self.recognised = Recognised::Reading;
+        Some(path)
+    }
+
+    /// Puts what a picture's code says in the place of its path; what is still to be typed is focused.
+    pub(super) fn take_code(&mut self, code: &str) {
+        self.universal.clear();
+        if self.universal.insert(code).is_err() {
+            return self.refuse_picture(notices::too_long(MAX_UNIVERSAL));
+        }
+        self.on_edited(AddField::Universal);
+        self.focus_missing();
+    }
+
+    /// Says why a picture is no use.
+    pub(super) fn refuse_picture(&mut self, why: String) {
+        self.recognised = Recognised::No(why);
+    }
+
+    fn focus_missing(&mut self) {
+        if matches!(self.recognised, Recognised::Uri(_) | Recognised::Secret(_)) {
+            self.focus = if self.issuer.is_empty() { AddField::Issuer } else { AddField::Account };
+        }
     }
 
     /// Whether the universal field may be drawn: only a secret that is being typed, to compare it letter
@@ -128,6 +176,10 @@ impl AddForm {
     pub fn candidate(&self) -> Result<Candidate, (AddField, String)> {
         let found = match &self.recognised {
             Recognised::Secret(found) | Recognised::Uri(found) => found.as_ref().clone(),
+            Recognised::Picture | Recognised::Reading => {
+                return Err((AddField::Universal, notices::PICTURE.to_owned()));
+            }
+            Recognised::Batch => return Err((AddField::Universal, notices::BATCH.to_owned())),
             Recognised::No(why) => return Err((AddField::Universal, why.clone())),
             Recognised::Nothing => return Err((AddField::Universal, notices::NO_SECRET.to_owned())),
         };
@@ -210,15 +262,15 @@ fn recognise(text: &str) -> Recognised {
     let starts = |with: &str| text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
     if text.is_empty() {
         Recognised::Nothing
-    } else if starts("otpauth-migration:") {
-        Recognised::No(notices::MIGRATION_NOT_READ.to_owned())
+    } else if is_batch(text) {
+        batch(text)
     } else if starts("otpauth:") || starts("steam:") {
         match otpauth::parse(text) {
             Ok(candidate) => Recognised::Uri(Box::new(candidate)),
             Err(error) => Recognised::No(notices::uri(&error)),
         }
     } else if is_path(text) {
-        Recognised::No(notices::PICTURE_NOT_READ.to_owned())
+        Recognised::Picture
     } else {
         match Secret::from_base32(text) {
             Ok(secret) => Recognised::Secret(Box::new(Candidate::bare(secret))),
@@ -227,9 +279,23 @@ fn recognise(text: &str) -> Recognised {
     }
 }
 
+/// Google Authenticator's export: of one device, or of more than one form takes.
+fn batch(text: &str) -> Recognised {
+    let contents = match from_codes(&[Zeroizing::new(text.to_owned())]) {
+        Ok(contents) => contents,
+        Err(error) => return Recognised::No(error.reason()),
+    };
+    // Where other parts are missing, the table names them.
+    let whole = contents.parts.iter().all(|part| part.of <= 1);
+    match contents.entries.as_slice() {
+        [Entry { found: Ok(candidate), .. }] if whole => Recognised::Uri(Box::new(candidate.clone())),
+        [Entry { found: Err((_, refusal)), .. }] => Recognised::No(refusal.reason()),
+        _ => Recognised::Batch,
+    }
+}
+
 fn is_path(text: &str) -> bool {
-    let ends = |with: &str| text.len() > with.len() && text.to_ascii_lowercase().ends_with(with);
-    text.starts_with(['/', '~', '.']) || [".png", ".jpg", ".jpeg", ".gif", ".webp"].into_iter().any(ends)
+    text.trim_matches(QUOTES).starts_with(['/', '~', '.']) || is_picture(text)
 }
 
 impl Default for AddForm {

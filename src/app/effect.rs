@@ -1,6 +1,6 @@
 //! What the world should do.
 
-use super::{Guarded, Why};
+use super::{Guarded, ImportRequest, Why};
 use crate::device::DeviceId;
 use crate::state::ViewChange;
 use crate::vault::{Change, Passphrase, Recipient};
@@ -39,6 +39,10 @@ pub enum Effect {
     },
     /// Writes a backup, reads it back and compares.
     Export(Box<ExportRequest>),
+    /// Reads a file or a folder that devices shall be imported from.
+    ReadImport(Box<ImportRequest>),
+    /// Reads the QR codes in a picture; `~/` stands for the home folder.
+    ReadPicture(PathBuf),
     /// Reads a folder, as it was typed (`~/` stands for the home folder), for the completion of a path.
     ReadFolder(String),
     /// Puts a text on the clipboard (local or the terminal's).

@@ -1,7 +1,7 @@
 //! What happened.
 
 use super::key::KeyPress;
-use super::{Asked, Guarded, Why};
+use super::{Asked, Guarded, Imported, NotImported, Why};
 use crate::clock::{Synchronised, UnixTime};
 use crate::explain::Explanation;
 use crate::state::Remembered;
@@ -108,6 +108,20 @@ pub enum Outcome {
     },
     /// How far a slow effect is, in words.
     Progress(&'static str),
+    /// Of [`super::Effect::ReadImport`].
+    ImportRead {
+        /// The number of the request.
+        number: u64,
+        /// What was read.
+        result: Result<Imported, NotImported>,
+    },
+    /// Of [`super::Effect::ReadPicture`].
+    PictureRead {
+        /// Which picture, as it was asked for.
+        path: std::path::PathBuf,
+        /// The texts of its codes.
+        codes: super::Codes,
+    },
     /// Of [`super::Effect::ReadFolder`].
     Folder(super::Folder),
     /// Of [`super::Effect::Copy`].

@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod dropped;
 mod edit;
 mod effect;
 mod export;
@@ -10,6 +11,7 @@ mod first_run;
 mod form;
 mod help;
 mod history;
+mod import;
 mod key;
 pub mod keymap;
 pub mod layout;
@@ -23,6 +25,7 @@ mod on_dialog;
 mod on_edit;
 mod on_help;
 mod on_hide;
+mod on_import;
 mod on_key;
 mod on_leave;
 mod on_list;
@@ -30,6 +33,7 @@ mod on_mouse;
 mod on_outcome;
 mod on_palette;
 mod on_path;
+mod on_picture;
 mod on_prove;
 mod on_relock;
 mod on_submit;
@@ -56,6 +60,10 @@ pub use first_run::{FirstField, FirstRun, FirstStep};
 pub use form::Form;
 pub use help::{HelpPage, HelpRow};
 pub use history::{History, Why};
+pub use import::{
+    Foreseen, ImportField, ImportForm, ImportRequest, ImportRow, ImportStep, ImportTable, Imported,
+    NotImported,
+};
 pub use key::{Key, KeyPress, NoSuchKey};
 pub use list::{Find, Group, List, Row, Widths};
 pub use message::{
@@ -64,13 +72,14 @@ pub use message::{
 };
 pub use model::{Model, Screen};
 pub use notice::{Notice, Tone};
+pub use on_picture::Codes;
 pub use open::{Dialog, Open, Taken, Unsaved};
 pub use options::{Appearance, Options, Start};
 pub use palette::{Found, Palette};
 pub use passphrase_form::NewPassphrase;
 pub use pasted::Pasted;
 pub use path_field::{Entry, Folder, PathField};
-pub use prove::{Asked, Guarded, ProveForm, SecretShown};
+pub use prove::{Asked, Guarded, ProveForm, QrShown, SecretShown};
 pub use question::{Leave, Question, Then};
 pub use theme::{Colour, Look, Looks, NoSuchLook, Role};
 pub use unlock::UnlockForm;

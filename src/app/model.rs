@@ -1,7 +1,7 @@
 //! The state of the interface, and the one door to it.
 
 use super::first_run::FirstRun;
-use super::keymap::{Context, Facts, Keymap};
+use super::keymap::{Action, Context, Facts, Keymap};
 use super::layout::{self, Layout};
 use super::list::Spot;
 use super::notice::{Notice, STAYS, Tone};
@@ -49,6 +49,8 @@ pub struct Model {
     pub(super) clipboard: Clipboard,
     /// What is to be saved once the vault is unlocked again.
     pub(super) kept: Option<Kept>,
+    /// How many files were asked for to be imported.
+    pub(super) readings: u64,
     /// What this machine remembers of the vault that is opened next.
     pub(super) remembered: Remembered,
     /// Where the last click was, and when.
@@ -122,6 +124,7 @@ impl Model {
             notice: None,
             clipboard: Clipboard::default(),
             kept: None,
+            readings: 0,
             remembered: Remembered::default(),
             clicked: None,
             leaving: None,
@@ -245,6 +248,11 @@ impl Model {
             completion: self.path_field().is_some_and(|path| !path.ghost().is_empty()),
             own_clock: checked.is_some_and(|device| !device.drift.is_none()),
         }
+    }
+
+    /// The key of a command as people read it here, if it has one.
+    pub(crate) fn key_name(&self, action: Action) -> Option<String> {
+        self.keys.first(action).map(|key| key.shown(self.appearance.unicode))
     }
 
     /// A time as people read it here: `2026-11-24`.

@@ -3,6 +3,8 @@
 use super::add::AddField;
 use super::check::CheckForm;
 use super::edit::EditField;
+use super::import::ImportStep;
+use super::keymap::Action;
 use super::model::Model;
 use super::notice::Tone;
 use super::open::{Dialog, Taken};
@@ -52,7 +54,7 @@ impl Model {
         let mut effects = if why == Why::Done {
             self.tell_done(change, applied, device, &label)
         } else {
-            self.tell_undone(change, why, device.as_ref(), &label);
+            self.tell_undone(change, why, applied, device.as_ref(), &label);
             Vec::new()
         };
         effects.extend(self.go_on_undoing());
@@ -74,28 +76,63 @@ impl Model {
                     self.show_added(&device);
                 }
             }
-            Change::Remove(_) => self.say(Tone::Good, notices::deleted(label)),
+            Change::Import(_) => self.tell_imported(applied),
+            Change::Remove(_) => self.say(Tone::Good, notices::deleted(label, self.undo_name().as_deref())),
             Change::Edit { .. } => {
                 self.close_saved_edit();
                 self.pin_again(applied.id);
-                self.say(Tone::Good, notices::changed(label));
+                self.say(Tone::Good, notices::changed(label, self.undo_name().as_deref()));
             }
             Change::StepBack { id, .. } => {
                 self.forget_taken(*id);
                 let counter = device.and_then(|device| device.method.counter()).unwrap_or(0);
-                self.say(Tone::Good, notices::stepped_back(label, counter));
+                self.say(Tone::Good, notices::stepped_back(label, counter, self.undo_name().as_deref()));
             }
             Change::Advance(id) => return self.show_taken(*id, applied.factor, device.as_ref()),
             // These are made to take others back only, or are notes of what was done.
-            Change::Restore(_) | Change::StepOn { .. } | Change::Checked(_) | Change::Exported { .. } => {}
+            Change::Restore(_)
+            | Change::RestoreAll(_)
+            | Change::RemoveAll(_)
+            | Change::StepOn { .. }
+            | Change::Checked(_)
+            | Change::Exported { .. } => {}
         }
         Vec::new()
     }
 
+    /// After an import: all devices are shown, and the first new one is selected.
+    fn tell_imported(&mut self, applied: &Applied) {
+        let Some(open) = self.open_mut() else { return };
+        open.dialog.take_if(|dialog| matches!(dialog, Dialog::Import(_)) && dialog.is_saving());
+        let Some(Change::RemoveAll(ids)) = &applied.inverse else {
+            return self.say(Tone::Plain, notices::NOTHING_ADDED);
+        };
+        open.list.stop_finding(&open.vault);
+        if let Some(first) = ids.first() {
+            open.list.select(*first);
+        }
+        let count = ids.len();
+        self.say(Tone::Good, notices::imported(count, self.undo_name().as_deref()));
+    }
+
+    /// The key that undoes, where it does so: in a form it would be typed.
+    fn undo_name(&self) -> Option<String> {
+        let on_list = self.open().is_some_and(|open| open.dialog.is_none());
+        self.key_name(Action::Undo).filter(|_| on_list)
+    }
+
     /// What was taken back or made again: its device is selected, and what is so now is said.
-    fn tell_undone(&mut self, change: &Change, why: Why, device: Option<&Device>, label: &str) {
+    fn tell_undone(
+        &mut self,
+        change: &Change,
+        why: Why,
+        applied: &Applied,
+        device: Option<&Device>,
+        label: &str,
+    ) {
         let counter = device.and_then(|device| device.method.counter()).unwrap_or(0);
         let state = match (change, why) {
+            (Change::RemoveAll(_) | Change::RestoreAll(_), _) => several(applied),
             (Change::Remove(_), _) => notices::is_gone(label),
             (Change::Restore(_) | Change::Add(_), _) => notices::is_back(label),
             (Change::StepBack { id, .. } | Change::StepOn { id, .. } | Change::Advance(id), _) => {
@@ -108,7 +145,11 @@ impl Model {
         if let (Some(open), Some(device)) = (self.open_mut(), device) {
             open.list.select(device.id);
         }
-        let words = if why == Why::Redone { notices::redone(&state) } else { notices::undone(&state) };
+        let key = |action| self.key_name(action);
+        let words = match why {
+            Why::Redone => notices::redone(&state, key(Action::Undo).as_deref()),
+            Why::Undone | Why::Done => notices::undone(&state, key(Action::Redo).as_deref()),
+        };
         self.say(Tone::Good, words);
     }
 
@@ -186,11 +227,24 @@ impl Model {
                 form.saving = false;
                 form.error = Some((AddField::Universal, why.message.clone()));
             }
+            Some(Dialog::Import(form)) if form.step == ImportStep::Saving => {
+                form.step = ImportStep::Table;
+                self.say(Tone::Error, why.message.clone());
+            }
             Some(Dialog::Edit(form)) if form.saving => {
                 form.saving = false;
                 form.error = Some((EditField::Issuer, why.message.clone()));
             }
             _ => self.say(Tone::Error, why.message.clone()),
         }
+    }
+}
+
+/// What is so of several devices after they were taken out, or brought back.
+fn several(applied: &Applied) -> String {
+    match &applied.inverse {
+        Some(Change::RestoreAll(devices)) => notices::are_gone(devices.len()),
+        Some(Change::RemoveAll(ids)) => notices::are_back(ids.len()),
+        _ => String::new(),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Effect;
 use super::check;
+use super::keymap::Action;
 use super::model::Model;
 use super::notice::Tone;
 use super::open::Dialog;
@@ -26,7 +27,8 @@ impl Model {
         } else {
             notices::ask_for_its_clock(drift.seconds(period))
         };
-        self.question = Some(Question { asks, hint: notices::CLOCK_HINT, then: Then::GoBy(id, drift) });
+        let hint = notices::clock_hint(self.key_name(Action::Undo).as_deref()).into();
+        self.question = Some(Question { asks, hint, then: Then::GoBy(id, drift) });
     }
 
     pub(super) fn go_by(&mut self, id: DeviceId, drift: Drift) -> Vec<Effect> {

@@ -116,8 +116,11 @@ impl Model {
                     _ => give(&keys, form.as_mut(), press),
                 }
             }
+            Some(Dialog::Import(_)) => return self.on_import_key(press),
             Some(Dialog::Palette(_)) => return self.on_palette_key(press),
-            Some(Dialog::Export(_) | Dialog::Secret(_) | Dialog::Made) => return self.on_told_key(press),
+            Some(Dialog::Export(_) | Dialog::Secret(_) | Dialog::Qr(_) | Dialog::Made) => {
+                return self.on_told_key(press);
+            }
             None => return Vec::new(),
         };
         self.tell_full(typed);
@@ -163,6 +166,10 @@ impl Model {
                 self.open_export();
                 Vec::new()
             }
+            Some(Action::Import) => {
+                self.open_import();
+                Vec::new()
+            }
             _ => Vec::new(),
         }
     }
@@ -203,7 +210,12 @@ impl Model {
             Dialog::Edit(form) => form.is_typed_in(),
             Dialog::Check(form) => form.is_typed_in(),
             Dialog::Export(form) => form.is_typed_in(),
-            Dialog::Palette(_) | Dialog::Prove(_) | Dialog::Secret(_) | Dialog::Made => false,
+            Dialog::Import(_)
+            | Dialog::Palette(_)
+            | Dialog::Prove(_)
+            | Dialog::Secret(_)
+            | Dialog::Qr(_)
+            | Dialog::Made => false,
         });
         if typed {
             self.ask_to_drop();
@@ -212,14 +224,14 @@ impl Model {
         self.close_dialog()
     }
 
-    fn ask_to_drop(&mut self) {
+    pub(super) fn ask_to_drop(&mut self) {
         let checking = matches!(self.open().and_then(|open| open.dialog.as_ref()), Some(Dialog::Check(_)));
         let (asks, hint) = if checking {
             (notices::LEAVE_UNCHECKED, notices::LEAVE_UNCHECKED_HINT)
         } else {
             (notices::DROP_TYPED, notices::DROP_HINT)
         };
-        self.question = Some(Question { asks: asks.to_owned(), hint, then: Then::DropForm });
+        self.question = Some(Question { asks: asks.to_owned(), hint: hint.into(), then: Then::DropForm });
     }
 
     /// Closes what is open; what changed on disk meanwhile is read now.

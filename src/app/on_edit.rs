@@ -23,7 +23,7 @@ impl Model {
             Action::OpenMethod if form.has_parameters() => {
                 self.question = Some(Question {
                     asks: notices::OPEN_METHOD.to_owned(),
-                    hint: notices::OPEN_METHOD_HINT,
+                    hint: notices::OPEN_METHOD_HINT.into(),
                     then: Then::OpenMethod,
                 });
             }
@@ -92,7 +92,7 @@ impl Model {
         });
         self.question = Some(Question {
             asks: notices::changed_elsewhere(field, value.as_deref()),
-            hint: notices::CHANGED_ELSEWHERE_HINT,
+            hint: notices::CHANGED_ELSEWHERE_HINT.into(),
             then: Then::Replace(field),
         });
     }

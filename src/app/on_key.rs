@@ -8,7 +8,6 @@ use super::layout;
 use super::list::Find;
 use super::model::{Model, Screen};
 use super::notice::Tone;
-use super::on_outcome::COPIED_STAYS;
 use super::open::Dialog;
 use super::pasted::Pasted;
 use super::question::{Leave, Question, Then};
@@ -24,6 +23,8 @@ const NEW_LINE: KeyPress = KeyPress { key: Key::Enter, ctrl: false, alt: true };
 impl Model {
     pub(super) fn on_key(&mut self, press: KeyPress) -> Vec<Effect> {
         self.touched = self.moment.uptime;
+        // Where nothing was changed or went wrong, what the key before did is no news any more.
+        self.notice.take_if(|notice| notice.tone == Tone::Plain);
         if press == NEW_LINE && !self.takes_new_line() {
             // Esc and Enter that came in one packet.
             let mut effects = self.on_key(KeyPress::plain(Key::Esc));
@@ -111,6 +112,7 @@ impl Model {
                 Vec::new()
             }
             Then::Unlock => self.unlock(),
+            Then::ReadDear => self.read_dear_import(),
             Then::DropForm => self.close_dialog(),
             Then::GoBy(id, drift) => self.go_by(id, drift),
             Then::Overwrite => self.export(true),
@@ -124,6 +126,10 @@ impl Model {
             return Vec::new();
         }
         let is_uri = otpauth::is_uri(text);
+        if let Some(uris) = self.uris_to_import(text) {
+            self.import_text(&uris);
+            return Vec::new();
+        }
         let pasted = match &mut self.screen {
             Screen::FirstRun(form) if form.step == FirstStep::Typing => form.paste(text),
             Screen::Locked(form) if form.running.is_none() => form.passphrase.insert(text),
@@ -138,6 +144,7 @@ impl Model {
                 Some(Dialog::Edit(form)) if !form.saving => form.paste(text),
                 Some(Dialog::Check(form)) => form.paste(text),
                 Some(Dialog::Export(form)) if form.is_typing() => form.paste(text),
+                Some(Dialog::Import(form)) if form.is_typing() => form.paste(text),
                 Some(Dialog::Palette(palette)) => palette.paste(text),
                 Some(Dialog::Prove(form)) if form.running.is_none() => form.paste(text),
                 Some(Dialog::Made) | None => return self.on_paste_on_list(text),
@@ -146,6 +153,24 @@ impl Model {
         };
         self.tell_full(pasted.map(|()| true));
         Vec::new()
+    }
+
+    /// The URIs of a text that belong into the table of an import: where a new device is added several of them, in
+    /// the import itself also one.
+    fn uris_to_import<'a>(&self, text: &'a str) -> Option<Vec<&'a str>> {
+        let uris = |pasted| match pasted {
+            Pasted::Uris(uris) => Some(uris),
+            _ => None,
+        };
+        let pasted = Pasted::of(text, |_| true);
+        match &self.open()?.dialog {
+            Some(Dialog::Add(form)) if !form.saving => uris(pasted),
+            Some(Dialog::Import(form)) if form.takes_uris() => match pasted {
+                Pasted::Uri(uri) => Some(vec![uri]),
+                pasted => uris(pasted),
+            },
+            _ => None,
+        }
     }
 
     fn on_paste_on_list(&mut self, text: &str) -> Vec<Effect> {
@@ -166,16 +191,16 @@ impl Model {
         };
         match Pasted::of(text, is_known) {
             Pasted::Nothing => {}
-            Pasted::Uri(..) | Pasted::Secret(_) if read_only => {
+            Pasted::Uri(_) | Pasted::Uris(_) | Pasted::Secret(_) | Pasted::Picture(_) if read_only => {
                 self.say(Tone::Warning, notices::READ_ONLY);
             }
-            Pasted::Uri(uri, others) => {
-                open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(uri))));
-                if others > 0 {
-                    self.say_for(COPIED_STAYS, Tone::Warning, notices::first_of(others + 1));
-                }
-            }
+            Pasted::Uri(uri) => open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(uri)))),
+            Pasted::Uris(uris) => self.import_text(&uris),
             Pasted::Secret(secret) => open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(secret)))),
+            Pasted::Picture(path) => {
+                open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(path))));
+                return self.read_picture().unwrap_or_default();
+            }
             Pasted::Words(words) => {
                 open.dialog = None;
                 let found = open.list.find_pasted(words, &open.vault).map(|()| true);

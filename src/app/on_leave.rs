@@ -30,8 +30,11 @@ impl Model {
             return self.leave(how);
         }
         let asks = if how == Leave::Quit { notices::QUIT_UNSAVED } else { notices::LOCK_UNSAVED };
-        self.question =
-            Some(Question { asks: asks.to_owned(), hint: notices::UNSAVED_HINT, then: Then::Leave(how) });
+        self.question = Some(Question {
+            asks: asks.to_owned(),
+            hint: notices::UNSAVED_HINT.into(),
+            then: Then::Leave(how),
+        });
         Vec::new()
     }
 

@@ -8,6 +8,7 @@ use super::list::Find;
 use super::model::{Copying, Model};
 use super::notice::Tone;
 use super::open::Dialog;
+use super::prove::Guarded;
 use super::question::{Leave, Question, Then};
 use super::{Effect, KeyPress, Why};
 use crate::device::Device;
@@ -55,7 +56,8 @@ impl Model {
         match action {
             Action::Copy => return self.copy(),
             Action::CopyNext => return self.copy_next(),
-            Action::ShowSecret => return self.ask_for_secret(),
+            Action::ShowSecret => return self.ask_for_selected(Guarded::Secret),
+            Action::ShowQr => return self.ask_for_selected(Guarded::Qr),
             Action::Favourite => return self.change_favourite(),
             Action::Undo => return self.undo_or_redo(Why::Undone),
             Action::Redo => return self.undo_or_redo(Why::Redone),
@@ -76,6 +78,7 @@ impl Model {
                 Dialog::Check(Box::new(CheckForm::new(device, model.moment.now)))
             }),
             Action::Export => self.open_export(),
+            Action::Import => self.open_import(),
             _ => {}
         }
         Vec::new()
@@ -153,7 +156,7 @@ impl Model {
         let (id, label) = (device.id, device.label());
         self.question = Some(Question {
             asks: notices::delete(&label),
-            hint: notices::DELETE_HINT,
+            hint: notices::delete_hint(self.key_name(Action::Undo).as_deref()).into(),
             then: Then::Remove(id),
         });
     }
@@ -167,7 +170,7 @@ impl Model {
             Some(from) => {
                 self.question = Some(Question {
                     asks: notices::step_back(&label, from),
-                    hint: notices::STEP_BACK_HINT,
+                    hint: notices::STEP_BACK_HINT.into(),
                     then: Then::StepBack { id, from },
                 });
             }
@@ -207,7 +210,7 @@ impl Model {
             return Vec::new();
         };
         let Some(period) = device.method.period() else {
-            self.say(Tone::Plain, notices::NO_NEXT_CODE);
+            self.say(Tone::Plain, notices::no_next_code(self.key_name(Action::Copy).as_deref()));
             return Vec::new();
         };
         let factor = device.factor_at(self.moment.now).saturating_add(1);

@@ -65,6 +65,8 @@ impl Model {
             Outcome::Exported(result) => self.on_exported(result),
             Outcome::Proved { then, result } => self.on_proved(then, result),
             Outcome::Progress(words) => self.on_progress(words),
+            Outcome::ImportRead { number, result } => self.on_import_read(number, result),
+            Outcome::PictureRead { path, codes } => self.on_picture_read(&path, codes),
             Outcome::Folder(folder) => self.on_folder(folder),
             Outcome::Copied(outcome) => self.on_copied(outcome),
             Outcome::Locked(result) => self.on_locked(result),
@@ -177,7 +179,7 @@ impl Model {
                 let path = form.path_shown();
                 self.question = Some(Question {
                     asks: notices::overwrite(&path),
-                    hint: notices::OVERWRITE_HINT,
+                    hint: notices::OVERWRITE_HINT.into(),
                     then: Then::Overwrite,
                 });
             }

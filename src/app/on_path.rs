@@ -10,6 +10,7 @@ impl Model {
     pub(super) fn path_field(&self) -> Option<&PathField> {
         match &self.open()?.dialog {
             Some(Dialog::Export(form)) => form.path(),
+            Some(Dialog::Import(form)) => form.path(),
             _ => None,
         }
     }
@@ -18,6 +19,7 @@ impl Model {
     fn path_field_mut(&mut self) -> Option<&mut PathField> {
         match &mut self.open_mut()?.dialog {
             Some(Dialog::Export(form)) => Some(form.path_mut()),
+            Some(Dialog::Import(form)) => Some(form.path_mut()),
             _ => None,
         }
     }

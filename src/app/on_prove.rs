@@ -4,14 +4,17 @@ use super::keymap::{Action, Context};
 use super::model::Model;
 use super::notice::Tone;
 use super::open::Dialog;
-use super::prove::{Asked, Guarded, ProveForm, SecretShown};
+use super::prove::{Asked, Guarded, ProveForm, QrShown, SecretShown};
 use super::question::{Question, Then};
 use super::{Effect, Form, KeyPress, NotProved, Proof};
+use crate::device::DeviceId;
 use crate::explain::notices;
 use std::time::Duration;
 
 /// How long a secret is shown.
 pub const SECRET_FOR: Duration = Duration::from_secs(30);
+/// How long a QR code is shown: somebody has to get a phone out.
+pub const QR_FOR: Duration = Duration::from_secs(60);
 
 impl Model {
     /// Asks for the passphrase again. What opens the vault is found out meanwhile: where that is identity
@@ -26,9 +29,10 @@ impl Model {
         vec![Effect::Prove { then, passphrase: None }]
     }
 
-    pub(super) fn ask_for_secret(&mut self) -> Vec<Effect> {
+    /// The same for what is guarded of the selected device.
+    pub(super) fn ask_for_selected(&mut self, what: impl FnOnce(DeviceId) -> Guarded) -> Vec<Effect> {
         if let Some(id) = self.open().and_then(|open| open.selected()).map(|device| device.id) {
-            return self.ask_for_proof(Guarded::Secret(id));
+            return self.ask_for_proof(what(id));
         }
         self.say(Tone::Plain, notices::NO_DEVICE);
         Vec::new()
@@ -93,8 +97,11 @@ impl Model {
         let label = device.map(crate::device::Device::label).unwrap_or_default();
         let effects = self.close_dialog();
         self.question = Some(Question {
-            asks: notices::show_secret(&label),
-            hint: notices::SECRET_HINT,
+            asks: match then {
+                Guarded::Secret(_) => notices::show_secret(&label),
+                Guarded::Qr(_) => notices::show_qr(&label),
+            },
+            hint: notices::SECRET_HINT.into(),
             then: Then::Show(then),
         });
         effects
@@ -102,26 +109,31 @@ impl Model {
 
     /// Shows it: it was proved who is there.
     pub(super) fn show_guarded(&mut self, what: Guarded) {
-        let until = self.moment.uptime + SECRET_FOR;
+        let now = self.moment.uptime;
         let Some(open) = self.open_mut() else { return };
-        match what {
-            Guarded::Secret(id) if open.vault.get(id).is_some() => {
-                open.dialog = Some(Dialog::Secret(SecretShown { id, top: 0, until }));
-            }
-            Guarded::Secret(_) => open.dialog = None,
-        }
+        let device = open.vault.get(what.device());
+        open.dialog = device.map(|device| match what {
+            Guarded::Secret(id) => Dialog::Secret(SecretShown { id, top: 0, until: now + SECRET_FOR }),
+            Guarded::Qr(_) => Dialog::Qr(Box::new(QrShown::new(device, now + QR_FOR))),
+        });
     }
 
     /// Whether something guarded is on the screen: once it is not, what was drawn is to be wiped.
     pub(super) fn shows_guarded(&self) -> bool {
-        self.open().is_some_and(|open| matches!(open.dialog, Some(Dialog::Secret(_))))
+        self.open().is_some_and(|open| matches!(open.dialog, Some(Dialog::Secret(_) | Dialog::Qr(_))))
+    }
+
+    /// Whether a QR code takes the whole screen.
+    pub fn shows_qr(&self) -> bool {
+        self.open().is_some_and(|open| matches!(open.dialog, Some(Dialog::Qr(_))))
     }
 
     /// Takes the secret off the screen when its time is over.
     pub(super) fn hide_guarded(&mut self) -> Vec<Effect> {
         let now = self.moment.uptime;
         match self.open().and_then(|open| open.dialog.as_ref()) {
-            Some(Dialog::Secret(shown)) if shown.until <= now => self.close_dialog(),
+            Some(Dialog::Secret(SecretShown { until, .. })) if *until <= now => self.close_dialog(),
+            Some(Dialog::Qr(shown)) if shown.until <= now => self.close_dialog(),
             _ => Vec::new(),
         }
     }

@@ -1,6 +1,7 @@
 //! A vault that was locked anew elsewhere, as by a change of its passphrase: it has to be unlocked again, and
 //! what was not saved waits for that.
 
+use super::keymap::{Action, Context};
 use super::model::{Model, Screen};
 use super::open::{Kept, Unsaved};
 use super::question::Leave;
@@ -65,9 +66,14 @@ impl Model {
 
     /// Another vault stands here now: what was kept is not for that one.
     pub(super) fn tell_other_vault(&mut self) {
+        let quit = self.keys.first_in(&[Context::Everywhere], Action::Quit);
+        let quit = quit.map(|key| key.shown(self.appearance.unicode));
         let count = self.kept.as_ref().map_or(0, |kept| kept.changes.len());
         if let Screen::Locked(form) = &mut self.screen {
-            form.error = Some((notices::OTHER_VAULT.to_owned(), Some(notices::other_vault_hint(count))));
+            form.error = Some((
+                notices::OTHER_VAULT.to_owned(),
+                Some(notices::other_vault_hint(count, quit.as_deref())),
+            ));
         }
     }
 

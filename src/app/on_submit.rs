@@ -1,7 +1,7 @@
 //! Enter in a form: on to the next field, or off with what it is for.
 
 use super::Effect;
-use super::add::AddField;
+use super::add::{AddField, Recognised};
 use super::check::CheckField;
 use super::export::ExportState;
 use super::first_run::{FirstField, FirstStep};
@@ -11,6 +11,7 @@ use super::open::Dialog;
 use super::question::{Question, Then};
 use crate::explain::notices;
 use crate::vault::Change;
+use zeroize::Zeroizing;
 
 impl Model {
     pub(super) fn submit_first_run(&mut self) -> Vec<Effect> {
@@ -36,12 +37,16 @@ impl Model {
     pub(super) fn submit_unlock(&mut self) -> Vec<Effect> {
         let Screen::Locked(form) = &mut self.screen else { return Vec::new() };
         if form.passphrase.is_empty() && !form.wants_identities() {
-            form.error = Some((notices::NO_PASSPHRASE.to_owned(), None));
+            // Why it is locked, or still is, says more.
+            form.error.get_or_insert_with(|| (notices::NO_PASSPHRASE.to_owned(), None));
             return Vec::new();
         }
         if let Some(cost) = form.dear() {
-            self.question =
-                Some(Question { asks: notices::dear(cost), hint: notices::DEAR_HINT, then: Then::Unlock });
+            self.question = Some(Question {
+                asks: notices::dear(cost),
+                hint: notices::DEAR_HINT.into(),
+                then: Then::Unlock,
+            });
             return Vec::new();
         }
         self.unlock()
@@ -69,8 +74,16 @@ impl Model {
 
     /// Enter saves when all is there, else goes to the next field, and from the last one says what is missing.
     fn submit_add(&mut self) -> Vec<Effect> {
+        if let Some(reading) = self.read_picture() {
+            return reading;
+        }
         let Some(open) = self.open_mut() else { return Vec::new() };
         let Some(Dialog::Add(form)) = &mut open.dialog else { return Vec::new() };
+        if *form.recognised() == Recognised::Batch {
+            let uri = Zeroizing::new(form.field(AddField::Universal).trimmed().to_owned());
+            self.import_text(&[&uri]);
+            return Vec::new();
+        }
         let named = [AddField::Issuer, AddField::Account].into_iter().all(|id| !form.field(id).is_empty());
         let early = matches!(form.focus(), AddField::Universal | AddField::Issuer);
         match form.check(&open.vault) {

@@ -1,5 +1,6 @@
 //! Taking changes back, and making them again.
 
+use super::keymap::Action;
 use super::model::Model;
 use super::notice::Tone;
 use super::{Effect, Why};
@@ -15,7 +16,8 @@ impl Model {
             return Vec::new();
         }
         if open.unsaved.is_some() {
-            self.say(Tone::Warning, notices::SAVE_BEFORE_UNDO);
+            let retry = self.key_name(Action::Retry);
+            self.say(Tone::Warning, notices::save_before_undo(retry.as_deref()));
             return Vec::new();
         }
         if let Some(change) = open.history.take(why) {

@@ -5,10 +5,11 @@ use super::check::CheckForm;
 use super::edit::EditForm;
 use super::export::ExportForm;
 use super::history::{History, Why};
+use super::import::{ImportForm, ImportStep};
 use super::keymap::Context;
 use super::list::{Find, List};
 use super::palette::Palette;
-use super::prove::{ProveForm, SecretShown};
+use super::prove::{ProveForm, QrShown, SecretShown};
 use crate::clock::UnixTime;
 use crate::device::{Device, DeviceId};
 use crate::otp::Code;
@@ -27,12 +28,16 @@ pub enum Dialog {
     Check(Box<CheckForm>),
     /// A backup.
     Export(Box<ExportForm>),
+    /// Other apps' files.
+    Import(Box<ImportForm>),
     /// All commands.
     Palette(Box<Palette>),
     /// The passphrase again, before something guarded is shown.
     Prove(Box<ProveForm>),
     /// A device's secret.
     Secret(SecretShown),
+    /// A device's QR code.
+    Qr(Box<QrShown>),
     /// A vault was made: what to do next.
     Made,
 }
@@ -43,6 +48,7 @@ impl Dialog {
         match self {
             Self::Add(form) => form.saving,
             Self::Edit(form) => form.saving,
+            Self::Import(form) => form.step == ImportStep::Saving,
             _ => false,
         }
     }
@@ -54,7 +60,8 @@ impl Dialog {
             Self::Edit(form) => Some(form.id),
             Self::Prove(form) => Some(form.then.device()),
             Self::Secret(shown) => Some(shown.id),
-            Self::Add(_) | Self::Export(_) | Self::Palette(_) | Self::Made => None,
+            Self::Qr(shown) => Some(shown.id),
+            Self::Add(_) | Self::Export(_) | Self::Import(_) | Self::Palette(_) | Self::Made => None,
         }
     }
 }

@@ -1,9 +1,11 @@
 //! What a text is that was pasted onto the list, where no field waits for one.
 
+use super::dropped::is_picture;
 use crate::otp::Secret;
 
 /// The shortest base32 text that is taken for a secret: 80 bits. Shorter ones are words of people.
 const SECRET_FROM: usize = 16;
+const BATCH: &str = "otpauth-migration:";
 const SCHEMES: [&str; 3] = ["otpauth://", "otpauth-migration://", "steam://"];
 
 /// What a pasted text is.
@@ -11,10 +13,14 @@ const SCHEMES: [&str; 3] = ["otpauth://", "otpauth-migration://", "steam://"];
 pub enum Pasted<'a> {
     /// Nothing.
     Nothing,
-    /// A device's URI, and how many others there were.
-    Uri(&'a str, usize),
+    /// A device's URI.
+    Uri(&'a str),
+    /// The URIs of several devices, or one that holds several (Google Authenticator's).
+    Uris(Vec<&'a str>),
     /// A secret in base32.
     Secret(&'a str),
+    /// The path of a picture: a file that was dropped on the terminal.
+    Picture(&'a str),
     /// Anything else, its first line: a text to find.
     Words(&'a str),
 }
@@ -24,16 +30,24 @@ impl<'a> Pasted<'a> {
     pub fn of(text: &'a str, is_known: impl FnOnce(&str) -> bool) -> Self {
         let text = text.trim();
         let starts: Vec<usize> = starts(text).collect();
-        if let Some(first) = starts.first() {
-            return Self::Uri(uri(text, *first), starts.len() - 1);
+        match starts.as_slice() {
+            [] => {}
+            [one] if !is_batch(uri(text, *one)) => return Self::Uri(uri(text, *one)),
+            all => return Self::Uris(all.iter().map(|at| uri(text, *at)).collect()),
         }
         let line = text.lines().map(str::trim).find(|line| !line.is_empty());
         match line {
             None => Self::Nothing,
+            Some(line) if line == text && is_picture(line) => Self::Picture(line),
             Some(_) if is_secret(text) && !is_known(text) => Self::Secret(text),
             Some(line) => Self::Words(line),
         }
     }
+}
+
+/// Whether a URI holds several devices.
+pub(super) fn is_batch(uri: &str) -> bool {
+    uri.get(..BATCH.len()).is_some_and(|head| head.eq_ignore_ascii_case(BATCH))
 }
 
 /// Where URIs begin: not inside a word, and not inside another URI.

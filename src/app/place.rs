@@ -3,6 +3,7 @@
 use super::KeyPress;
 use super::export::ExportState;
 use super::first_run::FirstStep;
+use super::import::ImportStep;
 use super::keymap::{Action, Context};
 use super::model::{Model, Screen};
 use super::open::Dialog;
@@ -30,11 +31,18 @@ impl Model {
                     ExportState::Running(_) => &[],
                     ExportState::Done(_) => &[Context::Told],
                 },
+                Some(Dialog::Import(form)) => match form.step {
+                    ImportStep::Path => &[Context::Asked, Context::Path],
+                    ImportStep::Password => &[Context::Asked],
+                    ImportStep::Reading(_) => &[Context::Reading],
+                    ImportStep::Table => &[Context::Import],
+                    ImportStep::Saving => &[],
+                },
                 Some(Dialog::Add(_)) => &[Context::Form],
                 Some(Dialog::Edit(_)) => &[Context::Form, Context::Edit],
                 Some(Dialog::Prove(form)) if form.running.is_some() => &[],
                 Some(Dialog::Prove(_)) => &[Context::Prove],
-                Some(Dialog::Secret(_)) => &[Context::Told],
+                Some(Dialog::Secret(_) | Dialog::Qr(_)) => &[Context::Told],
                 Some(Dialog::Palette(_)) => &[Context::Palette],
                 Some(Dialog::Made) => &[Context::Made, Context::Told],
             },

@@ -3,8 +3,9 @@
 use super::field::TextField;
 use super::form::Form;
 use super::passphrase_form::MAX_PASSPHRASE;
-use crate::device::DeviceId;
+use crate::device::{Device, DeviceId, otpauth};
 use crate::explain::notices;
+use crate::qr::{Matrix, Redundancy};
 use crate::vault::Passphrase;
 use std::time::Duration;
 
@@ -13,13 +14,15 @@ use std::time::Duration;
 pub enum Guarded {
     /// A device's secret.
     Secret(DeviceId),
+    /// A device's QR code.
+    Qr(DeviceId),
 }
 
 impl Guarded {
     /// The device that it is about.
     pub fn device(self) -> DeviceId {
         match self {
-            Self::Secret(id) => id,
+            Self::Secret(id) | Self::Qr(id) => id,
         }
     }
 }
@@ -106,4 +109,24 @@ pub struct SecretShown {
     pub top: usize,
     /// The uptime from which it is gone.
     pub until: Duration,
+}
+
+/// A device's QR code, while it is shown.
+#[derive(Debug)]
+pub struct QrShown {
+    /// Whose.
+    pub id: DeviceId,
+    /// The code; none where its URI is too long for any.
+    pub code: Option<Matrix>,
+    /// The uptime from which it is gone.
+    pub until: Duration,
+}
+
+impl QrShown {
+    /// The smallest code there is of a device.
+    pub fn new(device: &Device, until: Duration) -> Self {
+        let uris = [otpauth::to_uri(device), otpauth::to_short_uri(device)];
+        let code = Matrix::smallest(uris.iter().map(|uri| uri.as_str()), Redundancy::Least);
+        Self { id: device.id, code, until }
+    }
 }

@@ -3,6 +3,7 @@
 use super::prove::Guarded;
 use crate::device::DeviceId;
 use crate::otp::Drift;
+use std::borrow::Cow;
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +11,7 @@ pub struct Question {
     /// What is asked, one line.
     pub asks: String,
     /// What to know for the answer, one line.
-    pub hint: &'static str,
+    pub hint: Cow<'static, str>,
     /// What a yes means.
     pub then: Then,
 }
@@ -35,6 +36,8 @@ pub enum Then {
     Show(Guarded),
     /// The vault is opened, though that takes much memory.
     Unlock,
+    /// The file is read, though that takes much memory.
+    ReadDear,
     /// What was typed into the form is dropped.
     DropForm,
     /// The device's codes go by a clock that is this far off, from now on.

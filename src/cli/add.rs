@@ -1,15 +1,17 @@
-//! `add`: adds one device.
+//! `add`: adds one device, or those whose QR codes are in one picture.
 
 use super::context::{Context, is_stdin};
 use super::failure::Failure;
-use super::intake;
 use super::open::read_file;
 use super::parameters::Parameters;
 use super::values::{line, some_line, texts};
+use super::{import, intake};
 use crate::device::{Candidate, Device, otpauth};
-use crate::exchange::{Intake, Item, Names, Outcome, Place, Refusal};
-use crate::explain::{Exit, Explain, FileProblem, Reason as _, Trouble, report};
+use crate::exchange::{Contents, Entry, Intake, Item, Names, Outcome, Place, Refusal, missing_parts};
+use crate::explain::{Exit, Explain, FileProblem, Misuse, Reason as _, Trouble, report};
+use crate::foreign::{PICTURE, picture_contents};
 use crate::otp::{Algorithm, Method, Secret};
+use crate::picture;
 use crate::text::Text;
 use crate::vault::{Applied, Change, ChangeError, Reason};
 use clap::Args;
@@ -23,6 +25,8 @@ const MAX_BYTES: u64 = 64 << 10;
 const EXAMPLES: &str = "\
 Examples:
   wl-paste | keyfob add -               the otpauth URI on the clipboard
+  keyfob add --qr shot.png              what the QR codes in a picture say
+  ssh host keyfob add --qr - < shot.png
   keyfob add --issuer GitHub --account alice --secret-file -
   keyfob add --issuer Lab --account vpn --kind hotp --generate
 
@@ -55,6 +59,9 @@ pub(super) struct Arguments {
 struct Source {
     /// An otpauth URI; `-` reads it from standard input
     uri: Option<String>,
+    /// A picture with QR codes (PNG, JPEG, WebP, GIF, BMP); `-` is standard input
+    #[arg(long, value_name = "IMAGE")]
+    qr: Option<PathBuf>,
     /// Read the secret, in base32, from F; `-` is standard input
     #[arg(long, value_name = "F")]
     secret_file: Option<PathBuf>,
@@ -65,7 +72,15 @@ struct Source {
 
 pub(super) fn run(mut arguments: Arguments, context: &mut Context) -> Result<Exit, Failure> {
     let uri = arguments.source.uri.take().map(Zeroizing::new);
-    let candidate = candidate(&arguments, uri, context)?;
+    let candidate = match from_picture(&arguments, context)? {
+        Some(Codes::One(candidate)) => named(*candidate, &arguments)?,
+        Some(Codes::Other(entries)) => return several(entries, &arguments, context),
+        None => candidate(&arguments, uri, context)?,
+    };
+    add(candidate, &arguments, context)
+}
+
+fn add(candidate: Candidate, arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
     if candidate.secret.is_short() {
         context.out.note(report::note::short_secret(candidate.secret.expose(<[u8]>::len) * 8));
     }
@@ -78,10 +93,10 @@ pub(super) fn run(mut arguments: Arguments, context: &mut Context) -> Result<Exi
         Ok(Ok(applied)) => {
             let device =
                 applied.id.and_then(|id| session.vault().get(id)).ok_or(ChangeError::NoSuchDevice)?;
-            told(device, &applied, &arguments, context)?;
+            told(device, &applied, arguments, context)?;
             Ok(Exit::Done)
         }
-        Ok(Err(error)) => Err(refused(&candidate, error, &arguments, context)?),
+        Ok(Err(error)) => Err(refused(&candidate, error, arguments, context)?),
         Err(failure) => Err(failure),
     }
 }
@@ -126,8 +141,13 @@ fn refused(
 }
 
 fn head(arguments: &Arguments, secret: Option<Zeroizing<String>>) -> intake::Head<'static> {
-    let bare = arguments.source.generate || arguments.source.secret_file.is_some();
-    intake::Head { format: if bare { "secret" } else { "uris" }, dry_run: false, secret, files: Vec::new() }
+    let Source { qr, secret_file, generate, .. } = &arguments.source;
+    let format = match (qr, secret_file, generate) {
+        (Some(_), ..) => PICTURE,
+        (None, None, false) => "uris",
+        _ => "secret",
+    };
+    intake::Head { format, dry_run: false, secret, files: Vec::new() }
 }
 
 fn one(issuer: &Text, account: &Text, method: &Method, outcome: Outcome) -> Intake {
@@ -152,13 +172,18 @@ fn candidate(
 ) -> Result<Candidate, Failure> {
     let secret_file = arguments.source.secret_file.as_deref();
     context.one_stdin(&[("URI", uri.as_deref().map(Path::new)), ("--secret-file", secret_file)])?;
-    let mut candidate = match (uri, secret_file) {
+    let candidate = match (uri, secret_file) {
         (Some(uri), _) => from_uri(&uri)?,
         (None, Some(path)) => {
             Candidate { method: arguments.parameters.method(context)?, ..Candidate::bare(secret_from(path)?) }
         }
         (None, None) => generated(arguments.parameters.method(context)?)?,
     };
+    named(candidate, arguments)
+}
+
+/// What the options call it goes before what it calls itself.
+fn named(mut candidate: Candidate, arguments: &Arguments) -> Result<Candidate, Failure> {
     if let Some(issuer) = &arguments.issuer {
         candidate.issuer = line("--issuer", issuer)?;
     }
@@ -170,6 +195,43 @@ fn candidate(
     }
     candidate.tags.extend(texts("--tag", &arguments.tag)?);
     Ok(candidate)
+}
+
+/// What a picture holds.
+enum Codes {
+    /// One device.
+    One(Box<Candidate>),
+    /// Several, or something that is no use.
+    Other(Vec<Entry>),
+}
+
+fn from_picture(arguments: &Arguments, context: &Context) -> Result<Option<Codes>, Failure> {
+    let Some(path) = &arguments.source.qr else { return Ok(None) };
+    context.one_stdin(&[("--qr", Some(path))])?;
+    let Contents { mut entries, parts } = picture_contents(path, &read_file(path, picture::MAX_BYTES)?)?;
+    entries.extend(missing_parts(&parts));
+    Ok(Some(match entries.as_mut_slice() {
+        [Entry { found: Ok(candidate), .. }] => Codes::One(Box::new(candidate.clone())),
+        _ => Codes::Other(entries),
+    }))
+}
+
+/// Adds what several codes say, as `import` does.
+fn several(mut entries: Vec<Entry>, arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
+    let devices = entries.iter().filter(|entry| entry.found.is_ok()).count();
+    let Arguments { issuer, account, serial, .. } = arguments;
+    let names = [("--issuer", issuer), ("--account", account), ("--serial", serial)];
+    if let Some((option, _)) = names.into_iter().find(|(_, value)| value.is_some()) {
+        return Err(context.misuse(&Misuse::OnlyForOne { option, devices }));
+    }
+    let tags = texts("--tag", &arguments.tag)?;
+    for candidate in entries.iter_mut().filter_map(|entry| entry.found.as_mut().ok()) {
+        candidate.tags.extend(tags.iter().cloned());
+    }
+    let file = arguments.source.qr.as_deref().unwrap_or(Path::new("-")).display().to_string();
+    let head = intake::Head { files: vec![(file, entries.len())], ..head(arguments, None) };
+    let intake = import::taken(&entries, false, context)?;
+    head.tell(&intake, context)
 }
 
 fn from_uri(uri: &str) -> Result<Candidate, Failure> {

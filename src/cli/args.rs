@@ -4,7 +4,7 @@
 use super::aws;
 use super::global::Global;
 use super::{
-    add, check, code, completions, config, edit, export, import, init, list, lock, man, merge, remove,
+    add, check, code, completions, config, edit, export, import, init, list, lock, man, merge, qr, remove,
     restore,
 };
 use clap::{Parser, Subcommand};
@@ -62,6 +62,8 @@ pub(super) enum Command {
     Export(export::Arguments),
     /// Bring a backup or an earlier generation back
     Restore(restore::Arguments),
+    /// Draw a device's QR code, for another phone or app to scan
+    Qr(qr::Arguments),
     /// Merge another copy of this vault into it
     Merge(merge::Arguments),
     /// Show or change how the vault is locked
@@ -94,6 +96,7 @@ impl Command {
             Self::Import(_) => "import",
             Self::Export(_) => "export",
             Self::Restore(_) => "restore",
+            Self::Qr(_) => "qr",
             Self::Merge(_) => "merge",
             Self::Lock(_) => "lock",
             #[cfg(feature = "aws")]
@@ -123,7 +126,7 @@ impl Command {
         )
     }
 
-    /// Whether it writes, so that `--read-only` forbids it.
+    /// Whether it writes, or shows a secret, so that `--read-only` forbids it.
     pub(super) fn writes(&self) -> bool {
         match self {
             Self::Init(_)
@@ -131,7 +134,8 @@ impl Command {
             | Self::Edit(_)
             | Self::Remove(_)
             | Self::Export(_)
-            | Self::Merge(_) => true,
+            | Self::Merge(_)
+            | Self::Qr(_) => true,
             Self::Import(arguments) => !arguments.dry_run,
             Self::Restore(arguments) => !arguments.list,
             Self::Lock(command) => command.writes(),

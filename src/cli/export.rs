@@ -1,4 +1,4 @@
-//! `export`: writes an encrypted backup and proves it, or another app's file in clear text.
+//! `export`: writes an encrypted backup and proves it, or another app's file.
 
 use super::context::{Context, is_stdin};
 use super::failure::Failure;
@@ -6,7 +6,7 @@ use super::recipients::Recipients;
 use super::values::work_factor;
 use crate::device::query::Filter;
 use crate::device::{Device, DeviceId};
-use crate::exchange::{self, KEYFOB, WriteDevices};
+use crate::exchange::{self, KEYFOB, SealDevices, WriteDevices, Writer};
 use crate::explain::{Exit, Misuse, Reason as _, Trouble, report, writable_formats};
 use crate::vault::disk::RealDisk;
 use crate::vault::{
@@ -19,6 +19,7 @@ const EXAMPLES: &str = "\
 Examples:
   keyfob export backup.age              asks for the backup's own passphrase, twice
   keyfob export backup.age --recipient age1qx...
+  keyfob export aegis.json --format aegis    encrypted, as Aegis does it
   keyfob export uris.txt --format uris --plaintext
 
 age -d opens a backup anywhere; what comes out is MessagePack.";
@@ -28,10 +29,10 @@ age -d opens a backup anywhere; what comes out is MessagePack.";
 pub(super) struct Arguments {
     /// The file to write
     file: PathBuf,
-    /// The format: keyfob, an encrypted backup, or another one in clear text
+    /// The format: keyfob, an encrypted backup; or another app's: aegis, 2fas, andotp, uris, migration, csv
     #[arg(long, value_name = "F", default_value = KEYFOB)]
     format: String,
-    /// Read the backup's passphrase from P's first line; `-` is standard input
+    /// Read the passphrase of the backup (the password of another app's file) from P's first line; `-` is standard input
     #[arg(long, value_name = "P", conflicts_with_all = ["recipient", "recipients_file"])]
     backup_passphrase_file: Option<PathBuf>,
     #[command(flatten)]
@@ -42,7 +43,7 @@ pub(super) struct Arguments {
     /// Replace the file if it is there
     #[arg(long)]
     force: bool,
-    /// Write a format in which every secret is in clear text
+    /// Write another app's format with every secret in clear text
     #[arg(long)]
     plaintext: bool,
     /// The cost of trying the backup's passphrase: log2 of scrypt's N, 1 to 20
@@ -55,7 +56,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
         // Elsewhere `-` stands for a stream; a file of that name would surprise everybody.
         return Err(context.misuse(&Misuse::NotToStdout));
     }
-    let write = clear_format(arguments, context)?;
+    let other = other_format(arguments, context)?;
     context.one_stdin(&[("--backup-passphrase-file", arguments.backup_passphrase_file.as_deref())])?;
     // Said before anybody types a passphrase; `write_new_file` makes sure of it.
     if !arguments.force && arguments.file.symlink_metadata().is_ok() {
@@ -63,24 +64,41 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     }
     let mut session = context.unlock()?;
     let only = chosen(arguments, &session)?;
-    match write {
-        Some(write) => clear_text(write, only.as_deref(), arguments, &session, context),
+    match other {
+        Some(other) => foreign(&other, only.as_deref(), arguments, &session, context),
         None => backup(only.as_deref(), arguments, &mut session, context),
     }
 }
 
-/// How a clear-text format is written; none for our own.
-fn clear_format(arguments: &Arguments, context: &Context) -> Result<Option<WriteDevices>, Failure> {
+/// Another app's format, and how it is written.
+struct Other {
+    format: &'static str,
+    fits: fn(&Device) -> bool,
+    how: How,
+}
+
+enum How {
+    Clear(WriteDevices),
+    Sealed(SealDevices),
+}
+
+/// How another app's format is written: encrypted where it can be, unless clear text is asked for. None for our own.
+fn other_format(arguments: &Arguments, context: &mut Context) -> Result<Option<Other>, Failure> {
     if arguments.format == KEYFOB {
         return Ok(None);
     }
-    match exchange::by_name(&arguments.format).and_then(|format| Some((format.name, format.write?))) {
-        Some((_, write)) if arguments.plaintext => Ok(Some(write)),
-        Some((format, _)) => Err(context.misuse(&Misuse::PlaintextNeeded { format })),
-        None => {
-            let name = arguments.format.clone();
-            Err(context.misuse(&Misuse::NoSuchFormat { name, known: writable_formats() }))
+    let found = exchange::by_name(&arguments.format).and_then(|format| Some((format.name, format.write?)));
+    let Some((format, Writer { fits, clear, sealed })) = found else {
+        let name = arguments.format.clone();
+        return Err(context.misuse(&Misuse::NoSuchFormat { name, known: writable_formats() }));
+    };
+    match sealed {
+        _ if arguments.plaintext => Ok(Some(Other { format, fits, how: How::Clear(clear) })),
+        Some(_) if arguments.backup_passphrase_file.is_none() && !context.can_ask() => {
+            Err(context.misuse(&Misuse::PasswordNeeded { format }))
         }
+        Some(seal) => Ok(Some(Other { format, fits, how: How::Sealed(seal) })),
+        None => Err(context.misuse(&Misuse::PlaintextNeeded { format })),
     }
 }
 
@@ -131,8 +149,8 @@ fn no_file_of_the_vault(session: &Session, path: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn clear_text(
-    write: WriteDevices,
+fn foreign(
+    other: &Other,
     only: Option<&[DeviceId]>,
     arguments: &Arguments,
     session: &Session,
@@ -140,10 +158,24 @@ fn clear_text(
 ) -> Result<Exit, Failure> {
     no_file_of_the_vault(session, &arguments.file)?;
     let wanted = |device: &&Device| only.is_none_or(|ids| ids.contains(&device.id));
-    let devices: Vec<&Device> = session.vault().devices().filter(wanted).collect();
-    let bytes = write(&devices);
+    let all = session.vault().devices().filter(wanted);
+    let (devices, left_out): (Vec<&Device>, Vec<&Device>) = all.partition(|device| (other.fits)(device));
+    for device in left_out {
+        context.out.note(report::note::left_out(&device.label(), other.format));
+    }
+    let bytes = match other.how {
+        How::Clear(write) => write(&devices),
+        How::Sealed(seal) => {
+            let file = arguments.backup_passphrase_file.as_deref();
+            let password =
+                context.new_passphrase("password of the file", "--backup-passphrase-file", file)?;
+            seal(&devices, &password).map_err(|error| error.about(arguments.file.display()))?
+        }
+    };
     write_new_file(&RealDisk, &arguments.file, &bytes, arguments.force)?;
     context.out.print(&report::wrote(devices.len(), &arguments.file, bytes.len()));
-    context.out.note(report::in_clear());
+    if matches!(other.how, How::Clear(_)) {
+        context.out.note(report::in_clear());
+    }
     Ok(Exit::Done)
 }

@@ -60,8 +60,22 @@ impl Head<'_> {
         })
     }
 
+    /// All of it, in JSON or words; an error when nothing was taken.
+    pub(super) fn tell(&self, intake: &Intake, context: &mut Context) -> Result<Exit, Failure> {
+        if context.global.json {
+            self.json(intake, context)?;
+        }
+        if let Some(failure) = self.nothing_taken(intake) {
+            return Err(failure);
+        }
+        if !context.global.json {
+            self.words(intake, context);
+        }
+        Ok(Exit::Done)
+    }
+
     /// The words of `import`: what was refused and why, then how many came to what.
-    pub(super) fn words(&self, intake: &Intake, context: &mut Context) {
+    fn words(&self, intake: &Intake, context: &mut Context) {
         for (place, refusal) in self.refused(intake) {
             context.out.print(&report::refused(&refusal.about(place).message));
         }
@@ -70,7 +84,7 @@ impl Head<'_> {
     }
 
     /// Where every entry was refused: what is wrong with the first.
-    pub(super) fn nothing_taken(&self, intake: &Intake) -> Option<Failure> {
+    fn nothing_taken(&self, intake: &Intake) -> Option<Failure> {
         if intake.refused() < intake.items.len() {
             return None;
         }

@@ -31,16 +31,19 @@ mod parameters;
 mod passphrase;
 mod places;
 mod prompt;
+mod qr;
 mod recipients;
 mod remove;
 mod restore;
 pub mod samples;
 mod screen;
+mod source;
 mod table;
 mod usage;
 mod values;
 
 use crate::explain::{Exit, Misuse};
+use crate::picture::{ARGUMENT, answer};
 use args::{Command, CommandLine};
 use clap::{CommandFactory, FromArgMatches};
 use context::Context;
@@ -52,6 +55,10 @@ use std::process::ExitCode;
 pub fn main() -> ExitCode {
     crate::terminal::harden();
     let arguments: Vec<OsString> = std::env::args_os().collect();
+    if arguments.get(1).is_some_and(|argument| argument == ARGUMENT) {
+        // A child of ours: nothing else of the program runs in it.
+        return answer().map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
+    }
     ExitCode::from(run(&arguments) as u8)
 }
 
@@ -131,6 +138,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
         Some(Command::Import(arguments)) => import::run(&arguments, context),
         Some(Command::Export(arguments)) => export::run(&arguments, context),
         Some(Command::Restore(arguments)) => restore::run(&arguments, context),
+        Some(Command::Qr(arguments)) => qr::run(&arguments, context),
         Some(Command::Merge(arguments)) => merge::run(&arguments, context),
         Some(Command::Lock(command)) => lock::run(&command, context),
         #[cfg(feature = "aws")]

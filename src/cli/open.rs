@@ -9,11 +9,11 @@ use crate::clock::UnixTime;
 use crate::device::Device;
 use crate::device::query;
 use crate::explain::{FileProblem, Trouble, Unpicked, report};
+use crate::foreign::read_within;
 use crate::vault::{
     Change, Identities, IdentityError, LockInfo, Reason, Sealed, Session, Store, Unlock, Vault, WorkFactor,
 };
 use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -96,6 +96,15 @@ impl Context {
         }
     }
 
+    /// The same for a file of another app.
+    pub(super) fn accept_memory(&mut self, mebibytes: u64) -> Result<(), Failure> {
+        note(&report::note::much_memory(mebibytes));
+        if self.agreed(report::GO_ON) == Some(false) {
+            return Err(Trouble::FileTooDear.into());
+        }
+        Ok(())
+    }
+
     /// Above the usual cost a person is asked, since it is memory that may not be there. Where nobody
     /// can be asked the limit of [`WorkFactor::MAX`] has to do.
     pub(super) fn accept_cost(&mut self, work_factor: WorkFactor) -> Result<(), Failure> {
@@ -124,19 +133,11 @@ pub(super) fn pick<'a>(vault: &'a Vault, query: &str) -> Result<&'a Device, Fail
     query::pick(vault.devices(), query).map_err(|error| Unpicked { query: query.into(), error }.into())
 }
 
-/// A whole file of at most this many bytes.
+/// A whole file of at most this many bytes; `-` is standard input.
 pub(super) fn read_file(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, Failure> {
-    let trouble = |problem| Trouble::File(path.into(), problem);
-    let mut bytes = Zeroizing::default();
-    let read = if super::context::is_stdin(path) {
-        std::io::stdin().lock().take(limit + 1).read_to_end(&mut bytes)
-    } else {
-        File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
-    };
-    read.map_err(|error| trouble(FileProblem::System(error)))?;
-    if bytes.len() as u64 > limit {
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        return Err(trouble(FileProblem::TooLong { limit }).into());
+    if super::context::is_stdin(path) {
+        return Ok(read_within(std::io::stdin().lock(), path, limit)?);
     }
-    Ok(bytes)
+    let file = File::open(path).map_err(|error| Trouble::File(path.into(), FileProblem::System(error)))?;
+    Ok(read_within(file, path, limit)?)
 }

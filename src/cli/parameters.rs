@@ -9,20 +9,20 @@ use clap::{Args, ValueEnum};
 
 #[derive(Debug, Args)]
 pub(super) struct Parameters {
-    /// How codes come about (with --secret-file or --generate; otherwise the URI says it)
-    #[arg(long, value_enum, conflicts_with = "uri")]
+    /// How codes come about (with --secret-file or --generate; otherwise the URI or QR code says it)
+    #[arg(long, value_enum, conflicts_with_all = ["uri", "qr"])]
     kind: Option<KindName>,
     /// The hash
-    #[arg(long, value_enum, conflicts_with = "uri")]
+    #[arg(long, value_enum, conflicts_with_all = ["uri", "qr"])]
     algorithm: Option<AlgorithmName>,
     /// How many digits a code has: 6 to 10
-    #[arg(long, value_name = "N", value_parser = number, conflicts_with = "uri")]
+    #[arg(long, value_name = "N", value_parser = number, conflicts_with_all = ["uri", "qr"])]
     digits: Option<u64>,
     /// The time step in seconds: 1 to 300
-    #[arg(long, value_name = "S", value_parser = number, conflicts_with = "uri")]
+    #[arg(long, value_name = "S", value_parser = number, conflicts_with_all = ["uri", "qr"])]
     period: Option<u64>,
     /// The counter of the next code (hotp)
-    #[arg(long, value_name = "C", value_parser = number, conflicts_with = "uri")]
+    #[arg(long, value_name = "C", value_parser = number, conflicts_with_all = ["uri", "qr"])]
     counter: Option<u64>,
 }
 

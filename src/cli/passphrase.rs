@@ -69,6 +69,14 @@ impl Context {
         Some(answer.is_some_and(|answer| matches!(answer.as_slice(), b"y" | b"Y" | b"yes")))
     }
 
+    /// Whether there is a terminal to ask on.
+    pub(super) fn can_ask(&mut self) -> bool {
+        if self.terminal.is_none() {
+            self.terminal = Quiet::open().ok();
+        }
+        self.terminal.is_some()
+    }
+
     fn ask(
         &mut self,
         what: &'static str,

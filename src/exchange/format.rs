@@ -1,8 +1,11 @@
 //! What a format is.
 
-use super::entry::Entry;
+use super::entry::{Entry, Part};
+use super::error::ReadError;
+use super::keys::Keys;
+use super::tools::File;
 use crate::device::Device;
-use crate::vault::{BadVault, Identities, Passphrase};
+use crate::vault::Passphrase;
 use zeroize::Zeroizing;
 
 /// One format of foreign files.
@@ -13,60 +16,52 @@ pub struct Format {
     /// What its files usually end in, without the dot.
     pub extensions: &'static [&'static str],
     /// Whether a file looks like one of these.
-    pub sniff: fn(&[u8]) -> bool,
+    pub sniff: fn(&File<'_>) -> bool,
     /// Reads the entries of a file.
-    pub read: fn(&[u8], Keys<'_>) -> Result<Vec<Entry>, ReadError>,
-    /// Writes devices in clear text, where that is known how.
-    pub write: Option<WriteDevices>,
+    pub read: fn(&File<'_>, Keys<'_>) -> Result<Contents, ReadError>,
+    /// Writes devices, where that is known how.
+    pub write: Option<Writer>,
+}
+
+/// How a format is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Writer {
+    /// Whether the format can say all that this device's codes come from.
+    pub fits: fn(&Device) -> bool,
+    /// Writes devices in clear text.
+    pub clear: WriteDevices,
+    /// Writes devices encrypted with a password of the file's own, where the format has that.
+    pub sealed: Option<SealDevices>,
 }
 
 /// Writes devices as a file of a format, in clear text.
 pub type WriteDevices = fn(&[&Device]) -> Zeroizing<Vec<u8>>;
 
-/// What opens an encrypted file. Empty at first: a reader that needs one says so, and is called again.
-#[derive(Clone, Copy, Default)]
-pub struct Keys<'a> {
-    /// The file's own password.
-    pub password: Option<&'a Passphrase>,
-    /// age identities.
-    pub identities: Option<&'a Identities>,
+/// Writes devices as a file of a format, encrypted.
+pub type SealDevices = fn(&[&Device], &Passphrase) -> Result<Zeroizing<Vec<u8>>, SealError>;
+
+/// Why nothing could be sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SealError {
+    /// The system has no random numbers.
+    #[error("no random numbers")]
+    NoRandom,
+    /// A cipher or a key derivation refused its input.
+    #[error("not sealed")]
+    NotSealed,
 }
 
-/// Why a whole file is no use. No variant holds a secret.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ReadError {
-    /// It is encrypted, and its password was not given.
-    #[error("password needed")]
-    PasswordNeeded,
-    /// The password does not open it.
-    #[error("wrong password")]
-    WrongPassword,
-    /// It is encrypted to age recipients, and no identity was given.
-    #[error("identity needed")]
-    IdentityNeeded,
-    /// None of the identities opens it.
-    #[error("no identity fits")]
-    NoIdentityFits,
-    /// It is a backup of ours, but no good one.
-    #[error(transparent)]
-    Backup(#[from] BadVault),
-    /// No format of the table knows it.
-    #[error("unknown format")]
-    UnknownFormat,
-    /// It is no text, or not in UTF-8.
-    #[error("not utf-8")]
-    NotText,
-    /// It is empty.
-    #[error("empty")]
-    Empty,
-    /// It holds not one entry.
-    #[error("no entry")]
-    NoEntry,
-    /// It is larger than [`super::MAX_BYTES`].
-    #[error("too large")]
-    TooLarge,
-    /// It has more entries than [`super::MAX_ENTRIES`].
-    #[error("too many entries")]
-    TooManyEntries,
+/// What stands in a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// Its entries, in their order.
+    pub entries: Vec<Entry>,
+    /// Which parts of batches it holds: Google Authenticator spreads many accounts over several codes.
+    pub parts: Vec<Part>,
+}
+
+impl From<Vec<Entry>> for Contents {
+    fn from(entries: Vec<Entry>) -> Self {
+        Self { entries, parts: Vec::new() }
+    }
 }

@@ -59,14 +59,10 @@ impl Intake {
 }
 
 /// Adds to a vault in memory what is new to it, as one change. One bad entry does not stop the others.
-pub fn take_in(vault: &mut Vault, entries: Vec<Entry>, now: UnixTime) -> Intake {
-    let mut candidates = Vec::new();
-    let mut items = Vec::with_capacity(entries.len());
-    for entry in entries {
-        items.push(item(entry.place, entry.found.as_ref()));
-        candidates.extend(entry.found);
-    }
-    let mut added = vault.import(&candidates, now).into_iter();
+pub fn take_in(vault: &mut Vault, entries: &[Entry], now: UnixTime) -> Intake {
+    let mut items: Vec<Item> = entries.iter().map(|entry| item(entry.place, entry.found.as_ref())).collect();
+    let candidates = entries.iter().filter_map(|entry| entry.found.as_ref().ok());
+    let mut added = vault.import(candidates, now).into_iter();
     for item in items.iter_mut().filter(|item| item.method.is_some()) {
         if let Some(result) = added.next() {
             item.outcome = outcome(result);

@@ -1,17 +1,28 @@
 //! Foreign formats: one file each behind one table; bytes in, candidates out.
 //!
-//! Nothing here opens a file, asks a person or changes a vault on disk. A new format is one file with a
-//! `FORMAT` constant, and one row in [`FORMATS`].
+//! Nothing here opens a file, asks a person or changes a vault on disk. A new format is one file in `formats`
+//! with a `FORMAT` constant, and one row in [`FORMATS`]; what formats share stands in `tools`.
 
+mod codes;
 mod entry;
+mod error;
 mod format;
+mod formats;
 mod intake;
-mod keyfob;
+mod keys;
+mod parts;
 mod table;
-mod uris;
+mod tools;
 
-pub use entry::{Entry, Names, Place, Refusal};
-pub use format::{Format, Keys, ReadError, WriteDevices};
+pub use codes::from_codes;
+pub use entry::{Encoding, Entry, ForeignKind, MigrationError, Names, Part, Place, Refusal};
+pub use error::{ReadError, Syntax};
+pub use format::{Contents, Format, SealDevices, SealError, WriteDevices, Writer};
+pub use formats::keyfob::NAME as KEYFOB;
+pub use formats::pass::still_encrypted;
 pub use intake::{Intake, Item, Outcome, take_in};
-pub use keyfob::NAME as KEYFOB;
+pub use keys::Keys;
+pub use parts::missing as missing_parts;
 pub use table::{FORMATS, MAX_BYTES, MAX_ENTRIES, by_name, read, sniff};
+pub use tools::google::to_uris as to_migration_uris;
+pub use tools::{File, MAX_UNPACKED};

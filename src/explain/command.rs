@@ -1,6 +1,6 @@
 //! What is wrong with a command line, and with what a command needs from the system.
 
-use super::files::format_names;
+use super::files::{format_names, names_of};
 use super::vaults::system_says;
 use super::{Exit, Explain, Explanation};
 use crate::text::safe;
@@ -59,12 +59,26 @@ pub enum Misuse {
         /// Which format.
         format: &'static str,
     },
+    /// A format that can be encrypted, without a password, `--plaintext`, or a terminal to ask on.
+    PasswordNeeded {
+        /// Which format.
+        format: &'static str,
+    },
     /// A format that is not known, or can't be written.
     NoSuchFormat {
         /// As it was typed.
         name: String,
         /// The formats there are for this.
         known: String,
+    },
+    /// A secret would be written where it is not seen, but kept.
+    NotATerminal,
+    /// An option that names one device, where there are several.
+    OnlyForOne {
+        /// Which option.
+        option: &'static str,
+        /// How many devices there are.
+        devices: usize,
     },
     /// `-` for a file that has to be read back.
     NotToStdout,
@@ -80,7 +94,7 @@ impl Misuse {
             Self::NoSuchOption { option, .. } | Self::BadValue { option, .. } | Self::NoValue(option) => {
                 safe(option).into_owned()
             }
-            Self::NotForKind { option, .. } => (*option).to_owned(),
+            Self::NotForKind { option, .. } | Self::OnlyForOne { option, .. } => (*option).to_owned(),
             Self::ReadOnly => "--read-only".to_owned(),
             Self::NoJson => "--json".to_owned(),
             Self::NoSuchFormat { name, .. } => safe(name).into_owned(),
@@ -103,11 +117,19 @@ impl Misuse {
             Self::StdinTwice(one, other) => {
                 format!("{one} and {other} can't both be read from standard input")
             }
+            Self::ReadOnly if command == "qr" => "qr shows a secret".into(),
             Self::ReadOnly => format!("{command} writes"),
+            Self::NotATerminal => "it shows a secret, and standard output is no terminal".into(),
+            Self::OnlyForOne { devices, .. } => format!("it names one device, and there are {devices}"),
             Self::NoJson => format!("{command} has no JSON"),
             Self::YesNeeded => "nothing is removed without --yes".into(),
             Self::NotForKind { kind, .. } => format!("it means nothing for {kind} devices"),
             Self::PlaintextNeeded { format } => format!("{format} files hold every secret in clear text"),
+            Self::PasswordNeeded { format } => {
+                format!(
+                    "{format} files are encrypted with a password, and there is no terminal to ask for it on"
+                )
+            }
             Self::NoSuchFormat { known, .. } => format!("no such format: there are {}", safe(known)),
             Self::NotToStdout => "what goes to standard output can't be read back and proven".into(),
             Self::Empty(what) => format!("{what} is empty"),
@@ -120,9 +142,14 @@ impl Misuse {
             Self::NoSuchCommand { meant: Some(meant), .. } => format!("keyfob {}", safe(meant)),
             Self::StdinTwice(..) => "a file for one of them".into(),
             Self::NotToStdout => "a file's name".into(),
+            Self::NotATerminal => format!("keyfob {command} QUERY --png FILE, or --svg FILE"),
+            Self::OnlyForOne { .. } => "keyfob edit QUERY, once they are added".into(),
             Self::YesNeeded => "the same with --yes; the device stays in the history".into(),
             Self::PlaintextNeeded { .. } => {
                 "the same with --plaintext, or without --format for an encrypted backup".into()
+            }
+            Self::PasswordNeeded { .. } => {
+                "--backup-passphrase-file FILE, or --plaintext for one in clear text".into()
             }
             Self::ReadOnly => "the same without --read-only".into(),
             _ if command.is_empty() => "keyfob --help".into(),
@@ -148,6 +175,11 @@ pub enum FileProblem {
         /// How many bytes may be.
         limit: usize,
     },
+    /// The folder holds more files than are read.
+    TooMany {
+        /// How many may be.
+        limit: usize,
+    },
     /// It is not text in UTF-8.
     NotText,
     /// There is not one recipient in it.
@@ -170,6 +202,10 @@ pub enum Trouble {
     Differ,
     /// The person said no to the cost of opening.
     TooDear,
+    /// The person said no to the cost of opening another app's file.
+    FileTooDear,
+    /// The program gpg is not there.
+    NoGpg,
     /// A file that can't be used.
     File(PathBuf, FileProblem),
     /// Run by sudo on somebody else's vault.
@@ -182,6 +218,15 @@ pub enum Trouble {
     Output(io::Error),
     /// The system has no random numbers.
     NoRandom(io::Error),
+    /// A device's URI is too long for any QR code: how it is called.
+    NoQrCode(String),
+    /// A QR code does not fit the terminal.
+    QrTooLarge {
+        /// Columns and lines that it takes.
+        needs: (usize, usize),
+        /// Columns and lines that there are.
+        has: (usize, usize),
+    },
     /// No device fits the text of a list.
     NothingFits(String),
 }
@@ -199,6 +244,9 @@ impl Explain for Trouble {
                     .hint("the same again")
             }
             Self::TooDear => Explanation::new(Exit::Locked, "vault: left closed, as you said"),
+            Self::FileTooDear => Explanation::new(Exit::BadInput, "file: left closed, as you said"),
+            Self::NoGpg => Explanation::new(Exit::System, "gpg: it is not installed")
+                .hint("the same where gpg and its keys are"),
             Self::File(path, problem) => file(path, problem),
             Self::Sudo(path) => {
                 at(Exit::System, path, "it belongs to another user, and root's files would be left beside it")
@@ -218,6 +266,17 @@ impl Explain for Trouble {
             Self::NoRandom(error) => {
                 Explanation::new(Exit::System, format!("random numbers: {}", system_says(error)))
             }
+            Self::NoQrCode(label) => {
+                Explanation::new(Exit::BadInput, format!("{}: too much for a QR code", safe(label)))
+                    .hint("shorter names: keyfob edit")
+            }
+            Self::QrTooLarge { needs, has } => {
+                let message = format!(
+                    "QR code: it takes {}x{}, and the terminal has {}x{}",
+                    needs.0, needs.1, has.0, has.1
+                );
+                Explanation::new(Exit::System, message).hint("a larger window, a smaller font, or --png FILE")
+            }
             Self::NothingFits(query) => {
                 let query: String = query.chars().take(40).collect();
                 Explanation::new(Exit::No, format!("{}: no device fits", safe(&query)))
@@ -235,17 +294,15 @@ fn file(path: &Path, problem: &FileProblem) -> Explanation {
         FileProblem::System(error) => at(Exit::System, path, &system_says(error)),
         FileProblem::EmptyLine => at(Exit::BadInput, path, "its first line is empty"),
         FileProblem::TooLong { limit } => at(Exit::BadInput, path, &format!("more than {limit} bytes")),
+        FileProblem::TooMany { limit } => at(Exit::BadInput, path, &format!("more than {limit} files")),
         FileProblem::NotText => at(Exit::BadInput, path, "it is not text in UTF-8"),
         FileProblem::NoRecipient => at(Exit::BadInput, path, "there is not one recipient in it"),
     }
 }
 
-/// The formats that can be written in clear text, for a person.
+/// The formats that can be written, for a person.
 pub fn writable_formats() -> String {
-    let names = crate::exchange::FORMATS
-        .iter()
-        .filter(|format| format.write.is_some() || format.name == crate::exchange::KEYFOB);
-    names.map(|format| format.name).collect::<Vec<_>>().join(", ")
+    names_of(|format| format.write.is_some() || format.name == crate::exchange::KEYFOB)
 }
 
 /// The formats that can be read, for a person.

@@ -9,6 +9,7 @@ mod command;
 mod devices;
 mod files;
 pub mod notices;
+mod pictures;
 pub mod report;
 mod settings;
 pub mod terminal;

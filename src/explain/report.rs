@@ -46,6 +46,21 @@ pub fn wrote(devices: usize, path: &Path, bytes: usize) -> String {
     )
 }
 
+/// After `qr` wrote a picture, beside the point.
+pub fn code_in_clear() -> String {
+    "the secret is in it in clear text: whoever sees it has the device".into()
+}
+
+/// After `qr` wrote a picture.
+pub fn wrote_code(device: &Device, path: &Path, bytes: usize) -> String {
+    format!(
+        "wrote the QR code of {} to {} ({}, only you can read it)\n",
+        safe(&device.label()),
+        shown(path),
+        size(bytes)
+    )
+}
+
 /// After a backup was opened again.
 pub fn compared(devices: usize) -> String {
     match devices {
@@ -191,7 +206,8 @@ pub fn refused(why: &str) -> String {
 
 /// Notes on standard error.
 pub mod note {
-    use super::{WorkFactor, counted};
+    use super::{WorkFactor, counted, safe};
+    use std::path::Path;
 
     /// The machine's clock is kept by nobody, as far as the kernel knows.
     pub const UNSYNCHRONISED: &str =
@@ -200,6 +216,12 @@ pub mod note {
     /// A secret is shorter than the standard asks for.
     pub fn short_secret(bits: usize) -> String {
         format!("this secret has {bits} bits; RFC 4226 asks for at least 128")
+    }
+
+    /// A QR code had to be drawn in the terminal's own colours.
+    pub fn plain_code() -> String {
+        "without colours the code may be light on dark, which some cameras can't read: --png FILE is sure"
+            .into()
     }
 
     /// A passphrase is quickly guessed.
@@ -237,6 +259,22 @@ pub mod note {
             factor.mebibytes(),
             factor.get()
         )
+    }
+
+    /// Opening another app's file will take this much memory.
+    pub fn much_memory(mebibytes: u64) -> String {
+        format!("opening this file takes {mebibytes} MiB of memory: its app wants it so")
+    }
+
+    /// A folder held files of no known format.
+    pub fn passed_over(count: usize, folder: &Path) -> String {
+        let files = counted(count, "file");
+        format!("passed over {files} of {}: no device is in there", safe(&folder.to_string_lossy()))
+    }
+
+    /// A format can't say all that these devices' codes come from.
+    pub fn left_out(label: &str, format: &str) -> String {
+        format!("left out {}: {format} has no way to say how its codes come about", safe(label))
     }
 
     /// The vault could not be told that a backup was made, or codes checked.

@@ -38,6 +38,7 @@ impl Reason for UriError {
     fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::NotAUri => "keyfob add --issuer I --account A --secret-file -, where it is a bare secret",
+            Self::Scheme(ForeignScheme::Migration) => "keyfob import with it in a file",
             Self::Scheme(ForeignScheme::QrPrefix) => "zbarimg --raw",
             Self::Fragment => "%23 in its place",
             Self::SecondUri => "keyfob import with each of them on a line of its own",
@@ -49,9 +50,7 @@ impl Reason for UriError {
 
 fn foreign_scheme(scheme: ForeignScheme) -> &'static str {
     match scheme {
-        ForeignScheme::Migration => {
-            "it is a migration URI, which is not read yet: only URIs of single devices are"
-        }
+        ForeignScheme::Migration => "it is a migration URI, with many devices in it",
         ForeignScheme::Push => "it enrols push messages, not codes",
         ForeignScheme::Web => "it is a web address",
         ForeignScheme::QrPrefix => "QR-Code: stands before it",

@@ -3,7 +3,7 @@
 
 use super::perform::expand;
 use super::post::{Event, Post};
-use crate::app::{Entry, Folder};
+use crate::app::{Entry, Folder, Outcome};
 use std::fs::{DirEntry, read_dir};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -18,11 +18,11 @@ pub(super) struct Folders {
 
 impl Folders {
     pub(super) fn start(home: Option<PathBuf>, post: Post) -> Self {
-        let (wanted, orders) = channel();
+        let (wanted, orders) = channel::<String>();
         std::thread::spawn(move || {
             while let Some(path) = newest(&orders) {
                 let entries = read(&path, home.as_deref());
-                post.send(Event::Folder(Folder { path, entries }));
+                post.send(Event::Aside(Outcome::Folder(Folder { path, entries })));
             }
         });
         Self { wanted }
@@ -35,8 +35,8 @@ impl Folders {
     }
 }
 
-/// Waits for the folder that was asked for last: those before it were typed over.
-fn newest(orders: &Receiver<String>) -> Option<String> {
+/// Waits for what was asked for last: nobody waits any more for what was before it.
+pub(super) fn newest<T>(orders: &Receiver<T>) -> Option<T> {
     let first = orders.recv().ok()?;
     Some(orders.try_iter().last().unwrap_or(first))
 }

@@ -10,8 +10,10 @@ mod guard;
 mod harden;
 pub mod input;
 mod perform;
+mod pictures;
 mod post;
 mod react;
+mod readings;
 mod runtime;
 pub mod screen;
 mod signals;
@@ -78,6 +80,7 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
     );
     let home = std::env::var_os("HOME").map(PathBuf::from);
     let folders = folders::Folders::start(home.clone(), post.clone());
+    let readings = readings::Readings::start(home.clone(), identity_files.clone(), post.clone());
     let keeper = Keeper {
         store: store.clone(),
         session,
@@ -92,6 +95,7 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
         _guard: guard::Guard::new(&tty)?,
         worker: worker::Worker::start(keeper, post.clone()),
         folders,
+        readings,
         clipboard: clipboard::Clipboard::new(
             choice,
             stays,
@@ -110,6 +114,7 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
         state,
         model,
         watch,
+        stop_due: false,
     };
     runtime.run(effects)
 }

@@ -1,5 +1,6 @@
 //! What effects do to the vault and its files. Runs in the worker.
 
+use super::pictures;
 use crate::app::{
     Asked, Effect, ExportLock, ExportReport, ExportRequest, NotChanged, NotExported, NotProved, NotReloaded,
     Outcome, Proof,
@@ -87,6 +88,10 @@ impl Keeper {
             Effect::Recall => return self.tell_remembered(answers),
             Effect::Remember(change) => return self.change_view(&change),
             Effect::Export(request) => return self.export(&request, answers),
+            Effect::ReadPicture(path) => {
+                let codes = pictures::read(&expand(&path, self.home.as_deref()));
+                Outcome::PictureRead { path, codes }
+            }
             Effect::Lock => {
                 self.session = None;
                 Outcome::Locked(self.lock_info())
@@ -94,6 +99,7 @@ impl Keeper {
             Effect::Copy(_)
             | Effect::ClearClipboard
             | Effect::ReadFolder(_)
+            | Effect::ReadImport(_)
             | Effect::Wipe
             | Effect::Redraw
             | Effect::Suspend
@@ -265,8 +271,9 @@ impl Keeper {
 }
 
 fn apply(session: &mut Session, change: &Change, now: UnixTime) -> Result<Applied, Failed> {
+    let reason = if matches!(change, Change::Import(_)) { Reason::Import } else { Reason::Change };
     let (applied, _) =
-        session.update(Reason::Change, now, |vault| vault.apply(change, now).map_err(Failed::Change))?;
+        session.update(reason, now, |vault| vault.apply(change, now).map_err(Failed::Change))?;
     Ok(applied)
 }
 

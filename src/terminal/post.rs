@@ -1,7 +1,7 @@
 //! How threads tell the loop what came of their work.
 
 use super::clipboard::News;
-use crate::app::{Folder, Outcome};
+use crate::app::Outcome;
 use crate::vault::FileStamp;
 use std::io::{self, Read as _, Write as _};
 use std::os::fd::{AsFd, BorrowedFd};
@@ -15,8 +15,8 @@ pub(super) enum Event {
     Done(Outcome, Option<FileStamp>),
     /// The worker is through with an effect, after all that it had to say about it; whether that was a save.
     Finished { save: bool },
-    /// What is in a folder that was asked for.
-    Folder(Folder),
+    /// Those beside the worker: what something came to that has nothing to do with the vault.
+    Aside(Outcome),
     /// Whoever the clipboard waits for.
     Clipboard(News),
     /// The worker panicked.

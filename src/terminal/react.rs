@@ -11,6 +11,8 @@ use std::time::Duration;
 
 /// How often the kernel is asked about its clock: NTP daemons lose their servers in hours, not in seconds.
 const CLOCK_ASKED: Duration = Duration::from_secs(300);
+/// Between giving the terminal back and stopping: whoever watches both sees them in that order.
+const SEEN: Duration = Duration::from_millis(20);
 
 impl Runtime {
     pub(super) fn on_signals(&mut self) -> Result<(), TerminalError> {
@@ -34,8 +36,14 @@ impl Runtime {
 
     /// Gives the terminal back and stops, until somebody lets us go on.
     pub(super) fn stop(&mut self) -> Result<(), TerminalError> {
+        // A stopped process would hold the vault's lock for as long as it stands still.
+        self.stop_due = self.worker.is_saving();
+        if self.stop_due {
+            return Ok(());
+        }
         guard::leave();
         self.wire.give_up();
+        std::thread::sleep(SEEN);
         signals::stop_here();
         // The SIGCONT that let us go on needs no answer of its own.
         let came = self.signals.take();
@@ -58,10 +66,10 @@ impl Runtime {
                 self.watch.ours = stamp;
                 self.tell(Message::Done(outcome))
             }
-            Event::Folder(folder) => self.tell(Message::Done(Outcome::Folder(folder))),
+            Event::Aside(outcome) => self.tell(Message::Done(outcome)),
             Event::Finished { save } => {
                 self.worker.on_finished(save);
-                Ok(())
+                if self.stop_due { self.stop() } else { Ok(()) }
             }
             Event::Clipboard(news) => {
                 let answer = self.clipboard.on_news(news);
@@ -148,6 +156,7 @@ impl Runtime {
                     self.worker.submit(Effect::Lock);
                 }
                 Effect::ReadFolder(folder) => self.folders.ask(folder),
+                Effect::ReadImport(request) => self.readings.ask(*request),
                 slow => self.worker.submit(slow),
             }
         }

@@ -7,6 +7,7 @@ use super::folders::Folders;
 use super::guard::{self, Guard};
 use super::input::Parser;
 use super::post::{Event, Mailbox};
+use super::readings::Readings;
 use super::screen::Screen;
 use super::signals::Signals;
 use super::tty::Tty;
@@ -62,6 +63,7 @@ pub(super) struct Runtime {
     pub mailbox: Mailbox,
     pub worker: Worker,
     pub folders: Folders,
+    pub readings: Readings,
     pub clipboard: Clipboard,
     pub clock: Arc<dyn Clock>,
     pub store: Store,
@@ -72,6 +74,8 @@ pub(super) struct Runtime {
     pub parser: Box<Parser>,
     pub wire: Wire,
     pub watch: Watch,
+    /// Whether we were asked to stop, and do so once what is on its way to disk is there.
+    pub stop_due: bool,
     pub ended: Option<Ended>,
 }
 

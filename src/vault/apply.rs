@@ -12,6 +12,9 @@ impl Vault {
     pub fn apply(&mut self, change: &Change, now: UnixTime) -> Result<Applied, ChangeError> {
         match change {
             Change::Add(candidate) => self.add(candidate, now, true),
+            Change::Import(candidates) => Ok(self.import_all(candidates, now)),
+            Change::RemoveAll(ids) => self.remove_all(ids, now),
+            Change::RestoreAll(devices) => self.restore_all(devices, now),
             Change::Edit { id, edit } => self.edit(*id, edit, now),
             Change::Remove(id) => self.remove(*id, now),
             Change::Restore(device) => self.restore(device, now),
@@ -27,9 +30,13 @@ impl Vault {
     }
 
     /// Adds many devices as one change; those whose secret is taken are told one by one.
-    pub fn import(&mut self, candidates: &[Candidate], now: UnixTime) -> Vec<Result<DeviceId, ChangeError>> {
+    pub fn import<'a>(
+        &mut self,
+        candidates: impl IntoIterator<Item = &'a Candidate>,
+        now: UnixTime,
+    ) -> Vec<Result<DeviceId, ChangeError>> {
         let outcomes: Vec<_> = candidates
-            .iter()
+            .into_iter()
             .map(|candidate| {
                 self.add(candidate, now, false).map(|applied| applied.id.unwrap_or_else(DeviceId::random))
             })
@@ -39,6 +46,37 @@ impl Vault {
             self.note(now, "import", None, Some(added as u64));
         }
         outcomes
+    }
+
+    fn import_all(&mut self, candidates: &[Candidate], now: UnixTime) -> Applied {
+        let ids: Vec<DeviceId> = self.import(candidates, now).into_iter().filter_map(Result::ok).collect();
+        let inverse = (!ids.is_empty()).then_some(Change::RemoveAll(ids));
+        Applied { inverse, ..Applied::default() }
+    }
+
+    fn remove_all(&mut self, ids: &[DeviceId], now: UnixTime) -> Result<Applied, ChangeError> {
+        let devices: Vec<Device> = ids.iter().filter_map(|id| self.take_out(*id, now).ok()).collect();
+        if devices.is_empty() {
+            return Err(ChangeError::NoSuchDevice);
+        }
+        self.note(now, "remove", None, Some(devices.len() as u64));
+        Ok(Applied { inverse: Some(Change::RestoreAll(devices)), ..Applied::default() })
+    }
+
+    fn restore_all(&mut self, devices: &[Device], now: UnixTime) -> Result<Applied, ChangeError> {
+        let mut back = Vec::with_capacity(devices.len());
+        let mut refused = ChangeError::NoSuchDevice;
+        for device in devices {
+            match self.bring_back(device) {
+                Ok(()) => back.push(device.id),
+                Err(error) => refused = error,
+            }
+        }
+        if back.is_empty() {
+            return Err(refused);
+        }
+        self.note(now, "restore", None, Some(back.len() as u64));
+        Ok(Applied { inverse: Some(Change::RemoveAll(back)), ..Applied::default() })
     }
 
     fn refuse_taken(&self, secret: &Secret, but: Option<DeviceId>) -> Result<(), ChangeError> {
@@ -93,17 +131,30 @@ impl Vault {
     }
 
     fn remove(&mut self, id: DeviceId, now: UnixTime) -> Result<Applied, ChangeError> {
+        let device = self.take_out(id, now)?;
+        self.note(now, "remove", Some(id), None);
+        let inverse = Change::Restore(Box::new(device));
+        Ok(Applied { id: Some(id), inverse: Some(inverse), factor: None })
+    }
+
+    /// Takes a device out, and leaves a tombstone.
+    fn take_out(&mut self, id: DeviceId, now: UnixTime) -> Result<Device, ChangeError> {
         let record = self.take(id).ok_or(ChangeError::NoSuchDevice)?;
         let stamp = self.stamp();
         let tombstone =
             Tombstone { stamp, at: now, seen: record.stamps.clone(), extra: record.extra.clone() };
         self.tombstones.insert(id, tombstone);
-        self.note(now, "remove", Some(id), None);
-        let inverse = Change::Restore(Box::new(record.device.clone()));
-        Ok(Applied { id: Some(id), inverse: Some(inverse), factor: None })
+        Ok(record.device.clone())
     }
 
     fn restore(&mut self, device: &Device, now: UnixTime) -> Result<Applied, ChangeError> {
+        self.bring_back(device)?;
+        self.note(now, "restore", Some(device.id), None);
+        Ok(Applied { id: Some(device.id), inverse: Some(Change::Remove(device.id)), factor: None })
+    }
+
+    /// Puts a device back in the place of its tombstone.
+    fn bring_back(&mut self, device: &Device) -> Result<(), ChangeError> {
         if self.get(device.id).is_some() {
             return Err(ChangeError::IsThere);
         }
@@ -117,8 +168,7 @@ impl Vault {
         let mut stamps = Stamps { born, ..Stamps::default() };
         stamps.set_all(stamp);
         self.insert(Record { device: device.clone(), stamps, extra });
-        self.note(now, "restore", Some(device.id), None);
-        Ok(Applied { id: Some(device.id), inverse: Some(Change::Remove(device.id)), factor: None })
+        Ok(())
     }
 
     /// RFC 4226 section 7.2: the counter goes up with every code that is made.

@@ -9,6 +9,12 @@ use crate::text::Text;
 pub enum Change {
     /// Adds a device under a new id.
     Add(Box<Candidate>),
+    /// Adds many devices; those whose secret is taken by then are left out.
+    Import(Vec<Candidate>),
+    /// Takes devices out, as far as they are there: the undo of [`Change::Import`].
+    RemoveAll(Vec<DeviceId>),
+    /// Brings removed devices back, as far as nothing stands in their way: the undo of [`Change::RemoveAll`].
+    RestoreAll(Vec<Device>),
     /// Changes what people call a device.
     Edit {
         /// Which device.
@@ -59,7 +65,11 @@ impl Change {
             | Self::StepOn { id, .. }
             | Self::Checked(id) => Some(*id),
             Self::Restore(device) => Some(device.id),
-            Self::Add(_) | Self::Exported { .. } => None,
+            Self::Add(_)
+            | Self::Import(_)
+            | Self::RemoveAll(_)
+            | Self::RestoreAll(_)
+            | Self::Exported { .. } => None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::theme::{Role, Theme};
 use crate::app::layout::Pane;
+use crate::qr::Shade;
 use crate::text::{self, Kept};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -106,6 +107,11 @@ impl<'a> Canvas<'a> {
     /// Draws a sign of [`super::theme::Signs`], or a big digit's row, as it is.
     pub(super) fn sign(&mut self, x: u16, y: u16, sign: &str, role: Role) -> u16 {
         self.write(x, y, sign, self.theme.style(role))
+    }
+
+    /// Draws a module of a QR code, or a part of one: black on white whatever the theme; how many cells it took.
+    pub(super) fn module(&mut self, x: u16, y: u16, symbols: &str, shade: Shade) -> u16 {
+        self.write(x, y, symbols, Theme::shade(shade))
     }
 
     /// Draws a frame with a title, and empties what is inside.

@@ -4,6 +4,7 @@ use super::canvas::Canvas;
 use super::header::LAST_SECONDS;
 use super::theme::Role;
 use super::{digits, list};
+use crate::app::keymap::Action;
 use crate::app::layout::Pane;
 use crate::app::{Group, Model, Open};
 use crate::clock::Synchronised;
@@ -57,12 +58,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pa
     let mut facts = facts(model, open, device);
     if wide {
         let right = Pane { x: left.x + left.width + 2, width: inner.width - left.width - 2, ..inner };
-        add_note(&mut facts, open, device, right.height);
+        add_note(&mut facts, model, open, device, right.height);
         draw_rows(canvas, right, &fit(facts, right.height));
     } else {
         rows.push(Row::Blank);
         rows.append(&mut facts);
-        add_note(&mut rows, open, device, left.height);
+        add_note(&mut rows, model, open, device, left.height);
     }
     draw_rows(canvas, left, &fit(rows, left.height));
 }
@@ -128,7 +129,7 @@ fn code_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, w
     }
     rows.push(Row::Blank);
     if device.method.kind() == Kind::Hotp {
-        rows.extend(counter_rows(canvas, open, device, width));
+        rows.extend(counter_rows(canvas, model, open, device, width));
         return rows;
     }
     let now = model.moment.now;
@@ -138,7 +139,7 @@ fn code_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, w
     let remaining = period.map_or(0, |period| period.remaining_at(now));
     let role = if remaining <= LAST_SECONDS { Role::Warning } else { Role::Text };
     if open.hidden {
-        rows.push(hidden_row(canvas, &code));
+        rows.push(hidden_row(canvas, model, &code));
     } else {
         rows.push(big(canvas, &code, width, role));
     }
@@ -154,19 +155,20 @@ fn code_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, w
     rows
 }
 
-fn hidden_row(canvas: &Canvas<'_>, grouped: &str) -> Row {
-    Row::Parts(vec![dim(list::hide(canvas, grouped)), dim(format!("  {}", notices::SPACE_SHOWS))])
+fn hidden_row(canvas: &Canvas<'_>, model: &Model, grouped: &str) -> Row {
+    let hint = notices::shows_codes(model.key_name(Action::HideCodes).as_deref());
+    Row::Parts(vec![dim(list::hide(canvas, grouped)), dim(format!("  {hint}"))])
 }
 
 /// A counter device's code is there only after it was taken.
-fn counter_rows(canvas: &Canvas<'_>, open: &Open, device: &Device, width: u16) -> Vec<Row> {
+fn counter_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, width: u16) -> Vec<Row> {
     let mut rows = Vec::new();
     if let Some(code) = open.taken_code(device).filter(|_| open.hidden) {
-        rows.push(hidden_row(canvas, &code.grouped()));
+        rows.push(hidden_row(canvas, model, &code.grouped()));
     } else if let Some(code) = open.taken_code(device) {
         rows.push(big(canvas, &code.grouped(), width, Role::Text));
     } else {
-        rows.push(Row::Parts(vec![dim(notices::NO_CODE_TAKEN)]));
+        rows.push(Row::Parts(vec![dim(notices::no_code_taken(model.key_name(Action::Copy).as_deref()))]));
     }
     rows.push(Row::Blank);
     rows.push(Row::Parts(vec![dim("next  "), text(notices::counter(device.method.counter().unwrap_or(0)))]));
@@ -222,7 +224,7 @@ fn facts(model: &Model, open: &Open, device: &Device) -> Vec<Row> {
 
 /// Adds the note's lines, as many as there is room for under what is there, and says how many more there are.
 /// Recovery codes are kept in notes, so that they are hidden with the codes.
-fn add_note(rows: &mut Vec<Row>, open: &Open, device: &Device, height: u16) {
+fn add_note(rows: &mut Vec<Row>, model: &Model, open: &Open, device: &Device, height: u16) {
     if device.note.is_empty() {
         return;
     }
@@ -232,19 +234,20 @@ fn add_note(rows: &mut Vec<Row>, open: &Open, device: &Device, height: u16) {
     rows.push(Row::Blank);
     let lines: Vec<_> = safe_lines(device.note.raw()).collect();
     if open.hidden {
-        rows.push(Row::Parts(vec![dim(notices::note_hidden(lines.len()))]));
+        let show = model.key_name(Action::HideCodes);
+        rows.push(Row::Parts(vec![dim(notices::note_hidden(lines.len(), show.as_deref()))]));
         return;
     }
     let shown = if lines.len() > room { room - 1 } else { room };
     let more = lines.len().saturating_sub(shown);
     rows.extend(lines.into_iter().take(shown).map(|line| Row::Parts(vec![text(line)])));
-    rows.extend((more > 0).then(|| Row::Parts(vec![dim(notices::more_lines(more))])));
+    let edit = model.key_name(Action::Edit).filter(|_| !model.read_only);
+    rows.extend((more > 0).then(|| Row::Parts(vec![dim(notices::more_lines(more, edit.as_deref()))])));
 }
 
 fn backup(model: &Model, open: &Open) -> String {
     match open.vault.last_backup() {
         Some((at, changes)) => notices::last_backup(model.moment.now.since(at) / 86_400, changes),
-        None if model.read_only => notices::NO_BACKUP_YET.to_owned(),
-        None => notices::NO_BACKUP.to_owned(),
+        None => notices::no_backup(model.key_name(Action::Export).filter(|_| !model.read_only).as_deref()),
     }
 }

@@ -4,6 +4,7 @@ use super::canvas::{Canvas, cells_of};
 use super::form::{self, Look, Row};
 use super::list;
 use super::theme::Role;
+use crate::app::keymap::Action;
 use crate::app::layout::{ACCOUNT_FROM, Pane};
 use crate::app::{
     AddField, AddForm, CheckForm, ExportField, ExportForm, ExportReport, ExportState, FirstField, FirstRun,
@@ -84,6 +85,9 @@ fn recognised(add: &AddForm) -> (String, Role) {
             (notices::short_uri(found.method.kind()), Role::Warning)
         }
         Recognised::Uri(found) => (notices::is_uri(found.method.kind()), Role::Good),
+        Recognised::Batch => (notices::BATCH.to_owned(), Role::Good),
+        Recognised::Picture => (notices::PICTURE.to_owned(), Role::Good),
+        Recognised::Reading => (notices::READING_PICTURE.to_owned(), Role::Warning),
         Recognised::No(why) => (why.clone(), Role::Warning),
     }
 }
@@ -114,9 +118,8 @@ pub(super) fn draw_check(
     check: &CheckForm,
 ) -> Option<Position> {
     let device = open.vault.get(check.id)?;
-    let title = format!("Enrol or check  {}  {}", device.issuer, device.account);
     let narrow = place.pane.width < ACCOUNT_FROM;
-    let inner = form::open(canvas, place.pane, place.framed, &title);
+    let inner = form::open(canvas, place.pane, place.framed, &form::title("Enrol or check", device));
     let mut rows = Vec::new();
     match check.pair(device, model.moment.now) {
         Some(pair) => {
@@ -172,8 +175,9 @@ pub(super) fn draw_export(canvas: &mut Canvas<'_>, place: Place, export: &Export
         form::draw_text(canvas, inner, proof(report));
         return None;
     }
-    let mut rows =
-        Vec::from([notices::EXPORT_TOLD, notices::EXPORT_LOCKS].map(|words| Row::Aside(words.to_owned())));
+    // What a key does is said while it does it; the rows below stay where they are.
+    let locks = if export.is_typing() { notices::EXPORT_LOCKS } else { "" };
+    let mut rows = Vec::from([notices::EXPORT_TOLD, locks].map(|words| Row::Aside(words.to_owned())));
     rows.push(Row::Blank);
     for id in export.shown() {
         let remark = match id {
@@ -196,7 +200,7 @@ pub(super) fn draw_export(canvas: &mut Canvas<'_>, place: Place, export: &Export
 }
 
 /// The names that a path could go on with, as many as fit, and how many more there are.
-fn paths(path: Option<&PathField>, cells: u16) -> String {
+pub(super) fn paths(path: Option<&PathField>, cells: u16) -> String {
     let mut shown = String::new();
     let mut names = path.into_iter().flat_map(PathField::fitting).peekable();
     while let Some(entry) = names.peek() {
@@ -258,7 +262,7 @@ pub(super) fn draw_first_run(
     form::draw(canvas, inner, first, rows, &Look { waiting, ..WIDE_FIELD }, |_| true)
 }
 
-pub(super) fn draw_made(canvas: &mut Canvas<'_>, place: Place) {
+pub(super) fn draw_made(canvas: &mut Canvas<'_>, model: &Model, place: Place) {
     let inner = form::open(canvas, place.pane, place.framed, "Welcome to keyfob");
     let mut rows = vec![
         Row::Marked(Tone::Good, notices::MADE.to_owned()),
@@ -266,10 +270,16 @@ pub(super) fn draw_made(canvas: &mut Canvas<'_>, place: Place) {
         Row::Aside(notices::MADE_THEN.to_owned()),
         Row::Blank,
     ];
-    let key = |(key, words): (&'static str, &str)| Row::Key(key, words.to_owned());
-    rows.extend(notices::MADE_NEXT.map(key));
+    let key = |(action, words): (Action, &str)| {
+        let words = words.to_owned();
+        model.key_name(action).map(|key| Row::Key(key, words))
+    };
+    let [adds, imports, exports] = notices::MADE_NEXT;
+    let next = [(Action::Add, adds), (Action::Import, imports), (Action::Export, exports)];
+    rows.extend(next.into_iter().filter_map(key));
     rows.extend([Row::Blank, Row::Aside(notices::MADE_KNOW.to_owned()), Row::Blank]);
-    rows.extend(notices::MADE_KEYS.map(key));
+    let [copies, helps] = notices::MADE_KEYS;
+    rows.extend([(Action::Copy, copies), (Action::Help, helps)].into_iter().filter_map(key));
     form::draw_text(canvas, inner, rows);
 }
 

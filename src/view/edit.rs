@@ -23,7 +23,7 @@ pub(super) fn draw(
     edit: &EditForm,
 ) -> Option<Position> {
     let device = open.vault.get(edit.id)?;
-    let inner = form::open(canvas, place.pane, place.framed, &format!("Edit  {}", device.label()));
+    let inner = form::open(canvas, place.pane, place.framed, &form::title("Edit", device));
     let mut rows = Vec::new();
     for id in edit.shown() {
         if id == EditField::Algorithm || id == EditField::Note && !edit.is_method_open() {
@@ -51,7 +51,9 @@ fn method_rows<Id>(
     device: &Device,
     edit: &EditForm,
 ) -> [Row<Id>; 2] {
-    let label = (format!(" {}  ", notices::METHOD_LABEL), Role::Dim);
+    // What the fields hold begins in one column, and so does this.
+    let cells = usize::from(form::label_cells(edit)) + 4;
+    let label = (format!(" {:<cells$}", notices::METHOD_LABEL), Role::Dim);
     let dim = |words: String| (words, Role::Dim);
     let parts = match edit.typed_method() {
         Ok(method) if edit.is_method_open() => match method.period() {

@@ -13,7 +13,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) -> Option<Position> {
     if let (Some(row), Some(unsaved)) =
         (layout.alarm_row, model.open().and_then(|open| open.unsaved.as_ref()))
     {
-        let words = notices::not_saved(unsaved.changes.len(), &unsaved.why);
+        let words =
+            notices::not_saved(unsaved.changes.len(), &unsaved.why, model.key_name(Action::Retry).as_deref());
         draw_marked(canvas, row, Tone::Error, &words);
     }
     draw_keys(canvas, model, layout.keys_row);

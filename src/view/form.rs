@@ -5,6 +5,7 @@ use super::field;
 use super::theme::Role;
 use crate::app::layout::Pane;
 use crate::app::{Form, Tone};
+use crate::device::Device;
 use crate::text;
 use ratatui::layout::Position;
 
@@ -27,7 +28,7 @@ pub(super) enum Row<Id> {
     /// Words of several roles, on one row.
     Parts(Vec<(String, Role)>),
     /// A key, and what it does.
-    Key(&'static str, String),
+    Key(String, String),
     /// A field of the form.
     Field(Id),
     /// One more row of a field of several lines.
@@ -53,7 +54,7 @@ pub(super) fn draw<F: Form>(
     look: &Look,
     masked: impl Fn(F::Id) -> bool,
 ) -> Option<Position> {
-    let labels = labels_of(form);
+    let labels = label_cells(form);
     let columns = Columns::of(pane, labels);
     let rows = columns.fit(rows, pane.height);
     let lines = Lines::of(form, &rows);
@@ -84,14 +85,21 @@ pub(super) fn draw<F: Form>(
     cursor
 }
 
+/// A form's title: what is done, and which device it is done to.
+pub(super) fn title(what: &str, device: &Device) -> String {
+    let names = [device.issuer.to_string(), device.account.to_string()];
+    let names = names.iter().filter(|name| !name.is_empty());
+    std::iter::once(what).chain(names.map(String::as_str)).collect::<Vec<_>>().join("  ")
+}
+
 /// Cells of the widest label.
-fn labels_of<F: Form>(form: &F) -> u16 {
+pub(super) fn label_cells<F: Form>(form: &F) -> u16 {
     form.shown().into_iter().map(|id| cells_of(form.label(id))).max().unwrap_or(0)
 }
 
 /// How many cells a remark under a field has.
 pub(super) fn remark_cells<F: Form>(pane: Pane, form: &F) -> u16 {
-    Columns::of(pane, labels_of(form)).remarks
+    Columns::of(pane, label_cells(form)).remarks
 }
 
 fn draw_label(canvas: &mut Canvas<'_>, x: u16, y: u16, cells: u16, label: &str, focused: bool) {
@@ -166,8 +174,9 @@ fn draw_row<Id>(canvas: &mut Canvas<'_>, row: &Row<Id>, y: u16, columns: &Column
             canvas.put(x + 2, y, cells.saturating_sub(2), words, Role::Text);
         }
         Row::Key(key, words) => {
-            canvas.put(x + 2, y, KEYS, key, Role::Accent);
-            canvas.put(x + KEYS, y, cells.saturating_sub(KEYS), words, Role::Text);
+            let start = KEYS.max(cells_of(key) + 4);
+            canvas.put(x + 2, y, start, key, Role::Accent);
+            canvas.put(x + start, y, cells.saturating_sub(start), words, Role::Text);
         }
         Row::Parts(parts) => {
             canvas.put_parts(x, y, cells, parts);
@@ -232,7 +241,7 @@ impl Columns {
             Row::Key(key, words) => {
                 let lines = wrap(words, self.texts.saturating_sub(KEYS)).into_iter();
                 lines
-                    .zip(std::iter::once(*key).chain(std::iter::repeat("")))
+                    .zip(std::iter::once(key.clone()).chain(std::iter::repeat(String::new())))
                     .map(|(line, key)| Row::Key(key, line))
                     .collect()
             }

@@ -4,7 +4,7 @@ use super::canvas::Canvas;
 use super::dialogs::Place;
 use super::form::{self, Look, Row};
 use super::theme::Role;
-use crate::app::{Asked, Model, Open, ProveForm, SecretShown, Tone};
+use crate::app::{Asked, Guarded, Model, Open, ProveForm, SecretShown, Tone};
 use crate::device::Device;
 use crate::explain::notices;
 use ratatui::layout::Position;
@@ -21,7 +21,11 @@ pub(super) fn draw_prove(
     prove: &ProveForm,
 ) -> Option<Position> {
     let label = open.vault.get(prove.then.device()).map(Device::label).unwrap_or_default();
-    let inner = form::open(canvas, place.pane, place.framed, &format!("Secret of {label}"));
+    let what = match prove.then {
+        Guarded::Secret(_) => "Secret",
+        Guarded::Qr(_) => "QR code",
+    };
+    let inner = form::open(canvas, place.pane, place.framed, &format!("{what} of {label}"));
     let asked = match &prove.asked {
         Asked::Vault => notices::TYPE_VAULTS.to_owned(),
         Asked::Identity(name) => notices::type_identitys(name),

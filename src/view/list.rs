@@ -4,6 +4,7 @@ use super::canvas::{Canvas, cells_of};
 use super::header::LAST_SECONDS;
 use super::row::{Names, Place};
 use super::theme::Role;
+use crate::app::keymap::Action;
 use crate::app::layout::{ACCOUNT_FROM, Pane};
 use crate::app::{Find, Group, Model, Open, Row, Widths};
 use crate::device::Device;
@@ -52,7 +53,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pa
     let first = open.list.top();
     let rows: Vec<Row> = open.list.rows().iter().skip(first).take(inner.height.into()).copied().collect();
     let devices = rows.iter().filter_map(|row| device(open, row));
-    let code = devices.map(code_cells).max().unwrap_or(0);
+    let key = model.key_name(Action::Copy).unwrap_or_default();
+    let code = devices.map(|device| code_cells(device, &key)).max().unwrap_or(0);
     let columns = Columns::of(inner, framed, code, shape(canvas, open), open.list.widths());
     let mut fuzzy = open.list.is_narrowed().then(|| Fuzzy::new(open.list.find.text()));
     for ((row, y), at) in rows.iter().zip(inner.y..).zip(first..) {
@@ -76,12 +78,15 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pa
 
 fn draw_empty(canvas: &mut Canvas<'_>, model: &Model, open: &Open, inner: Pane) {
     let words = match (&open.list.find, model.read_only) {
-        (Find::Typing(_) | Find::Kept(_), _) => notices::NOTHING_FOUND,
-        (Find::Off, true) => notices::NO_DEVICES_READ_ONLY,
-        (Find::Off, false) => notices::NO_DEVICES,
+        (Find::Typing(_) | Find::Kept(_), _) => notices::NOTHING_FOUND.to_owned(),
+        (Find::Off, true) => notices::NO_DEVICES_READ_ONLY.to_owned(),
+        (Find::Off, false) => {
+            let [add, import] = [Action::Add, Action::Import].map(|action| model.key_name(action));
+            notices::no_devices(add.as_deref(), import.as_deref())
+        }
     };
     let y = inner.y + inner.height.min(3) / 2;
-    canvas.put(inner.x + 2, y, inner.width.saturating_sub(4), words, Role::Dim);
+    canvas.put(inner.x + 2, y, inner.width.saturating_sub(4), &words, Role::Dim);
 }
 
 fn device<'a>(open: &'a Open, row: &Row) -> Option<&'a Device> {
@@ -100,9 +105,14 @@ fn title(open: &Open) -> String {
     notices::list_title(find, view.grouping, view.sort)
 }
 
-fn code_cells(device: &Device) -> u16 {
+/// The cells of a device's code, or of the key that takes it.
+fn code_cells(device: &Device, key: &str) -> u16 {
     let digits = u16::from(device.method.digits());
-    if matches!(device.method, Method::Steam) { digits } else { digits + 1 }
+    match device.method {
+        Method::Steam => digits,
+        Method::Hotp { .. } => cells_of(key).max(digits + 1),
+        Method::Totp { .. } => digits + 1,
+    }
 }
 
 fn shape(canvas: &Canvas<'_>, open: &Open) -> Shape {
@@ -226,7 +236,8 @@ fn code(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, strong
     let Some(period) = device.method.period() else {
         return match open.taken_code(device) {
             Some(code) => (shown(canvas, open, &code), Role::Strong),
-            None => (notices::TAKE_KEY.to_owned(), Role::Dim),
+            // What takes it stands in its place.
+            None => (model.key_name(Action::Copy).unwrap_or_default(), Role::Dim),
         };
     };
     let code = device.code_at(now);

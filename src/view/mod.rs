@@ -11,8 +11,10 @@ mod form;
 mod guarded;
 mod header;
 mod help;
+mod import;
 mod list;
 mod palette;
+mod qr;
 mod question;
 mod row;
 mod theme;
@@ -45,7 +47,8 @@ pub fn draw(model: &Model, area: Rect, buffer: &mut Buffer) -> Option<Position> 
     }
     header::draw(&mut canvas, model);
     let cursor = draw_body(&mut canvas, model);
-    let finding = footer::draw(&mut canvas, model);
+    // A QR code needs every row there is; it says itself what keys do.
+    let finding = if model.shows_qr() { None } else { footer::draw(&mut canvas, model) };
     if let Some(question) = &model.question {
         question::draw(&mut canvas, model.layout_for(size).body, question);
     }
@@ -110,11 +113,16 @@ fn draw_dialog(
             guarded::draw_secret(canvas, model, open, place, shown);
             None
         }
+        Dialog::Qr(shown) => {
+            qr::draw(canvas, model, open, shown);
+            None
+        }
         Dialog::Check(check) => dialogs::draw_check(canvas, model, open, place, check),
         Dialog::Export(export) => dialogs::draw_export(canvas, place, export),
+        Dialog::Import(files) => import::draw(canvas, place, files),
         Dialog::Palette(commands) => Some(palette::draw(canvas, place, commands)),
         Dialog::Made => {
-            dialogs::draw_made(canvas, place);
+            dialogs::draw_made(canvas, model, place);
             None
         }
     }

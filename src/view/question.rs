@@ -10,13 +10,13 @@ use crate::text;
 const AROUND: u16 = 6;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, body: Pane, question: &Question) {
-    let words = cells_of(&question.asks).max(cells_of(question.hint)).saturating_add(AROUND);
+    let words = cells_of(&question.asks).max(cells_of(&question.hint)).saturating_add(AROUND);
     // Where little is left beside it nothing is, or the last digits of codes would look like codes.
     let narrow = body.width < ACCOUNT_FROM;
     let width = if narrow { body.width } else { words.clamp(34, 72).min(body.width - 4) };
     let cells = width.saturating_sub(AROUND);
     let asks = text::wrap(&text::safe(&question.asks), cells.into());
-    let hint = text::wrap(question.hint, cells.into());
+    let hint = text::wrap(&question.hint, cells.into());
     let rows = u16::try_from(asks.len() + hint.len()).unwrap_or(u16::MAX);
     // The answers have a row, and one of air over it where there is room.
     let height = rows.saturating_add(4).min(body.height);

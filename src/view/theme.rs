@@ -1,6 +1,7 @@
 //! Roles and signs: the only place that knows colours and which characters there are.
 
 use crate::app::{Appearance, Colour, Looks, Tone};
+use crate::qr::Shade;
 use crate::text;
 use ratatui::style::{Color, Modifier, Style};
 use std::borrow::Cow;
@@ -88,6 +89,20 @@ fn of_terminal(colour: Colour) -> Color {
 impl Theme {
     pub(super) fn new(appearance: Appearance, looks: Looks) -> Self {
         Self { appearance, looks }
+    }
+
+    pub(super) fn colour(self) -> bool {
+        self.appearance.colour
+    }
+
+    /// How a QR code is drawn: in colours that no theme changes.
+    pub(super) fn shade(shade: Shade) -> Style {
+        let (black, white) = (Color::Indexed(16), Color::Indexed(231));
+        match shade {
+            Shade::OnWhite => Style::new().fg(black).bg(white),
+            Shade::Solid => Style::new().fg(black).bg(black),
+            Shade::Plain => Style::new(),
+        }
     }
 
     pub(super) fn unicode(self) -> bool {

@@ -64,10 +64,15 @@ impl Keymap {
         self.0.iter().filter(move |row| row.context == context)
     }
 
-    /// The key to be named for an action on the list, if it has one.
+    /// The key to be named for an action on the list or else in every place, if it has one.
     pub fn first(&self, action: Action) -> Option<KeyPress> {
-        let rows = || self.0.iter().filter(|row| row.action == action && is_changeable(row));
-        rows().find_map(|row| row.keys.first().copied())
+        self.first_in(&[Context::List, Context::Everywhere], action)
+    }
+
+    /// The key to be named for an action in the first of these contexts that has one.
+    pub fn first_in(&self, contexts: &[Context], action: Action) -> Option<KeyPress> {
+        let mut rows = contexts.iter().flat_map(|context| self.rows(*context));
+        rows.find_map(|row| row.keys.first().filter(|_| row.action == action).copied())
     }
 
     /// The keys of an action on the list and in every place.
@@ -88,7 +93,9 @@ fn bind(rows: &mut [Binding], action: Action, keys: &[KeyPress]) -> Result<(), B
     if let Some(key) = keys.iter().find(|key| key.types() && !on_list) {
         return Err(BadKeys::Types(action, *key));
     }
-    for row in rows.iter_mut().filter(|row| row.action == action && is_changeable(row)) {
+    // After a vault was made, its next steps have the keys that they have on the list.
+    let follows = |row: &Binding| is_changeable(row) || row.context == Context::Made;
+    for row in rows.iter_mut().filter(|row| row.action == action && follows(row)) {
         let here = |key: &&KeyPress| match row.context {
             Context::Everywhere => !key.types(),
             _ => key.types() || !everywhere,

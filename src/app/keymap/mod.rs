@@ -38,6 +38,12 @@ pub enum Context {
     Prove,
     /// Exporting, besides the keys of a form.
     Export,
+    /// Where one thing is asked for: a file to import, or its password.
+    Asked,
+    /// While a file is read.
+    Reading,
+    /// In the table of what an import would do.
+    Import,
     /// Typing a path, besides the keys of a form.
     Path,
     /// Where a question stands.
@@ -91,6 +97,8 @@ pub enum Action {
     StepBack,
     /// Shows a device's secret, after the passphrase.
     ShowSecret,
+    /// Shows a device's QR code, after the passphrase.
+    ShowQr,
     /// Opens algorithm, digits and period for changing, after a question.
     OpenMethod,
     /// Begins a new line in a note.
@@ -103,6 +111,12 @@ pub enum Action {
     OurClock,
     /// Opens the form for a backup.
     Export,
+    /// Opens the import.
+    Import,
+    /// Chooses a device for import, or no longer.
+    Choose,
+    /// Reads one more file.
+    AnotherFile,
     /// Between a passphrase and recipients.
     OtherLock,
     /// The next order of the list.

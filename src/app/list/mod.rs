@@ -270,11 +270,17 @@ impl List {
         self.anchor = self.spot();
     }
 
-    /// Shows the selected row, where so many fit, and moves the others as little as possible.
+    /// Shows the selected row, where so many fit. Where rows have to move they move by a third of the screen: each
+    /// time they do, all of them go over the wire.
     pub fn scroll(&mut self, shown: usize) {
         let lowest = self.rows.len().saturating_sub(shown);
-        let first = (self.cursor + 1).saturating_sub(shown);
-        self.top = self.top.clamp(first, self.cursor.max(first)).min(lowest);
+        let ahead = shown / 3;
+        if self.cursor >= self.top + shown {
+            self.top = (self.cursor + 1 + ahead).saturating_sub(shown);
+        } else if self.cursor < self.top {
+            self.top = self.cursor.saturating_sub(ahead);
+        }
+        self.top = self.top.min(lowest);
     }
 
     /// Starts typing a text to find, or goes on with the one that was kept.

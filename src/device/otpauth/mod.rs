@@ -11,7 +11,7 @@ mod write;
 
 pub use error::{ForeignScheme, ForeignType, Part, UriError};
 pub use parameters::MAX_PARAMETERS;
-pub use write::to_uri;
+pub use write::{to_short_uri, to_uri};
 
 use super::Candidate;
 use crate::otp::{Algorithm, Base32Error, Digits, Method, Period, Secret, SecretError};

@@ -56,9 +56,13 @@ pub const NO_NUMBER: &str = "type a number";
 /// Not a kind.
 pub const KINDS: &str = "type totp, hotp or steam";
 /// A Google migration URI.
-pub const MIGRATION_NOT_READ: &str = "a migration URI of Google Authenticator: not read yet";
+pub const BATCH: &str = "a URI with several devices: enter shows them";
 /// A path to a picture.
-pub const PICTURE_NOT_READ: &str = "a path: pictures are not read yet";
+pub const PICTURE: &str = "a path: enter reads the QR code in that picture";
+/// A picture is on its way.
+pub const READING_PICTURE: &str = "reading the picture";
+/// A picture's codes are no use.
+pub const OTHER_CODE: &str = "its QR code holds something else than a device";
 
 /// A URI with a secret in it, pasted where it would be seen.
 pub const URI_NOT_HERE: &str =
@@ -80,16 +84,12 @@ pub const HEADING_OPENS: &str = "enter shows its devices";
 pub const WITHOUT_ISSUER: &str = "without an issuer";
 /// The heading over devices without a tag.
 pub const WITHOUT_TAG: &str = "without a tag";
-/// Counter devices have no next code.
-pub const NO_NEXT_CODE: &str = "a counter device: enter takes its next code";
 /// Counter devices have no pair.
 pub const NO_PAIR: &str = "a counter device shows no pair: each code shown is used up";
 /// Nothing to take back.
 pub const NOTHING_TO_UNDO: &str = "nothing to undo";
 /// Nothing to make again.
 pub const NOTHING_TO_REDO: &str = "nothing to redo";
-/// What is not saved comes first.
-pub const SAVE_BEFORE_UNDO: &str = "not all is saved: R tries again, then it can be undone";
 /// Only HOTP has one.
 pub const NO_COUNTER: &str = "this device has no counter to step back";
 /// There is nothing before that.
@@ -118,8 +118,6 @@ pub const TOPIC_EVERYWHERE: &str = "In every place";
 /// No command fits what is typed in the palette.
 pub const NO_COMMAND: &str = "No command fits.";
 
-/// What undoing means for a deletion.
-pub const DELETE_HINT: &str = "u brings it back.";
 /// Esc in a form with something typed.
 pub const DROP_TYPED: &str = "Drop what was typed?";
 /// What that means.
@@ -134,7 +132,7 @@ pub const LOCK_UNSAVED: &str = "Lock without saving?";
 pub const UNSAVED_HINT: &str = "What is not saved is lost then.";
 
 /// What adding a device is for.
-pub const ADD_UNIVERSAL: &str = "base32 secret, otpauth:// or steam:// URI";
+pub const ADD_UNIVERSAL: &str = "base32 secret, otpauth:// or steam:// URI, picture's path";
 /// A secret shorter than RFC 4226 asks for.
 pub const SHORT_SECRET: &str = "a short secret (under 128 bits): is it complete?";
 /// Compare it.
@@ -163,27 +161,22 @@ pub const FIRST_PASSPHRASE: &str = "A passphrase for the vault. Four or five ran
 /// The vault is made.
 pub const MADE: &str = "The vault is made and open.";
 /// What to do next.
-pub const MADE_THEN: &str = "Two things to do next:";
-/// What to do next: keys, and what they do.
-pub const MADE_NEXT: [(&str, &str); 2] =
-    [("a", "adds a device: paste its URI or its secret"), ("x", "makes an encrypted backup")];
+pub const MADE_THEN: &str = "What to do next:";
+/// What to do next: what the keys for it do.
+pub const MADE_NEXT: [&str; 3] = [
+    "adds a device: paste its URI or its secret",
+    "imports the devices of another app",
+    "makes an encrypted backup",
+];
 /// What else to know.
 pub const MADE_KNOW: &str = "And two keys to know:";
-/// What else to know: keys, and what they do.
-pub const MADE_KEYS: [(&str, &str); 2] = [("enter", "copies the selected code"), ("?", "shows all keys")];
-/// An empty list.
-pub const NO_DEVICES: &str = "No devices yet: a adds one.";
+/// What else to know: what the keys for it do.
+pub const MADE_KEYS: [&str; 2] = ["copies the selected code", "shows all keys"];
 /// An empty list that can't be added to.
 pub const NO_DEVICES_READ_ONLY: &str = "No devices.";
 /// Nothing found.
 pub const NOTHING_FOUND: &str = "Nothing fits; esc shows all.";
 
-/// Before a counter device's code is taken.
-pub const TAKE_KEY: &str = "enter";
-/// Before a counter device's code is taken.
-pub const NO_CODE_TAKEN: &str = "enter takes the next code and copies it";
-/// What shows hidden codes.
-pub const SPACE_SHOWS: &str = "space shows codes";
 /// Typed codes never proved it.
 pub const NOT_CHECKED: &str = "not checked yet";
 /// A counter device that is being added.
@@ -214,6 +207,10 @@ pub const PROVE_TOLD: &str = "Whoever has the secret can make all codes of this 
 pub const SECRET_HINT: &str = "Whoever sees it can make all codes of this device.";
 /// What the passphrase of a throw-away vault is.
 pub const DEMO_PASSPHRASE: &str = "The passphrase of this throw-away vault is: demo";
+/// Beside a QR code.
+pub const SCAN_IT: &str = "Scan it with the other app. Whoever sees it can make all codes of this device.";
+/// A device's names make its URI too long.
+pub const NO_QR: &str = "Its names are too long for any QR code.";
 /// Under a secret.
 pub const SECRET_TOLD: &str = "base32; spaces do not matter";
 /// Before algorithm, digits and period can be changed.

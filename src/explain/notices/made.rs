@@ -26,11 +26,6 @@ pub fn sent_perhaps(code: &str) -> String {
     format!("sent {code}")
 }
 
-/// Several URIs were pasted at once.
-pub fn first_of(uris: usize) -> String {
-    format!("the first of {uris} URIs; paste the others after it, one by one")
-}
-
 /// A code that went nowhere, and why.
 pub fn not_copied(code: &str, why: &str) -> String {
     format!("{code} not copied: {why}")
@@ -49,26 +44,6 @@ pub fn valid_in(seconds: u64) -> String {
 /// A device was added.
 pub fn added(label: &str) -> String {
     format!("added {label}, saved")
-}
-
-/// A device was deleted.
-pub fn deleted(label: &str) -> String {
-    format!("deleted {label}, saved; u brings it back")
-}
-
-/// A counter was stepped back.
-pub fn stepped_back(label: &str, counter: u64) -> String {
-    format!("stepped {label} back to counter {counter}, saved; u undoes it")
-}
-
-/// A change was taken back: what is so now.
-pub fn undone(state: &str) -> String {
-    format!("undone, saved: {state}; ctrl-r redoes it")
-}
-
-/// A change was made again: what is so now.
-pub fn redone(state: &str) -> String {
-    format!("redone, saved: {state}; u undoes it")
 }
 
 /// A change can't be taken back any more.
@@ -111,11 +86,6 @@ pub fn step_back(label: &str, from: u64) -> String {
     format!("Step {label} back from counter {from} to {}?", from.saturating_sub(1))
 }
 
-/// A device was changed.
-pub fn changed(label: &str) -> String {
-    format!("changed {label}, saved; u undoes it")
-}
-
 /// Before a device is deleted.
 pub fn delete(label: &str) -> String {
     format!("Delete {label}?")
@@ -124,12 +94,6 @@ pub fn delete(label: &str) -> String {
 /// Before a file is replaced.
 pub fn overwrite(path: &str) -> String {
     format!("{path} is there already. Replace it?")
-}
-
-/// What is not saved, and why.
-pub fn not_saved(changes: usize, why: &str) -> String {
-    let changes = counted(changes, "change");
-    format!("not saved, {changes}; R tries again: {why}")
 }
 
 /// `1 device`, `2 devices`.
@@ -149,9 +113,6 @@ pub fn last_backup(days: u64, changes: usize) -> String {
         changes => format!("last backup {ago}, {} since", counted(changes, "change")),
     }
 }
-
-/// There was no backup.
-pub const NO_BACKUP: &str = "no backup yet: x makes one";
 
 /// How much more there is below.
 pub fn more_below(rows: usize) -> String {
@@ -225,9 +186,6 @@ pub fn ask_for_its_clock(seconds: i64) -> String {
 
 /// Before a device's codes go by our clock again.
 pub const ASK_FOR_OUR_CLOCK: &str = "The clocks agree now. Show this device's codes by ours again?";
-/// What either means.
-pub const CLOCK_HINT: &str = "The list, copies and keyfob code follow; u undoes it.";
-
 /// How far a device's clock is from ours.
 pub fn its_clock(seconds: i64) -> String {
     format!("its clock: {}", behind(seconds))
@@ -315,9 +273,6 @@ pub fn checked(date: &str) -> String {
     format!("checked {date}")
 }
 
-/// There was no backup, and none can be made here.
-pub const NO_BACKUP_YET: &str = "no backup yet";
-
 /// A field that was typed in has another value elsewhere: this one, where it fits on a line.
 pub fn changed_elsewhere(field: &str, value: Option<&str>) -> String {
     let name = field_in_words(field);
@@ -332,6 +287,18 @@ pub fn show_secret(label: &str) -> String {
     format!("Show the secret of {label}?")
 }
 
+/// Before a device's QR code is shown, where no passphrase can be asked for.
+pub fn show_qr(label: &str) -> String {
+    format!("Show the QR code of {label}?")
+}
+
+/// A QR code that does not fit the screen.
+pub fn qr_too_large(columns: usize, rows: usize) -> String {
+    format!(
+        "Its code needs {columns}x{rows}: make the window larger or its letters smaller, or use keyfob qr --png"
+    )
+}
+
 /// What to do with a vault that was locked anew.
 pub fn relocked_hint(changes: usize) -> String {
     if changes == 0 {
@@ -342,29 +309,14 @@ pub fn relocked_hint(changes: usize) -> String {
     }
 }
 
-/// What to do where another vault stands.
-pub fn other_vault_hint(changes: usize) -> String {
-    format!("not saved: {} for the vault that was open; ctrl-c drops that", counted(changes, "change"))
-}
-
 /// Before much memory is taken.
 pub fn dear(cost: WorkFactor) -> String {
     format!("Opening this takes {} MiB of memory. Go on?", cost.mebibytes())
 }
 
-/// A note while codes are hidden.
-pub fn note_hidden(lines: usize) -> String {
-    format!("note of {}: space shows it", counted(lines, "line"))
-}
-
 /// Seconds until a secret is taken off the screen.
 pub fn gone_in(seconds: u64) -> String {
     format!("gone in {seconds} s, or by esc")
-}
-
-/// Lines of a note that there is no room for.
-pub fn more_lines(lines: usize) -> String {
-    format!("{} more: e shows all", counted(lines, "line"))
 }
 
 /// How a device makes codes: `TOTP  SHA1  6 digits  30 s`.

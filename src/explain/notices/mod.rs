@@ -1,11 +1,15 @@
 //! What the full-screen interface says: one sentence each, ASCII, without a secret.
 
+mod brought;
 mod fixed;
+mod keyed;
 mod listed;
 mod made;
 mod typed;
 
+pub use brought::*;
 pub use fixed::*;
+pub use keyed::*;
 pub use listed::*;
 pub use made::*;
 pub use typed::*;

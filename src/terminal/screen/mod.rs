@@ -14,8 +14,9 @@ use ratatui::layout::{Position, Rect, Size};
 use writer::Writer;
 use zeroize::Zeroizing;
 
-/// Frames up to this size arrive in one piece anyway: announcing them (mode 2026) would cost more than it spares.
-const SYNCHRONIZED_OVER: usize = 64;
+/// Frames up to this size, an arrow key's among them, are one write and arrive in one piece anyway: announcing them
+/// (mode 2026) would cost more than it spares.
+const SYNCHRONIZED_OVER: usize = 256;
 
 /// What is on the terminal.
 #[derive(Debug)]

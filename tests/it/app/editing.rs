@@ -23,7 +23,7 @@ fn how_codes_are_made_is_changed_only_behind_a_question_and_its_code_is_seen_bef
     let method = "otpauth://totp/x?secret=GEZDGNBVGY3TQOJQ&algorithm=SHA256&digits=8&period=60";
     let method = keyfob::device::otpauth::parse(method).unwrap().method;
     let code = method.code_at(&device.secret, UnixTime(stage.now)).grouped();
-    assert!(stage.shows(&format!("codes  {code}")), "{}", stage.screen());
+    assert!(stage.shows(&format!("codes        {code}")), "{}", stage.screen());
     assert_eq!(stage.device("PyPI").method, device.method, "nothing is saved yet");
     stage.keys("tab enter");
     assert_eq!(stage.device("PyPI").method, method);

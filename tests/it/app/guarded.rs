@@ -112,3 +112,42 @@ fn a_long_secret_is_read_to_its_end_on_a_small_screen() {
     }
     assert!(stage.shows("ZZZZ"), "{}", stage.screen());
 }
+
+#[test]
+fn a_qr_code_is_shown_after_the_passphrase_and_for_a_minute() {
+    let mut stage = Stage::open().at_size(80, 24);
+    stage.keys("/ 'pypi' enter r");
+    assert!(!stage.shows("█▀▀▀▀▀█") && stage.shows("QR code of PyPI:alice"), "{}", stage.screen());
+    stage.keys("'wrong' enter");
+    assert!(stage.shows("does not open") && !stage.shows("█▀▀▀▀▀█"), "{}", stage.screen());
+    stage.keys(&format!("'{PASSPHRASE}' enter"));
+    assert!(
+        stage.shows("█▀▀▀▀▀█") && stage.shows("PyPI:alice") && stage.shows("gone in 60 s"),
+        "{}",
+        stage.screen()
+    );
+    stage.wait(59);
+    assert!(stage.shows("█▀▀▀▀▀█"));
+    stage.asked();
+    stage.wait(1);
+    assert!(!stage.shows("█▀▀▀▀▀█") && stage.shows("enter copy"), "{}", stage.screen());
+    assert_eq!(stage.asked(), ["wipe"]);
+}
+
+#[test]
+fn a_qr_code_that_does_not_fit_says_what_it_needs() {
+    let mut stage = Stage::open().at_size(60, 14);
+    stage.keys(&format!("/ 'pypi' enter r '{PASSPHRASE}' enter"));
+    assert!(stage.shows("Its code needs") && !stage.shows("█▀▀▀▀▀█"), "{}", stage.screen());
+    stage.resize(80, 24);
+    assert!(stage.shows("█▀▀▀▀▀█"), "{}", stage.screen());
+    stage.keys("esc");
+    assert!(stage.shows("enter copy"), "{}", stage.screen());
+}
+
+#[test]
+fn no_qr_code_is_shown_read_only() {
+    let mut stage = Stage::changed(|options| options.read_only = true);
+    stage.keys("r");
+    assert!(!stage.shows("passphrase"), "{}", stage.screen());
+}

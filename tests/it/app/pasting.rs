@@ -20,26 +20,30 @@ fn a_uri_is_found_within_other_text() {
         format!("<a href=\"{ONE}\">"),
         format!("- {ONE}, the first"),
     ] {
-        assert_eq!(of(&text), Pasted::Uri(ONE, 0), "{text}");
+        assert_eq!(of(&text), Pasted::Uri(ONE), "{text}");
     }
 }
 
 #[test]
-fn of_several_the_first_is_taken_and_the_others_are_counted() {
-    for text in [format!("{ONE}\n{TWO}\nsteam://{SECRET}"), format!("one {ONE} two {TWO} three {TWO}")] {
-        assert_eq!(of(&text), Pasted::Uri(ONE, 2), "{text}");
-    }
+fn several_are_taken_one_by_one() {
+    assert_eq!(of(&format!("{ONE}\n{TWO}\nsteam://KRSX")), Pasted::Uris(vec![ONE, TWO, "steam://KRSX"]));
+    assert_eq!(of(&format!("one {ONE} two {TWO}, three {TWO}")), Pasted::Uris(vec![ONE, TWO, TWO]));
+    let batch = "otpauth-migration://offline?data=CgA";
+    assert_eq!(of(batch), Pasted::Uris(vec![batch]));
     // One inside a value of another is none of its own.
     let inside = format!("{ONE}&image=otpauth://totp/x");
-    assert_eq!(of(&inside), Pasted::Uri(&inside, 0));
+    assert_eq!(of(&inside), Pasted::Uri(&inside));
 }
 
 #[test]
 fn a_uri_alone_keeps_its_spaces_and_its_broken_line() {
     let spaced = "otpauth://totp/Amazon Web Services:a?secret=KRSXG5CTMVRXEZLUKRSX\nG5CTMVRXEZLU";
-    assert_eq!(of(spaced), Pasted::Uri(spaced, 0));
+    assert_eq!(of(spaced), Pasted::Uri(spaced));
     let with_another = format!("otpauth://totp/Amazon Web Services:a?secret=KRSX more\n{TWO}");
-    assert_eq!(of(&with_another), Pasted::Uri("otpauth://totp/Amazon Web Services:a?secret=KRSX", 1));
+    assert_eq!(
+        of(&with_another),
+        Pasted::Uris(vec!["otpauth://totp/Amazon Web Services:a?secret=KRSX", TWO])
+    );
 }
 
 #[test]
@@ -54,10 +58,12 @@ fn a_secret_is_long_base32_that_no_device_is_called() {
 }
 
 #[test]
-fn several_uris_open_the_form_with_the_first_and_say_how_many_there_were() {
+fn several_uris_open_the_table_of_what_would_be_added() {
     let mut stage = Stage::open();
     stage.paste(&format!("{ONE}\n{TWO}"));
-    assert!(stage.shows("One") && stage.shows("the first of 2 URIs"), "{}", stage.screen());
+    assert!(stage.shows("Import: 2 to add") && stage.shows("One:a"), "{}", stage.screen());
+    stage.keys("enter");
+    assert!(stage.shows("added 2 devices, saved") && stage.selected() == "One:a", "{}", stage.screen());
 }
 
 #[test]

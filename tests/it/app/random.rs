@@ -7,7 +7,7 @@ use crate::screens::scenes::{Charset, SCENES};
 use crate::screens::sound;
 use keyfob::app::{
     CopyOutcome, Dialog, Entry, ExportReport, FirstStep, Folder, Form, Key, KeyPress, Message, Mouse,
-    NotExported, NotReloaded, Outcome, Screen, Start, TextField,
+    NotExported, NotImported, NotReloaded, Outcome, Screen, Start, TextField,
 };
 use keyfob::clock::Synchronised;
 use keyfob::explain::Exit;
@@ -55,7 +55,7 @@ fn key() -> impl Strategy<Value = KeyPress> {
         3 => named.prop_map(KeyPress::plain),
         4 => prop::char::range(' ', '~').prop_map(|c| KeyPress::plain(Key::Char(c))),
         // The keys of the list and of questions, more often than others.
-        4 => prop::sample::select("aevxdunyscr/?:*LVt- ".chars().collect::<Vec<_>>())
+        4 => prop::sample::select("aevxdunyscri/?:*LVt- ".chars().collect::<Vec<_>>())
             .prop_map(|c| KeyPress::plain(Key::Char(c))),
         1 => any::<char>().prop_map(|c| KeyPress::plain(Key::Char(c))),
         1 => prop::char::range('a', 'z').prop_map(KeyPress::ctrl),
@@ -78,6 +78,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Passphrase),
         1 => ".{0,30}".prop_map(Step::Paste),
         1 => Just(Step::Paste("otpauth://totp/A:b?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU".into())),
+        1 => Just(Step::Paste(super::importing::list())),
         1 => prop_oneof![press, Just(Mouse::WheelUp), Just(Mouse::WheelDown)].prop_map(Step::Mouse),
         1 => (0u64..40).prop_map(Step::Wait),
         2 => size().prop_map(|(columns, rows)| Step::Resize(columns, rows)),
@@ -94,7 +95,7 @@ fn step() -> impl Strategy<Value = Step> {
 fn answer(stage: &Stage, which: u8) -> Outcome {
     let failed = explained("~/vault.age: no space left on device", Exit::System);
     let vault = || Box::new(stage.vault.clone());
-    match which % 13 {
+    match which % 16 {
         0 => Outcome::Reloaded(Ok(vault())),
         1 => Outcome::Reloaded(Err(NotReloaded::Failed(failed))),
         11 => Outcome::Reloaded(Err(NotReloaded::Relocked)),
@@ -107,6 +108,10 @@ fn answer(stage: &Stage, which: u8) -> Outcome {
         8 => Outcome::Copied(CopyOutcome::Copied),
         9 => Outcome::Copied(CopyOutcome::Failed("no clipboard".to_owned())),
         10 => Outcome::Locked(Err(failed)),
+        // The first file that was asked for.
+        13 => Outcome::ImportRead { number: 1, result: Err(NotImported::PasswordNeeded) },
+        14 => Outcome::ImportRead { number: 1, result: Err(NotImported::Dear { mebibytes: 512 }) },
+        15 => Outcome::ImportRead { number: 1, result: Err(NotImported::Failed(failed)) },
         _ => Outcome::Locked(Ok(LockInfo::Recipients { stanzas: 1 })),
     }
 }
@@ -124,6 +129,7 @@ fn masked(stage: &Stage) -> bool {
         Screen::FirstRun(form) => form.step == FirstStep::Typing && focused(form),
         Screen::Open(open) => match &open.dialog {
             Some(Dialog::Export(form)) => form.is_typing() && focused(form.as_ref()),
+            Some(Dialog::Import(form)) => form.is_typing() && focused(form.as_ref()),
             _ => false,
         },
     }

@@ -27,6 +27,8 @@ fn a_change_that_meets_it_is_saved_once_the_vault_is_open_again() {
     stage.release();
     assert!(stage.model.is_locked() && stage.shows("1 change"), "{}", stage.screen());
     assert!(stage.shows("not saved"), "{}", stage.screen());
+    stage.keys("enter");
+    assert!(stage.shows("changed elsewhere"), "an Enter too many: {}", stage.screen());
     stage.keys("esc");
     assert!(!stage.quit && stage.shows("Quit without saving?"), "{}", stage.screen());
     stage.keys("n").keys(&format!("'{PASSPHRASE}' enter"));

@@ -2,21 +2,26 @@
 //! still, a clipboard. Journeys are written as keys.
 
 use jiff::tz::TimeZone;
-use keyfob::app::keymap::Keymap;
+use keyfob::app::keymap::{Context, Keymap};
 use keyfob::app::{
-    Appearance, Asked, CopyOutcome, Effect, Entry, ExportReport, Folder, KeyPress, Looks, Message, Model,
-    Moment, NotChanged, NotExported, NotProved, NotReloaded, Options, Outcome, Proof, Start,
+    Appearance, Asked, Codes, CopyOutcome, Effect, Entry, ExportReport, Folder, ImportRequest, Imported,
+    KeyPress, Looks, Message, Model, Moment, NotChanged, NotExported, NotImported, NotProved, NotReloaded,
+    Options, Outcome, Proof, Start,
 };
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
 use keyfob::explain::{Exit, Explanation, Reason as _};
+use keyfob::foreign::{Helper, Reader};
 use keyfob::state::{Remembered, ViewChange};
 use keyfob::text::Text;
-use keyfob::vault::{Change, ChangeError, Edit, LockInfo, Passphrase, Vault, VaultId, WorkFactor, WriterId};
+use keyfob::vault::{
+    Change, ChangeError, Edit, Identities, LockInfo, Passphrase, Vault, VaultId, WorkFactor, WriterId,
+};
 use keyfob::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use std::collections::HashMap;
+use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -70,11 +75,17 @@ pub struct Stage {
     /// Whether somebody changed the passphrase, until it is unlocked again.
     pub relocked: bool,
     pub clipboard: Option<String>,
+    /// What the codes in any picture say.
+    pub picture: Option<Codes>,
+    /// What is in which file, for the import.
+    pub files: HashMap<String, Vec<u8>>,
     /// All that was asked of the world, in words without contents.
     pub asked: Vec<String>,
     /// Effects that were not answered, when the disk is away.
     pub held: Vec<Effect>,
     pub quit: bool,
+    /// The keys in force, where journeys are written with those of the table all the same.
+    pub bound: Option<Keymap>,
     size: (u16, u16),
 }
 
@@ -158,9 +169,12 @@ impl Stage {
             identity: Identity::None,
             relocked: false,
             clipboard: None,
+            picture: None,
+            files: HashMap::new(),
             asked: Vec::new(),
             held: Vec::new(),
             quit: false,
+            bound: None,
             size,
         };
         stage.perform(effects);
@@ -207,9 +221,21 @@ impl Stage {
     /// Presses keys: names as in the table of keys, and 'texts' in single quotes.
     pub fn keys(&mut self, journey: &str) -> &mut Self {
         for press in parse(journey) {
+            let press = self.in_force(press);
             self.send(Message::Key(press));
         }
         self
+    }
+
+    /// The key that does here what this one does when nothing is configured.
+    fn in_force(&self, press: KeyPress) -> KeyPress {
+        let Some(bound) = &self.bound else { return press };
+        let contexts = [self.model.contexts(), &[Context::Everywhere]].concat();
+        let meaning = |keys: &Keymap| keys.action(&contexts, press, self.model.facts());
+        match meaning(&Keymap::default()) {
+            Some(action) if meaning(bound) != Some(action) => bound.first(action).unwrap(),
+            _ => press,
+        }
     }
 
     pub fn paste(&mut self, text: &str) -> &mut Self {
@@ -282,6 +308,13 @@ impl Stage {
                 let devices = self.vault.devices().len();
                 Ok(ExportReport { path: request.path, devices, bytes: 4123 })
             }),
+            Effect::ReadImport(request) => {
+                let number = request.number;
+                Outcome::ImportRead { number, result: self.read(&request) }
+            }
+            Effect::ReadPicture(path) => {
+                Outcome::PictureRead { path, codes: self.picture.clone().unwrap_or(Ok(Vec::new())) }
+            }
             Effect::Copy(text) => {
                 self.clipboard = Some(text.to_string());
                 Outcome::Copied(CopyOutcome::Sent { warning: None })
@@ -311,6 +344,13 @@ impl Stage {
             }
             Effect::Wipe | Effect::Redraw | Effect::Suspend => return None,
         })
+    }
+
+    /// Reads a file as the program does, from memory.
+    fn read(&self, request: &ImportRequest) -> Result<Imported, NotImported> {
+        let mut helper = FromMemory { files: &self.files, request };
+        let file = Reader::new(&mut helper, None).file(&request.path)?;
+        Ok(Imported { files: vec![file], passed_over: 0 })
     }
 
     fn unlock(&self, passphrase: Option<&Passphrase>) -> Result<Box<Vault>, Explanation> {
@@ -389,6 +429,36 @@ impl Stage {
     }
 }
 
+/// Files in memory, and what was typed for them.
+struct FromMemory<'a> {
+    files: &'a HashMap<String, Vec<u8>>,
+    request: &'a ImportRequest,
+}
+
+impl Helper for FromMemory<'_> {
+    type Failure = NotImported;
+
+    const GPG_MAY_ASK: bool = false;
+
+    fn open(&mut self, path: &Path, _: u64) -> Result<Zeroizing<Vec<u8>>, NotImported> {
+        let path = path.display().to_string();
+        let missing = NotImported::Failed(explained(&format!("{path}: there is no such file"), Exit::System));
+        self.files.get(&path).cloned().map(Zeroizing::new).ok_or(missing)
+    }
+
+    fn password(&mut self, _: &Path) -> Result<Passphrase, NotImported> {
+        self.request.password.clone().ok_or(NotImported::PasswordNeeded)
+    }
+
+    fn identities(&mut self) -> Result<Option<Identities>, NotImported> {
+        Ok(None)
+    }
+
+    fn accept_memory(&mut self, mebibytes: u64) -> Result<(), NotImported> {
+        if self.request.dear { Ok(()) } else { Err(NotImported::Dear { mebibytes }) }
+    }
+}
+
 pub fn lines(buffer: &Buffer) -> String {
     let width = usize::from(buffer.area.width.max(1));
     let rows = buffer.content().chunks(width);
@@ -413,6 +483,9 @@ fn in_words(effect: &Effect) -> String {
     match effect {
         Effect::Change { change, .. } => match change.as_ref() {
             Change::Add(candidate) => format!("add {}:{}", candidate.issuer, candidate.account),
+            Change::Import(candidates) => format!("import {}", candidates.len()),
+            Change::RemoveAll(ids) => format!("remove {}", ids.len()),
+            Change::RestoreAll(devices) => format!("restore {}", devices.len()),
             Change::Edit { .. } => "edit".to_owned(),
             Change::Remove(_) => "remove".to_owned(),
             Change::Restore(_) => "restore".to_owned(),
@@ -426,6 +499,8 @@ fn in_words(effect: &Effect) -> String {
         Effect::Spend { step, .. } => format!("spend {}", step.is_some()),
         Effect::Remember(_) => "remember".to_owned(),
         Effect::Recall => "recall".to_owned(),
+        Effect::ReadImport(request) => format!("import {}", request.path.display()),
+        Effect::ReadPicture(path) => format!("read {}", path.display()),
         Effect::Export(request) => format!("export {} {:?}", request.path.display(), request.overwrite),
         Effect::Create { .. } => "create".to_owned(),
         Effect::Unlock { passphrase } => format!("unlock {}", passphrase.is_some()),

@@ -72,7 +72,7 @@ fn undoing_is_refused_while_something_is_not_saved() {
     stage.keys("*");
     stage.disk = Disk::Full;
     stage.keys("d y u");
-    assert!(stage.shows("R tries again, then"), "{}", stage.screen());
+    assert!(stage.shows("that comes first; R tries again"), "{}", stage.screen());
     stage.disk = Disk::Works;
     stage.keys("R u");
     assert_eq!(stage.vault.devices().len(), 8);

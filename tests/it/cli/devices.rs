@@ -133,7 +133,7 @@ fn a_bad_uri_leaves_the_vault_alone_and_its_secret_unsaid() {
         ("https://example.com", "otpauth URI: it is a web address"),
         (
             "otpauth-migration://offline?data=CAE",
-            "otpauth URI: it is a migration URI, which is not read yet: only URIs of single devices are",
+            "otpauth URI: it is a migration URI, with many devices in it",
         ),
     ];
     for (uri, told) in cases {

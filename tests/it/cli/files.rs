@@ -61,7 +61,9 @@ fn a_file_that_is_no_use_changes_nothing() {
         std::fs::write(home.path("file"), bytes).unwrap();
         said(&home, &[&["import", "file"], more].concat())
     };
-    let formats = "\n!   try: --format with one of: keyfob, uris\n[4]";
+    let mut names: Vec<_> = keyfob::exchange::FORMATS.iter().map(|format| format.name).collect();
+    names.sort_unstable();
+    let formats = format!("\n!   try: --format with one of: {}\n[4]", names.join(", "));
     assert_eq!(import(b"", &[]), "! keyfob: file: the file is empty\n[4]");
     assert_eq!(import(b"hello\n", &[]), format!("! keyfob: file: it is of no format that is known{formats}"));
     assert_eq!(
@@ -214,4 +216,85 @@ fn a_place_that_can_not_be_written_is_told_and_left_clean() {
         "{told}"
     );
     assert!(!home.path("no").exists());
+}
+
+#[test]
+fn another_apps_encrypted_file_needs_its_own_password() {
+    let home = Home::with_two();
+    std::fs::write(home.path("pw"), "its own password 5\n").unwrap();
+    let export = ["export", "aegis.json", "--format", "aegis", "--backup-passphrase-file", "pw"];
+    assert!(said(&home, &export).starts_with("wrote 2 devices to aegis.json ("));
+    assert!(!std::fs::read_to_string(home.path("aegis.json")).unwrap().contains(RFC_SECRET));
+    let elsewhere = Home::with_vault();
+    std::fs::rename(home.path("aegis.json"), elsewhere.path("aegis.json")).unwrap();
+    std::fs::rename(home.path("pw"), elsewhere.path("pw")).unwrap();
+    let import = |file: &str| said(&elsewhere, &["import", "aegis.json", "--password-file", file]);
+    assert_eq!(import("passphrase"), "! keyfob: aegis.json: the password does not open it\n[4]");
+    assert_eq!(import("pw"), "added 2 devices, 0 there already, 0 refused\n[0]");
+    assert_eq!(elsewhere.json(&["import", "aegis.json", "--password-file", "pw"])["format"], "aegis");
+    // Without a terminal nobody can be asked.
+    assert!(said(&elsewhere, &["import", "aegis.json"]).ends_with("[4]"));
+}
+
+#[test]
+fn what_a_format_can_not_say_is_left_out_and_named() {
+    let home = Home::with_vault();
+    home.done(&["add", &uri("Six", "a", RFC_SECRET)]);
+    home.done(&["add", &format!("{}&period=60", uri("Sixty", "b", OTHER_SECRET))]);
+    let told = said(&home, &["export", "m.txt", "--format", "migration", "--plaintext"]);
+    assert!(
+        told.starts_with("wrote 1 device to m.txt (")
+            && told.contains("left out Sixty:b: migration has no way"),
+        "{told}"
+    );
+    assert!(
+        std::fs::read_to_string(home.path("m.txt")).unwrap().starts_with("otpauth-migration://offline?data=")
+    );
+}
+
+#[test]
+fn a_folder_is_read_whole_and_what_holds_no_device_is_passed_over() {
+    let home = Home::with_vault();
+    for folder in ["store/aws", "store/.git"] {
+        std::fs::create_dir_all(home.path(folder)).unwrap();
+    }
+    std::fs::write(
+        home.path("store/aws/alice.txt"),
+        format!("hunter2\n{}\n", uri("AWS", "alice", RFC_SECRET)),
+    )
+    .unwrap();
+    std::fs::write(home.path("store/plain.txt"), "a password alone\n").unwrap();
+    std::fs::write(home.path("store/.git/config"), uri("No", "no", OTHER_SECRET)).unwrap();
+    std::fs::write(home.path("store/nameless.txt"), format!("otpauth://totp/?secret={OTHER_SECRET}\n"))
+        .unwrap();
+    assert_eq!(
+        said(&home, &["import", "store"]),
+        "added 2 devices, 0 there already, 0 refused\n! keyfob: note: passed over 1 file of store: no device is in there\n[0]"
+    );
+    assert_eq!(home.accounts(), ["alice", "nameless"]);
+    std::fs::create_dir(home.path("none")).unwrap();
+    assert_eq!(said(&home, &["import", "none"]), "! keyfob: none: there is not one device in it\n[4]");
+}
+
+#[test]
+fn missing_parts_of_a_batch_are_named_over_all_files() {
+    let home = Home::with_vault();
+    for number in 0..12_u8 {
+        let secret = format!("{}GEZDGNBVGY3TQOJQ", char::from(b'A' + number)).repeat(2);
+        home.done(&["add", &uri("I", &format!("a{number}"), secret.get(..32).unwrap())]);
+    }
+    home.done(&["export", "all.txt", "--format", "migration", "--plaintext"]);
+    let all = std::fs::read_to_string(home.path("all.txt")).unwrap();
+    let (one, two) = all.trim().split_once('\n').unwrap();
+    let elsewhere = Home::with_vault();
+    std::fs::write(elsewhere.path("one"), one).unwrap();
+    std::fs::write(elsewhere.path("two"), two).unwrap();
+    assert_eq!(
+        said(&elsewhere, &["import", "two", "--dry-run"]),
+        "refused two, part 1 of 2: it is missing: the batch is not whole\nwould add 2 devices, 0 there already, 1 refused\n[0]"
+    );
+    assert_eq!(
+        said(&elsewhere, &["import", "two", "one"]),
+        "added 12 devices, 0 there already, 0 refused\n[0]"
+    );
 }

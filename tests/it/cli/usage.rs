@@ -14,7 +14,7 @@ const CASES: &[(&[&str], &str)] = &[
     (&["lock"], "! keyfob: lock: a command is missing\n!   try: keyfob lock --help\n[2]"),
     (
         &["add"],
-        "! keyfob: add: one of URI or --secret-file or --generate is missing\n!   try: keyfob add --help\n[2]",
+        "! keyfob: add: one of URI or --qr or --secret-file or --generate is missing\n!   try: keyfob add --help\n[2]",
     ),
     (&["edit", "x"], EDIT_WHAT),
     (&["code", "a", "--at"], "! keyfob: --at: its value is missing\n!   try: keyfob code --help\n[2]"),
@@ -71,7 +71,7 @@ const CASES: &[(&[&str], &str)] = &[
     ),
     (
         &["export", "x", "--format", "zip"],
-        "! keyfob: zip: no such format: there are keyfob, uris\n!   try: keyfob export --help\n[2]",
+        "! keyfob: zip: no such format: there are 2fas, aegis, andotp, csv, html, keyfob, migration, uris\n!   try: keyfob export --help\n[2]",
     ),
     (
         &["export", "x", "--format", "uris"],
@@ -79,7 +79,7 @@ const CASES: &[(&[&str], &str)] = &[
     ),
     (
         &["import", "x", "--format", "zip"],
-        "! keyfob: zip: no such format: there are keyfob, uris\n!   try: keyfob import --help\n[2]",
+        "! keyfob: zip: no such format: there are 1password, 2fas, aegis, andotp, authy, aws, bitwarden, cotp, csv, duo, ente, freeotp, freeotp+, freeotp-backup, gauth, html, kdbx, keepass, keyfob, lastpass, migration, otpclient, pass, proton, raivo, steam, stratum, uris, winauth\n!   try: keyfob import --help\n[2]",
     ),
     (
         &["restore"],

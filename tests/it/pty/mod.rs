@@ -2,6 +2,7 @@
 
 mod changes;
 mod clipboard;
+mod importing;
 mod mouse;
 mod random;
 mod secrets;

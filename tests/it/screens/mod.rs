@@ -1,5 +1,6 @@
 //! What is drawn: whole screens at several sizes, with a clock that stands still.
 
+mod rebound;
 pub mod scenes;
 mod seconds;
 pub mod sound;

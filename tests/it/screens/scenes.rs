@@ -1,8 +1,11 @@
 //! Every screen, and how to get there. A new screen is one row, and where keys alone do not lead there one function.
 
-use crate::app::stage::{Disk, Identity, NOW, Stage, add, empty, line, options, sample};
-use keyfob::app::{Appearance, Entry, Message, Options, Outcome, Start};
+use super::rebound;
+use crate::app::importing::list;
+use crate::app::stage::{Disk, Identity, NOW, Stage, add, empty, explained, line, options, sample};
+use keyfob::app::{Appearance, Entry, Message, NotImported, Options, Outcome, Start};
 use keyfob::clock::{Synchronised, UnixTime};
+use keyfob::explain::Exit;
 use keyfob::vault::{Change, Edit, LockInfo, Vault, WorkFactor};
 
 /// What the terminal can draw.
@@ -10,6 +13,8 @@ use keyfob::vault::{Change, Edit, LockInfo, Vault, WorkFactor};
 pub enum Charset {
     Utf8,
     Ascii,
+    /// As UTF-8, and every key that config.toml can change is another one.
+    Rebound,
 }
 
 pub const CHARSETS: [Charset; 2] = [Charset::Utf8, Charset::Ascii];
@@ -85,7 +90,17 @@ pub const SCENES: &[Scene] = &[
     ("palette_found", open, ": 'code'"),
     ("palette_nothing", open, ": 'zzz'"),
     ("path_completed", files, "x ctrl-u '~/wa'"),
-    ("add_first_of_several", several, ""),
+    ("import", files, "i '~/wa'"),
+    ("import_reading", importing, ""),
+    ("import_password", |charset| import_answered(charset, NotImported::PasswordNeeded), "'abc'"),
+    ("import_password_refused", |charset| import_answered(charset, NotImported::WrongPassword), ""),
+    ("import_dear", |charset| import_answered(charset, NotImported::Dear { mebibytes: 512 }), ""),
+    ("import_failed", import_failed, ""),
+    ("import_table", import_table, ""),
+    ("import_table_moved", import_table, "space end up"),
+    ("import_leave", import_table, "esc"),
+    ("import_several", several, ""),
+    ("imported", import_table, "enter"),
 ];
 
 /// A scene at a size.
@@ -97,15 +112,19 @@ pub fn at((_, stage, keys): &Scene, charset: Charset, (columns, rows): (u16, u16
 
 impl Charset {
     fn appearance(self) -> Appearance {
-        Appearance { colour: true, unicode: self == Self::Utf8 }
+        Appearance { colour: true, unicode: self != Self::Ascii }
     }
 }
 
 fn with(charset: Charset, vault: Vault, start: Start, change: impl FnOnce(&mut Options)) -> Stage {
     let mut options = options(start);
     options.appearance = charset.appearance();
+    let bound = (charset == Charset::Rebound).then(rebound::keys);
+    options.keys = bound.clone().unwrap_or_default();
     change(&mut options);
-    Stage::with(vault, options)
+    let mut stage = Stage::with(vault, options);
+    stage.bound = bound;
+    stage
 }
 
 fn of(charset: Charset, vault: Vault) -> Stage {
@@ -153,7 +172,7 @@ fn pasted(charset: Charset) -> Stage {
     stage
 }
 
-fn not_saved(charset: Charset) -> Stage {
+pub fn not_saved(charset: Charset) -> Stage {
     let mut stage = open(charset);
     stage.disk = Disk::Full;
     stage.keys("down d y");
@@ -161,7 +180,7 @@ fn not_saved(charset: Charset) -> Stage {
 }
 
 /// Codes of the selected device so many steps from now, typed into the check.
-fn checked(charset: Charset, steps: [i64; 2]) -> Stage {
+pub fn checked(charset: Charset, steps: [i64; 2]) -> Stage {
     let mut stage = open(charset);
     let device = stage.model.open().and_then(|open| open.selected()).unwrap();
     let codes = steps.map(|step| {
@@ -200,6 +219,35 @@ fn several(charset: Charset) -> Stage {
         "otpauth://totp/One:a?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU&issuer=One
          otpauth://totp/Two:b?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLA&issuer=Two",
     );
+    stage
+}
+
+fn importing(charset: Charset) -> Stage {
+    let mut stage = open(charset);
+    stage.disk = Disk::Away;
+    stage.keys("i '~/aegis-backup-20261124-090000.json' enter");
+    stage
+}
+
+fn import_answered(charset: Charset, why: NotImported) -> Stage {
+    let mut stage = importing(charset);
+    stage.answer(Outcome::ImportRead { number: 1, result: Err(why) });
+    stage
+}
+
+fn import_failed(charset: Charset) -> Stage {
+    let why = "~/aegis-backup-20261124-090000.json: it is of no format that is known";
+    import_answered(charset, NotImported::Failed(explained(why, Exit::BadInput)))
+}
+
+/// A list with all that can come of an entry, and names of people who mean harm.
+fn import_table(charset: Charset) -> Stage {
+    let evil = "otpauth://totp/Evil%E2%80%AECorp%1b:a%E2%80%8Bb?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLB";
+    let nameless = "otpauth://totp/?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLC";
+    let mut stage = open(charset);
+    let list = [&list(), evil, nameless, "and some words"].join("\n");
+    stage.files.insert("~/codes/list.txt".to_owned(), list.into_bytes());
+    stage.keys("i '~/codes/list.txt' enter");
     stage
 }
 

@@ -4,7 +4,7 @@ mod accepted;
 mod aws;
 mod refused;
 mod round_trip;
-mod samples;
+pub(crate) mod samples;
 
 use keyfob::device::Candidate;
 use keyfob::device::otpauth::parse;

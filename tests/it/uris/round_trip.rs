@@ -3,7 +3,7 @@
 use crate::codes::{any_method, cases, device, text};
 use crate::text::HOSTILE;
 use keyfob::clock::UnixTime;
-use keyfob::device::otpauth::{MAX_BYTES, parse, to_uri};
+use keyfob::device::otpauth::{MAX_BYTES, parse, to_short_uri, to_uri};
 use keyfob::device::{Candidate, Device, DeviceId};
 use keyfob::otp::{Algorithm, Digits, Method, Period, Secret};
 use keyfob::text::MAX_LINE;
@@ -95,6 +95,20 @@ fn the_longest_device_has_a_uri_that_is_read() {
 }
 
 #[test]
+fn the_short_form_names_the_issuer_once() {
+    for (issuer, account, uri) in [
+        ("Big Co", "zoe@a.b", "otpauth://totp/Big%20Co:zoe@a.b?secret=JBSWY3DP"),
+        ("", "zoe@a.b", "otpauth://totp/zoe%40a.b?secret=JBSWY3DP"),
+        ("Big Co", "", "otpauth://totp/Big%20Co:?secret=JBSWY3DP&issuer=Big%20Co"),
+        ("A:B", "zoe", "otpauth://totp/zoe?secret=JBSWY3DP&issuer=A%3AB"),
+    ] {
+        let device = device(issuer, account, BYTES, Method::TOTP);
+        assert_eq!(*to_short_uri(&device), uri);
+        assert_eq!(parse(uri), Ok(said(&device)));
+    }
+}
+
+#[test]
 fn nul_is_left_out_of_names_and_no_more() {
     let uri = written("A\0cme", "\0zoe", Method::TOTP);
     assert_eq!(uri, "otpauth://totp/Acme:zoe?secret=JBSWY3DP&issuer=Acme");
@@ -104,9 +118,10 @@ fn nul_is_left_out_of_names_and_no_more() {
 fn hostile_names_come_back_as_they_were() {
     for raw in HOSTILE.iter().filter(|raw| !raw.contains('\0')) {
         let device = device(raw, raw, BYTES, Method::TOTP);
-        let uri = to_uri(&device);
-        assert!(uri.bytes().all(|byte| byte.is_ascii_graphic()), "{uri:?}");
-        assert_eq!(parse(&uri), Ok(said(&device)));
+        for uri in [to_uri(&device), to_short_uri(&device)] {
+            assert!(uri.bytes().all(|byte| byte.is_ascii_graphic()), "{uri:?}");
+            assert_eq!(parse(&uri), Ok(said(&device)));
+        }
     }
 }
 
@@ -135,8 +150,10 @@ proptest! {
         candidate.account = text(&account);
         candidate.method = method;
         let device = candidate.clone().into_device(DeviceId::random(), UnixTime(0));
-        let uri = to_uri(&device);
-        prop_assert!(uri.bytes().all(|byte| byte.is_ascii_graphic()));
-        prop_assert_eq!(parse(&uri), Ok(candidate));
+        for uri in [to_uri(&device), to_short_uri(&device)] {
+            prop_assert!(uri.bytes().all(|byte| byte.is_ascii_graphic()));
+            prop_assert_eq!(parse(&uri), Ok(candidate.clone()));
+        }
+        prop_assert!(to_short_uri(&device).len() <= to_uri(&device).len());
     }
 }

@@ -8,7 +8,7 @@ use keyfob::otp::{Kind, Secret};
 use serde_json::Value;
 
 /// Whether these are the values of an expected entry, its other names and counters among them.
-fn is_expected(candidate: &Candidate, entry: &Value) -> bool {
+pub(crate) fn is_expected(candidate: &Candidate, entry: &Value) -> bool {
     let method = &candidate.method;
     let names = [candidate.issuer.raw(), candidate.account.raw()];
     let is_name = |pair: &Value| (0..2).all(|at| pair[at].is_null() || pair[at] == names[at]);

@@ -1,7 +1,10 @@
 //! `keyfob`: our own backups.
 
-use super::entry::{Entry, Place};
-use super::format::{Format, Keys, ReadError};
+use super::super::entry::{Entry, Place};
+use super::super::error::ReadError;
+use super::super::format::{Contents, Format};
+use super::super::keys::Keys;
+use super::super::tools::File;
 use crate::device::{Candidate, Device};
 use crate::vault::{BackupError, BadVault, LockInfo, Unlock, backup_lock, open_backup};
 
@@ -12,13 +15,15 @@ const MAGIC: &[u8] = b"age-encryption.org/";
 const ARMOR: &[u8] = b"-----BEGIN AGE ENCRYPTED FILE-----";
 
 // Backups are never written in clear text: `vault::seal_backup` makes them.
-pub(super) const FORMAT: Format = Format { name: NAME, extensions: &["age"], sniff, read, write: None };
+pub const FORMAT: Format = Format { name: NAME, extensions: &["age"], sniff, read, write: None };
 
-fn sniff(bytes: &[u8]) -> bool {
+fn sniff(file: &File<'_>) -> bool {
+    let bytes = file.bytes();
     bytes.starts_with(MAGIC) || bytes.trim_ascii_start().starts_with(ARMOR)
 }
 
-fn read(bytes: &[u8], keys: Keys<'_>) -> Result<Vec<Entry>, ReadError> {
+fn read(file: &File<'_>, keys: Keys<'_>) -> Result<Contents, ReadError> {
+    let bytes = file.bytes();
     let unlock = match (backup_lock(bytes)?, keys) {
         (LockInfo::Recipients { .. }, Keys { identities: Some(identities), .. }) => {
             Unlock::Identities(identities)
@@ -28,7 +33,8 @@ fn read(bytes: &[u8], keys: Keys<'_>) -> Result<Vec<Entry>, ReadError> {
         _ => return Err(ReadError::PasswordNeeded),
     };
     let vault = open_backup(bytes, unlock)?;
-    Ok(vault.devices().enumerate().map(|(index, device)| entry(index + 1, device)).collect())
+    let entries = vault.devices().enumerate().map(|(index, device)| entry(index + 1, device));
+    Ok(Contents::from(entries.collect::<Vec<_>>()))
 }
 
 fn entry(number: usize, device: &Device) -> Entry {

@@ -1,0 +1,251 @@
+//! The import: files that are read one after the other, and a table of what would happen.
+
+mod table;
+
+pub use table::{Foreseen, ImportRow, ImportTable};
+
+use super::field::{Full, TextField};
+use super::form::Form;
+use super::passphrase_form::MAX_PASSPHRASE;
+use super::path_field::PathField;
+use crate::clock::UnixTime;
+use crate::exchange::ReadError;
+use crate::explain::{Explain as _, Explanation, notices};
+use crate::foreign::{NotRead, Read};
+use crate::vault::{Passphrase, Vault};
+use std::path::PathBuf;
+use zeroize::Zeroizing;
+
+/// A file or folder to be read.
+#[derive(Debug)]
+pub struct ImportRequest {
+    /// Comes back with the answer: one that nobody waits for any more is dropped.
+    pub number: u64,
+    /// What to read; `~/` stands for the home folder.
+    pub path: PathBuf,
+    /// The file's own password, once it was typed.
+    pub password: Option<Passphrase>,
+    /// Whether somebody agreed to the memory that opening it takes.
+    pub dear: bool,
+}
+
+/// What was read.
+#[derive(Debug)]
+pub struct Imported {
+    /// File by file, in their order.
+    pub files: Vec<Read>,
+    /// How many files of a folder hold no device.
+    pub passed_over: usize,
+}
+
+/// Why nothing was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotImported {
+    /// It is encrypted.
+    PasswordNeeded,
+    /// The password is another one.
+    WrongPassword,
+    /// Opening it takes so much memory that somebody has to agree first.
+    Dear {
+        /// How much.
+        mebibytes: u64,
+    },
+    /// Something else.
+    Failed(Explanation),
+}
+
+impl From<NotRead> for NotImported {
+    fn from(error: NotRead) -> Self {
+        match error {
+            NotRead::Format(_, ReadError::WrongPassword) => Self::WrongPassword,
+            error => Self::Failed(error.explain()),
+        }
+    }
+}
+
+/// Where one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportStep {
+    /// A path is typed.
+    Path,
+    /// A file's password is typed.
+    Password,
+    /// A file is being read; the number of the request.
+    Reading(u64),
+    /// What would happen is told, and can be chosen from.
+    Table,
+    /// What was chosen is on its way to disk.
+    Saving,
+}
+
+/// The import.
+#[derive(Debug)]
+pub struct ImportForm {
+    path: PathField,
+    password: TextField,
+    /// Whether somebody agreed to the memory that the file takes.
+    dear: bool,
+    /// Where one is.
+    pub step: ImportStep,
+    /// What was read, and what would come of it.
+    pub table: ImportTable,
+    /// What is wrong with the path or the password.
+    pub error: Option<String>,
+}
+
+impl ImportForm {
+    /// The form, with nothing read.
+    pub fn new() -> Self {
+        Self {
+            path: PathField::filled(""),
+            password: TextField::masked(MAX_PASSPHRASE),
+            dear: false,
+            step: ImportStep::Path,
+            table: ImportTable::default(),
+            error: None,
+        }
+    }
+
+    /// The field for the path, while it is typed in.
+    pub fn path(&self) -> Option<&PathField> {
+        (self.step == ImportStep::Path).then_some(&self.path)
+    }
+
+    /// The same, to be told what is in a folder.
+    pub(super) fn path_mut(&mut self) -> &mut PathField {
+        &mut self.path
+    }
+
+    /// Whether a field can be typed in.
+    pub fn is_typing(&self) -> bool {
+        matches!(self.step, ImportStep::Path | ImportStep::Password)
+    }
+
+    /// Whether URIs that are pasted go into the table.
+    pub(super) fn takes_uris(&self) -> bool {
+        matches!(self.step, ImportStep::Path | ImportStep::Table)
+    }
+
+    /// The path as it was typed.
+    pub fn path_shown(&self) -> &str {
+        self.path.field.trimmed()
+    }
+
+    /// Takes the path that is shown after the cursor.
+    pub(super) fn complete(&mut self) -> Result<bool, Full> {
+        self.error = None;
+        self.path.complete().map(|()| true)
+    }
+
+    /// Asks for one more file.
+    pub(super) fn ask_for_another(&mut self) {
+        self.path = PathField::filled("");
+        self.password.clear();
+        self.dear = false;
+        self.error = None;
+        self.step = ImportStep::Path;
+    }
+
+    /// What is to be read from now on; none while something is missing, which is told then.
+    pub(super) fn request(&mut self, number: u64) -> Option<ImportRequest> {
+        let (missing, words) = match self.step {
+            ImportStep::Path => (self.path.field.trimmed().is_empty(), notices::NO_FILE),
+            ImportStep::Password => (self.password.is_empty(), notices::NO_PASSWORD),
+            _ => (false, ""),
+        };
+        self.error = missing.then(|| words.to_owned());
+        if missing {
+            return None;
+        }
+        self.step = ImportStep::Reading(number);
+        let password = Passphrase::new(Zeroizing::new(self.password.text().to_owned()));
+        let path = super::dropped::dropped_path(self.path.field.trimmed());
+        Some(ImportRequest { number, path, password, dear: self.dear })
+    }
+
+    /// The same once more, now that somebody agreed to the memory that it takes.
+    pub(super) fn request_dear(&mut self, number: u64) -> Option<ImportRequest> {
+        self.dear = true;
+        self.request(number)
+    }
+
+    /// Asks for the file's password, or for another one.
+    pub(super) fn ask_for_password(&mut self, wrong: bool) {
+        self.password.clear();
+        self.error = wrong.then(|| notices::WRONG_PASSWORD.to_owned());
+        self.step = ImportStep::Password;
+    }
+
+    /// Back to the path, with what is wrong.
+    pub(super) fn refuse(&mut self, why: Option<String>) {
+        self.password.clear();
+        self.dear = false;
+        self.error = why;
+        self.step = ImportStep::Path;
+    }
+
+    /// Adds what was read to the table.
+    pub(super) fn take(&mut self, files: Vec<Read>, vault: &Vault, now: UnixTime) {
+        self.ask_for_another();
+        self.table.add(files, vault, now);
+        self.step = ImportStep::Table;
+    }
+}
+
+impl Default for ImportForm {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportField {
+    /// Which file.
+    Path,
+    /// Its password.
+    Password,
+}
+
+impl Form for ImportForm {
+    type Id = ImportField;
+
+    fn shown(&self) -> Vec<ImportField> {
+        vec![self.focus()]
+    }
+
+    fn focus(&self) -> ImportField {
+        if self.step == ImportStep::Password { ImportField::Password } else { ImportField::Path }
+    }
+
+    fn set_focus(&mut self, _: ImportField) {}
+
+    fn label(&self, id: ImportField) -> &'static str {
+        match id {
+            ImportField::Path => "path",
+            ImportField::Password => "password",
+        }
+    }
+
+    fn field(&self, id: ImportField) -> &TextField {
+        match id {
+            ImportField::Path => &self.path.field,
+            ImportField::Password => &self.password,
+        }
+    }
+
+    fn field_mut(&mut self, id: ImportField) -> &mut TextField {
+        match id {
+            ImportField::Path => &mut self.path.field,
+            ImportField::Password => &mut self.password,
+        }
+    }
+
+    fn ghost(&self, id: ImportField) -> String {
+        if id == ImportField::Path { self.path.ghost() } else { String::new() }
+    }
+
+    fn on_edited(&mut self, _: ImportField) {
+        self.error = None;
+    }
+}

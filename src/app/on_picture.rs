@@ -1,0 +1,56 @@
+//! A picture whose path stands in the form for a new device: off to be read, and back.
+
+use super::Effect;
+use super::add::AddField;
+use super::form::Form;
+use super::model::Model;
+use super::open::Dialog;
+use super::pasted::is_batch;
+use crate::device::otpauth;
+use crate::explain::{Explanation, notices};
+use crate::foreign;
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// What reading a picture came to: the texts of its QR codes.
+pub type Codes = Result<Vec<Zeroizing<String>>, Explanation>;
+
+impl Model {
+    /// Has the picture read whose path is in the universal field, if one is.
+    pub(super) fn read_picture(&mut self) -> Option<Vec<Effect>> {
+        let Some(Dialog::Add(form)) = self.open_mut().and_then(|open| open.dialog.as_mut()) else {
+            return None;
+        };
+        if form.focus() != AddField::Universal {
+            return None;
+        }
+        if form.is_reading() {
+            return Some(Vec::new());
+        }
+        form.start_reading().map(|path| vec![Effect::ReadPicture(path)])
+    }
+
+    /// What was read. A form that was closed, or has another path in it by now, does not want it any more.
+    pub(super) fn on_picture_read(&mut self, path: &Path, codes: Codes) -> Vec<Effect> {
+        let Some(Dialog::Add(form)) = self.open_mut().and_then(|open| open.dialog.as_mut()) else {
+            return Vec::new();
+        };
+        if !form.is_reading() || form.path().as_deref() != Some(path) {
+            return Vec::new();
+        }
+        match codes.map_err(|why| why.message).and_then(of_devices) {
+            Ok(codes) => match codes.as_slice() {
+                [code] if !is_batch(code) => form.take_code(code),
+                _ => self.import_or_say(foreign::of_codes(path.to_owned(), &codes)),
+            },
+            Err(why) => form.refuse_picture(why),
+        }
+        Vec::new()
+    }
+}
+
+/// The codes that say something about a device.
+fn of_devices(mut codes: Vec<Zeroizing<String>>) -> Result<Vec<Zeroizing<String>>, String> {
+    codes.retain(|code| otpauth::is_uri(code));
+    if codes.is_empty() { Err(notices::OTHER_CODE.to_owned()) } else { Ok(codes) }
+}

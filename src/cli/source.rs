@@ -1,0 +1,76 @@
+//! Foreign files for `import`, and what they need, asked for on the terminal.
+
+use super::context::{Context, is_stdin};
+use super::failure::Failure;
+use super::open::read_file;
+use super::passphrase::first_line;
+use crate::exchange::{Format, ReadError};
+use crate::explain::{Reason as _, report};
+use crate::foreign::{Helper, Read, Reader};
+use crate::vault::{Identities, Passphrase};
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// Reads files, and folders whole. Whatever was asked for one of them is tried on those after it.
+pub(super) fn read_all(
+    paths: &[PathBuf],
+    format: Option<&'static Format>,
+    password_file: Option<&Path>,
+    context: &mut Context,
+) -> Result<Vec<Read>, Failure> {
+    let mut asker = Asker { password_file, context };
+    let mut reader = Reader::new(&mut asker, format);
+    let mut all = Vec::new();
+    let mut passed_over = Vec::new();
+    for path in paths {
+        if is_stdin(path) || !path.is_dir() {
+            all.push(reader.file(path)?);
+        } else {
+            let (read, unknown) = reader.folder(path)?;
+            all.extend(read);
+            passed_over.push((unknown, path));
+        }
+    }
+    for (unknown, folder) in passed_over.into_iter().filter(|(unknown, _)| *unknown > 0) {
+        context.out.note(report::note::passed_over(unknown, folder));
+    }
+    Ok(all)
+}
+
+/// Asks on the terminal.
+struct Asker<'a> {
+    /// Where the files' own password is, where the command line says it.
+    password_file: Option<&'a Path>,
+    context: &'a mut Context,
+}
+
+impl Helper for Asker<'_> {
+    type Failure = Failure;
+
+    const GPG_MAY_ASK: bool = true;
+
+    fn open(&mut self, path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, Failure> {
+        read_file(path, limit)
+    }
+
+    fn password(&mut self, path: &Path) -> Result<Passphrase, Failure> {
+        match self.password_file {
+            Some(file) => first_line(file),
+            // 3 is for vaults: a file of others that stays closed is bad input.
+            None => self.context.asked("password of the file", "--password-file").map_err(|failure| {
+                let mut told = ReadError::PasswordNeeded.about(path.display());
+                told.hint = failure.explanation().hint.clone().or(told.hint);
+                Failure::from(told)
+            }),
+        }
+    }
+
+    fn identities(&mut self) -> Result<Option<Identities>, Failure> {
+        let named = !self.context.global.identity.is_empty();
+        named.then(|| self.context.identities()).transpose()
+    }
+
+    fn accept_memory(&mut self, mebibytes: u64) -> Result<(), Failure> {
+        self.context.accept_memory(mebibytes)
+    }
+}

@@ -1,0 +1,27 @@
+//! What a reader can't do itself.
+
+use super::error::NotRead;
+use crate::vault::{Identities, Passphrase};
+use std::path::Path;
+use zeroize::Zeroizing;
+
+/// Who opens files for a reader, and asks a person for what they need.
+pub trait Helper {
+    /// Why there is no going on.
+    type Failure: From<NotRead>;
+
+    /// Whether gpg may ask for its key's passphrase on the terminal.
+    const GPG_MAY_ASK: bool;
+
+    /// A whole file of at most this many bytes.
+    fn open(&mut self, path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, Self::Failure>;
+
+    /// The password of a file.
+    fn password(&mut self, path: &Path) -> Result<Passphrase, Self::Failure>;
+
+    /// The age identities that there are; none where none were named.
+    fn identities(&mut self) -> Result<Option<Identities>, Self::Failure>;
+
+    /// Agrees to so much memory for a file.
+    fn accept_memory(&mut self, mebibytes: u64) -> Result<(), Self::Failure>;
+}

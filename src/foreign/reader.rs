@@ -1,0 +1,139 @@
+//! Reads files, whichever app's they are. What a file needs (a password, a yes) is asked for once, when a file needs
+//! it.
+
+use super::error::NotRead;
+use super::helper::Helper;
+use super::read::Read;
+use super::{gpg, picture, tree};
+use crate::exchange::{self, File, Format, Keys, MAX_BYTES, ReadError};
+use crate::picture::Kind;
+use crate::vault::{Identities, Passphrase};
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
+
+/// Reads files one after the other.
+pub struct Reader<'a, H> {
+    helper: &'a mut H,
+    /// As what, where somebody said it.
+    format: Option<&'static Format>,
+    password: Option<Passphrase>,
+    identities: Option<Identities>,
+    agreed: bool,
+}
+
+/// A file in memory.
+struct Loaded {
+    path: PathBuf,
+    /// Its way from the folder that is read whole, where it is one of its files.
+    way: Option<String>,
+    bytes: Zeroizing<Vec<u8>>,
+}
+
+impl<'a, H: Helper> Reader<'a, H> {
+    /// Reads files as this format, or as what they seem to be.
+    pub fn new(helper: &'a mut H, format: Option<&'static Format>) -> Self {
+        Self { helper, format, password: None, identities: None, agreed: false }
+    }
+
+    /// Reads a file.
+    pub fn file(&mut self, path: &Path) -> Result<Read, H::Failure> {
+        let bytes = self.helper.open(path, MAX_BYTES)?;
+        let read = self.read_one(&Loaded { path: path.into(), way: None, bytes })?;
+        read.map_err(|error| NotRead::Format(path.into(), error).into())
+    }
+
+    /// Reads all files of a folder that are known, and counts the others: a folder holds other files too.
+    pub fn folder(&mut self, path: &Path) -> Result<(Vec<Read>, usize), H::Failure> {
+        let mut all = Vec::new();
+        let mut unknown = 0;
+        for file in tree::files(path).map_err(NotRead::from)? {
+            match self.read_in_folder(path, file)? {
+                Some(read) => all.push(read),
+                None => unknown += 1,
+            }
+        }
+        if all.is_empty() {
+            return Err(NotRead::Format(path.into(), ReadError::NoEntry).into());
+        }
+        Ok((all, unknown))
+    }
+
+    fn read_in_folder(&mut self, folder: &Path, path: PathBuf) -> Result<Option<Read>, H::Failure> {
+        let way = tree::way(folder, &path);
+        let Some(name) = gpg::without_ending(&way) else {
+            let bytes = self.helper.open(&path, MAX_BYTES)?;
+            return Ok(self.read_one(&Loaded { path, way: Some(way), bytes })?.ok());
+        };
+        match gpg::decrypt(&path, H::GPG_MAY_ASK).map_err(NotRead::from)? {
+            Some(bytes) => {
+                let way = Some(name.to_owned());
+                Ok(self.read_one(&Loaded { path, way, bytes })?.ok())
+            }
+            // Stores are shared: what is for other people does not stop what is for this one.
+            None => Ok(Some(Read::new(path, gpg::FORMAT, vec![exchange::still_encrypted(name)].into()))),
+        }
+    }
+
+    /// Reads a file; the inner error is that of a file which nobody can say anything about.
+    fn read_one(&mut self, loaded: &Loaded) -> Result<Result<Read, ReadError>, H::Failure> {
+        if self.format.is_none() && Kind::of(&loaded.bytes).is_some() {
+            return read_picture(loaded).map_err(H::Failure::from);
+        }
+        let name =
+            loaded.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let file = match &loaded.way {
+            Some(way) => File::new(way, &loaded.bytes).in_folder(),
+            None => File::new(&name, &loaded.bytes),
+        };
+        let Some(format) = self.format.or_else(|| exchange::sniff(&file)) else {
+            return Ok(Err(file.problem()));
+        };
+        let mut companion = None;
+        loop {
+            let keys = Keys {
+                password: self.password.as_ref(),
+                identities: self.identities.as_ref(),
+                companion: companion.as_deref().map(Vec::as_slice),
+                dear: self.agreed,
+            };
+            match exchange::read(format, &file, keys) {
+                Ok(contents) => return Ok(Ok(Read::new(loaded.path.clone(), format.name, contents))),
+                Err(error @ (ReadError::NoEntry | ReadError::UnknownFormat)) => return Ok(Err(error)),
+                Err(ReadError::CompanionNeeded { name }) if companion.is_none() => {
+                    let missing = NotRead::Format(loaded.path.clone(), ReadError::CompanionNeeded { name });
+                    let beside = self.helper.open(&loaded.path.with_file_name(name), MAX_BYTES);
+                    companion = Some(beside.map_err(|_| missing)?);
+                }
+                Err(error) => self.fetch(error, &loaded.path)?,
+            }
+        }
+    }
+
+    /// Fetches what a format asks for; an error that asks for nothing (or for the same again) is the end.
+    fn fetch(&mut self, error: ReadError, path: &Path) -> Result<(), H::Failure> {
+        match error {
+            ReadError::PasswordNeeded if self.password.is_none() => {
+                self.password = Some(self.helper.password(path)?);
+            }
+            ReadError::IdentityNeeded if self.identities.is_none() => match self.helper.identities()? {
+                Some(identities) => self.identities = Some(identities),
+                None => return Err(NotRead::Format(path.into(), error).into()),
+            },
+            ReadError::Dear { mebibytes } if !self.agreed => {
+                self.helper.accept_memory(mebibytes)?;
+                self.agreed = true;
+            }
+            error => return Err(NotRead::Format(path.into(), error).into()),
+        }
+        Ok(())
+    }
+}
+
+/// Reads the codes of a picture. A folder may hold pictures of anything: there one without a code is passed over.
+fn read_picture(loaded: &Loaded) -> Result<Result<Read, ReadError>, NotRead> {
+    match picture::contents(&loaded.path, &loaded.bytes) {
+        Ok(contents) => Ok(Ok(Read::new(loaded.path.clone(), picture::FORMAT, contents))),
+        Err(_) if loaded.way.is_some() => Ok(Err(ReadError::UnknownFormat)),
+        Err(failure) => Err(failure),
+    }
+}
