@@ -24,6 +24,11 @@ impl Http {
     /// Trusts the roots of Mozilla, or in their place the certificates of this PEM file (`AWS_CA_BUNDLE`). None
     /// where the file has no certificate.
     pub fn new(bundle: Option<&[u8]>) -> Option<Self> {
+        Self::with_patience(bundle, PATIENCE)
+    }
+
+    /// The same, for requests that may take so long in all.
+    pub fn with_patience(bundle: Option<&[u8]>, patience: Duration) -> Option<Self> {
         let roots = match bundle {
             Some(pem) => RootCerts::from(certificates(pem)?),
             None => RootCerts::WebPki,
@@ -33,7 +38,7 @@ impl Http {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .timeout_connect(Some(CONNECT))
-            .timeout_global(Some(PATIENCE))
+            .timeout_global(Some(patience))
             .user_agent(concat!("keyfob/", env!("CARGO_PKG_VERSION")))
             .tls_config(TlsConfig::builder().root_certs(roots).build())
             .build();

@@ -69,7 +69,7 @@ pub(super) enum Command {
     /// Show or change how the vault is locked
     #[command(subcommand, after_help = lock::EXAMPLES)]
     Lock(lock::Command),
-    /// Codes and credentials for AWS
+    /// Codes, sessions and devices for AWS
     #[cfg(feature = "aws")]
     #[command(subcommand, after_help = aws::EXAMPLES)]
     Aws(aws::Command),

@@ -8,12 +8,11 @@ use clap::Args;
 
 const EXAMPLES: &str = "\
 Examples:
-  keyfob aws credentials --profile base
-  keyfob aws credentials --profile base --role-arn arn:aws:iam::123456789012:role/Admin --duration 3600
-  credential_process = keyfob aws credentials --profile base      in another profile of ~/.aws/config
+  keyfob aws credentials --profile base --duration 3600
+  credential_process = keyfob aws credentials --profile base
 
-The session is kept until shortly before it is over, encrypted with a key that only lies in memory
-($XDG_RUNTIME_DIR): until then nothing is asked. `keyfob aws forget` ends that.";
+The last is a line for another profile of ~/.aws/config. The session is kept until shortly before it
+is over, encrypted with a key that only lies in memory: until then nothing is asked.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]

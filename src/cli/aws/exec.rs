@@ -13,7 +13,7 @@ use std::process::Command;
 const EXAMPLES: &str = "\
 Examples:
   keyfob aws exec --profile base -- aws s3 ls
-  keyfob aws exec --profile base --role-arn arn:aws:iam::123456789012:role/Admin -- terraform plan";
+  keyfob aws exec --profile admin --duration 900 -- terraform plan";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -40,6 +40,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     for (name, value) in variables::of(&session, &way) {
         command.env(name, value.as_str());
     }
+    crate::terminal::soften();
     let error = command.exec();
     Err(Trouble::File(program.into(), FileProblem::System(error)).into())
 }

@@ -1,7 +1,8 @@
-//! `aws`: codes and credentials for AWS.
+//! `aws`: codes, sessions and devices for AWS.
 
 mod cache;
 mod code;
+mod codes;
 mod credentials;
 mod enroll;
 mod env;
@@ -24,17 +25,17 @@ use clap::Subcommand;
 /// The examples of `aws`, where its commands are listed.
 pub(super) const EXAMPLES: &str = "\
 Examples:
-  keyfob aws code prod                  the code for the profile prod's mfa_serial, never handed out before
-  keyfob aws exec --profile prod -- aws s3 ls
+  keyfob aws enroll --profile base      a new device for the user of a profile
+  keyfob aws code base                  the code for a profile's mfa_serial
+  keyfob aws exec --profile base -- aws s3 ls
 
-The profiles are those of ~/.aws/config and ~/.aws/credentials, or of AWS_CONFIG_FILE and
-AWS_SHARED_CREDENTIALS_FILE.";
+The profiles are those of ~/.aws/config and ~/.aws/credentials.";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Print the code for a profile's MFA device, one that was not handed out before
+    /// Print the fresh code for a profile's MFA device
     Code(code::Arguments),
-    /// Begin a session with a code, and print its credentials as a `credential_process` does
+    /// Print a session's credentials as a `credential_process` does
     Credentials(credentials::Arguments),
     /// Run a command with a session's credentials
     Exec(exec::Arguments),

@@ -15,8 +15,8 @@ const EXAMPLES: &str = "\
 Examples:
   keyfob aws resync alice --profile base
 
-AWS refuses codes where its clock and the device's went apart. Two codes in a row put that right; it waits for two that were
-not handed out before.";
+AWS refuses codes where its clock and the device's went apart. Two codes in a row put that right;
+it waits for two that were not handed out before.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]

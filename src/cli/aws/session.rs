@@ -1,7 +1,8 @@
 //! From a profile to a session.
 
 use super::cache::Cache;
-use super::code::{device_of, mfa_serial};
+use super::code::mfa_serial;
+use super::codes::Codes;
 use super::{files, keys};
 use crate::aws::{
     Base, Begin, CallError, Client, Config, Credentials, DURATIONS, Endpoint, Hints, Http, Keys, Mfa,
@@ -9,7 +10,6 @@ use crate::aws::{
 use crate::aws::{Plan, Role, Service, Why};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::cli::fresh;
 use crate::cli::output::note;
 use crate::explain::aws::{NoAwsCode, notes};
 use crate::explain::{FileProblem, Misuse, Trouble};
@@ -192,16 +192,10 @@ impl Way {
         let Some(serial) = &self.plan.serial else {
             return Ok(context.client(wire).begin(&self.sts, keys, begin, None)?);
         };
-        let vault = context.unlock()?;
-        let device = device_of(vault.vault(), serial)?.clone();
-        if device.method.period().is_none() {
-            return Err(NoAwsCode::Counter { label: device.label() }.into());
-        }
-        let state = context.state()?;
+        let codes = Codes::of(serial, context)?;
         let mut is_second = false;
         loop {
-            let step = fresh::take_step(&device, 0, &state, context.time.as_ref())?;
-            let code = device.code(step);
+            let code = codes.next(serial, context)?;
             let mfa = Mfa { serial, code: code.as_str() };
             let answer = context.client(wire).begin(&self.sts, keys, begin, Some(mfa));
             match answer {

@@ -16,7 +16,7 @@ use clap::Args;
 const EXAMPLES: &str = "\
 Examples:
   keyfob aws unenroll alice --profile base --yes
-  keyfob aws unenroll arn:aws:iam::123456789012:mfa/alice --yes      one that is not here, too
+  keyfob aws unenroll arn:aws:iam::123456789012:mfa/alice --yes
 
 Many accounts allow this only to whoever proved a code: then it begins a session with one.";
 

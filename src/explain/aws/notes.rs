@@ -7,6 +7,14 @@ use crate::text::{Text, safe};
 
 /// Another process begins the same session.
 pub const ANOTHER_ASKS: &str = "another keyfob asks for this session: waiting for its answer";
+/// What is asked for on the terminal.
+pub const CODE: &str = "code";
+
+/// The device's codes come from elsewhere.
+pub fn not_here(serial: &str) -> String {
+    format!("no device here has the serial number {}: its code has to be typed", safe(serial))
+}
+
 /// AWS refused a code.
 pub const SECOND_CODE: &str = "AWS refuses the code, which may have been used elsewhere: trying the next one";
 /// AWS took the next one.

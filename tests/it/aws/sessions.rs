@@ -198,10 +198,17 @@ fn a_service_that_is_not_there_is_tried_a_few_times() {
 #[test]
 fn a_command_gets_the_session_and_nothing_that_leads_elsewhere() {
     let stage = Stage::enrolled();
-    let script = "echo $AWS_ACCESS_KEY_ID $AWS_SESSION_TOKEN $AWS_REGION $AWS_PROFILE; exit 7";
+    let script =
+        "umask; ulimit -c; echo $AWS_ACCESS_KEY_ID $AWS_SESSION_TOKEN $AWS_REGION $AWS_PROFILE; exit 7";
     let line = ["aws", "exec", "--profile", "base", "--", "sh", "-c", script];
+    // What keyfob denies itself is not denied the command.
+    let own = std::process::Command::new("sh").args(["-c", "umask; ulimit -c"]).output().unwrap();
+    let own = String::from_utf8(own.stdout).unwrap();
     let ran = run(&stage.home, &line, "", &[("AWS_PROFILE", "other")]);
-    assert_eq!((ran.stdout.as_str(), ran.code), ("ASIA0000000000000001 token&1 eu-west-1\n", Some(7)));
+    assert_eq!(
+        (ran.stdout.as_str(), ran.code),
+        (&*format!("{own}ASIA0000000000000001 token&1 eu-west-1\n"), Some(7))
+    );
     let ran = stage.run(&["aws", "exec", "--profile", "base", "--", "no such program"]);
     assert_eq!(ran.code, Some(5), "{}", ran.stderr);
 }
@@ -229,6 +236,42 @@ fn the_keys_of_the_environment_do_too() {
     let ran = run(&stage.home, &["aws", "credentials", "--serial", ARN], "", &variables);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     assert_eq!(stage.server.sent("GetSessionToken", "SerialNumber"), [ARN]);
+}
+
+#[test]
+fn the_code_of_a_token_that_is_not_here_is_typed() {
+    use crate::harness::home::KEYFOB;
+    use crate::harness::pty::Exit;
+    let stage = Stage::new();
+    let token = super::server::Device {
+        secret: from_base32(RFC_SECRET),
+        user: Some("alice".into()),
+        last_step: None,
+    };
+    stage.server.state().devices.insert("GAHT12345678".into(), token);
+    let line = [
+        "aws",
+        "exec",
+        "--profile",
+        "base",
+        "--serial",
+        "GAHT12345678",
+        "--",
+        "sh",
+        "-c",
+        "echo $AWS_SESSION_TOKEN",
+    ];
+    let options = stage.home.options();
+    let arguments: Vec<&str> = options.iter().map(String::as_str).chain(line).collect();
+    let start = stage.home.terminal(KEYFOB).args(&arguments).env("KEYFOB_NOW", &NOW.to_string());
+    let mut pty = start.start();
+    pty.wait_text("Code:");
+    pty.type_text("000000\r");
+    pty.wait_text("trying the next one");
+    pty.type_text(&format!("{}\r", code_of(0)));
+    assert_eq!(pty.wait_exit(), Exit::Code(0), "{}", pty.text());
+    assert!(pty.text().ends_with("token&1"), "{}", pty.text());
+    pty.assert_restored();
 }
 
 #[test]

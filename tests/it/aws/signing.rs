@@ -55,6 +55,18 @@ fn the_published_examples_come_out() {
 }
 
 #[test]
+fn a_server_that_says_nothing_is_left() {
+    use keyfob::aws::{Http, NoAnswer, Wire as _};
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", silent.local_addr().unwrap());
+    let endpoint = Endpoint::of(Service::Sts, Hints { url: Some(&url), ..Hints::default() }).unwrap();
+    let http = Http::with_patience(None, std::time::Duration::from_millis(50)).unwrap();
+    let answer = http.send(&endpoint, &request("POST", &endpoint.host)).err();
+    assert_eq!(answer, Some(NoAnswer { why: "it does not answer in time".into(), sent: true }));
+    assert!(Http::new(Some(b"no certificate")).is_none());
+}
+
+#[test]
 fn answers_are_read() {
     let text = "<?xml version='1.0'?><!-- a > b --><A x=\"1\"><B>a &amp; &#60;&#x62;&bad;</B><C/><D><member><E> 1 </E></member><member/></D></A>";
     let root = Element::parse(text).unwrap();
