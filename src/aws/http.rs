@@ -88,22 +88,28 @@ fn may_be_sent(error: &Error) -> bool {
     }
 }
 
+/// What the resolver and the handshake say has no kind or number of its own, only a text.
+const EARLY: [&str; 2] = ["failed to lookup address", "invalid peer certificate"];
+
 fn is_before_connecting(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::ConnectionRefused
-            | ErrorKind::HostUnreachable
-            | ErrorKind::NetworkUnreachable
-            | ErrorKind::AddrNotAvailable
-    )
+    let text = error.to_string();
+    EARLY.iter().any(|early| text.starts_with(early))
+        || matches!(
+            error.kind(),
+            ErrorKind::ConnectionRefused
+                | ErrorKind::HostUnreachable
+                | ErrorKind::NetworkUnreachable
+                | ErrorKind::AddrNotAvailable
+        )
 }
 
 fn why(error: &Error) -> String {
     match error {
         Error::Timeout(_) => "it does not answer in time".into(),
         Error::HostNotFound => "its address is not known".into(),
-        // What is wrong with a certificate is not in the kind.
-        Error::Io(error) if error.kind() != ErrorKind::InvalidData => error.kind().to_string(),
+        // The kind has fewer words than the system's text; an error without a number is all text.
+        Error::Io(error) if error.raw_os_error().is_some() => error.kind().to_string(),
+        Error::Io(error) => error.to_string(),
         other => other.to_string(),
     }
 }
