@@ -1,5 +1,7 @@
 //! The command line as a whole: global options and the subcommands.
 
+#[cfg(feature = "aws")]
+use super::aws;
 use super::global::Global;
 use super::{
     add, check, code, completions, config, edit, export, import, init, list, lock, man, merge, qr, remove,
@@ -67,6 +69,10 @@ pub(super) enum Command {
     /// Show or change how the vault is locked
     #[command(subcommand, after_help = lock::EXAMPLES)]
     Lock(lock::Command),
+    /// Codes, sessions and devices for AWS
+    #[cfg(feature = "aws")]
+    #[command(subcommand, after_help = aws::EXAMPLES)]
+    Aws(aws::Command),
     /// Print every setting in force, and where it comes from
     Config(config::Arguments),
     /// Print a shell's completions
@@ -93,6 +99,8 @@ impl Command {
             Self::Qr(_) => "qr",
             Self::Merge(_) => "merge",
             Self::Lock(_) => "lock",
+            #[cfg(feature = "aws")]
+            Self::Aws(command) => command.name(),
             Self::Config(_) => "config",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
@@ -101,6 +109,10 @@ impl Command {
 
     /// Whether `--json` means something for it.
     pub(super) fn has_json(&self) -> bool {
+        #[cfg(feature = "aws")]
+        if let Self::Aws(command) = self {
+            return command.has_json();
+        }
         matches!(
             self,
             Self::List(_)
@@ -127,6 +139,8 @@ impl Command {
             Self::Import(arguments) => !arguments.dry_run,
             Self::Restore(arguments) => !arguments.list,
             Self::Lock(command) => command.writes(),
+            #[cfg(feature = "aws")]
+            Self::Aws(command) => command.writes(),
             Self::Man(arguments) => arguments.folder.is_some(),
             Self::Demo
             | Self::List(_)

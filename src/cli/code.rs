@@ -79,13 +79,18 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     if let Some(clipboard) = clipboard {
         copy(&handed.code, clipboard, context);
     }
-    if context.global.json {
-        context.out.json(&told(&device, &handed))?;
-    } else {
-        context.out.print(handed.code.as_str());
-        context.out.print("\n");
-    }
+    tell(&device, &handed, context)?;
     Ok(Exit::Done)
+}
+
+/// Prints the code and nothing else, or its JSON.
+pub(super) fn tell(device: &Device, handed: &Handed, context: &mut Context) -> Result<(), Failure> {
+    if context.global.json {
+        return context.out.json(&told(device, handed));
+    }
+    context.out.print(handed.code.as_str());
+    context.out.print("\n");
+    Ok(())
 }
 
 /// The clipboard, or why there is none. Asked for first: a counter shall not be used up for want of a terminal.
@@ -130,13 +135,14 @@ fn step(device: &Device, arguments: &Arguments, context: &Context) -> Result<u64
 }
 
 /// The full screen can list the device that was used last first.
-fn remember_use(vault: &Vault, device: DeviceId, context: &Context) {
+pub(super) fn remember_use(vault: &Vault, device: DeviceId, context: &Context) {
     if let Ok(state) = context.state() {
         let _ = state.change_view(vault.id(), &ViewChange::Used(device));
     }
 }
 
-fn of_step(device: &Device, step: u64, period: Period) -> Handed {
+/// The code of a time step.
+pub(super) fn of_step(device: &Device, step: u64, period: Period) -> Handed {
     Handed {
         code: device.code(step),
         next: device.code(step.wrapping_add(1)),

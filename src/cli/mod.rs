@@ -4,6 +4,8 @@
 
 mod add;
 mod args;
+#[cfg(feature = "aws")]
+mod aws;
 mod check;
 mod code;
 mod completions;
@@ -139,6 +141,8 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
         Some(Command::Qr(arguments)) => qr::run(&arguments, context),
         Some(Command::Merge(arguments)) => merge::run(&arguments, context),
         Some(Command::Lock(command)) => lock::run(&command, context),
+        #[cfg(feature = "aws")]
+        Some(Command::Aws(command)) => aws::run(&command, context),
         Some(Command::Config(_)) => config::run(context),
         Some(Command::Completions(arguments)) => {
             Ok(completions::run(&arguments, CommandLine::command(), context))

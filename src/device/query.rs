@@ -24,13 +24,29 @@ pub enum QueryError {
 /// only one device's issuer, account, tag, serial or AWS account id holds, case ignored.
 /// An exact answer (id, serial, issuer:account, whole issuer or account) goes before a part of a text;
 /// among exact answers the one with the same case goes first. An empty query picks nothing.
-#[allow(clippy::needless_pass_by_value)] // iterators are passed by value; this one is walked once a rank
 pub fn pick<'a>(
     devices: impl Iterator<Item = &'a Device> + Clone,
     query: &str,
 ) -> Result<&'a Device, QueryError> {
-    let query = Query::new(query.trim());
-    for rank in Rank::ALL {
+    pick_by(&Rank::ALL, devices, query.trim())
+}
+
+/// The device of a serial number: one that has it, or one without any whose label says the same as the ARN.
+pub fn pick_by_serial<'a>(
+    devices: impl Iterator<Item = &'a Device> + Clone,
+    serial: &str,
+) -> Result<&'a Device, QueryError> {
+    pick_by(&[Rank::SameSerial, Rank::Serial], devices, serial)
+}
+
+#[allow(clippy::needless_pass_by_value)] // iterators are passed by value; this one is walked once a rank
+fn pick_by<'a>(
+    ranks: &[Rank],
+    devices: impl Iterator<Item = &'a Device> + Clone,
+    query: &str,
+) -> Result<&'a Device, QueryError> {
+    let query = Query::new(query);
+    for &rank in ranks {
         let mut fitting = devices.clone().filter(|device| query.fits(device, rank));
         if let Some(first) = fitting.next() {
             return match fitting.next() {

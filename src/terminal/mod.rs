@@ -25,7 +25,7 @@ mod worker;
 pub use appearance::{appearance, locale_variable};
 pub use error::TerminalError;
 pub use guard::{ENTER, LEAVE};
-pub use harden::harden;
+pub use harden::{harden, soften};
 pub use runtime::Ended;
 
 use crate::app::{Model, Moment, Options};

@@ -8,6 +8,7 @@ mod armor;
 mod backup;
 mod bad;
 mod bin;
+mod cache_key;
 mod change;
 pub mod disk;
 mod error;
@@ -33,6 +34,7 @@ mod write;
 
 pub use backup::{BackupError, BackupLock, SealedBackup, backup_lock, open_backup, open_copy, seal_backup};
 pub use bad::BadVault;
+pub use cache_key::CacheKey;
 pub use change::{Applied, Change, ChangeError, Edit};
 pub use disk::Stat as FileStamp;
 pub use error::{Step, VaultError};

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod app;
+#[cfg(feature = "aws")]
+mod aws;
 mod cli;
 mod codes;
 mod enrolment;

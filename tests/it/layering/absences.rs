@@ -41,6 +41,7 @@ pub const RULES: &[Rule] = &[
     rule(&["ratatui", ":", ":"], &["src/view/", "src/terminal/"]),
     rule(&["crossterm", ":", ":"], &["src/terminal/"]),
     rule(&["clap", ":", ":"], &["src/cli/"]),
+    rule(&["ureq", ":", ":"], &["src/aws/http.rs"]),
     rule(&["age", ":", ":"], &["src/vault/"]),
     rule(&["rmp_serde", ":", ":"], &["src/vault/"]),
     rule(&["serde", ":", ":"], &["src/vault/", "src/exchange/", "src/cli/"]),

@@ -1,0 +1,117 @@
+//! `aws code`: the code for a profile's MFA device.
+
+use super::files;
+use crate::aws::{Plan, PlanError};
+use crate::cli::code::{of_step, remember_use, tell};
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::cli::fresh;
+use crate::device::query::{self, QueryError};
+use crate::device::{ArnKind, Device};
+use crate::explain::aws::NoAwsCode;
+use crate::explain::{Exit, Unpicked};
+use crate::vault::Vault;
+use clap::Args;
+
+const EXAMPLES: &str = "\
+Examples:
+  keyfob aws code                       for AWS_PROFILE, or the profile default
+  keyfob aws code prod                  for a profile, or for those whose credentials it uses
+  keyfob aws code arn:aws:iam::123456789012:mfa/alice
+  mfa_process = keyfob aws code prod    in ~/.aws/config, for aws-vault
+
+It waits where the code of this step was handed out before: AWS takes a code once.";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Arguments {
+    /// A profile, an MFA device's ARN, or what else picks one device: an account id, a user
+    #[arg(value_name = "PROFILE|ARN")]
+    target: Option<String>,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
+    let wanted = Wanted::read(arguments.target.as_deref())?;
+    let session = context.unlock()?;
+    let device = wanted.pick(session.vault())?.clone();
+    let Some(period) = device.method.period() else {
+        return Err(NoAwsCode::Counter { label: device.label() }.into());
+    };
+    let step = fresh::take_step(&device, 0, &context.state()?, context.time.as_ref())?;
+    remember_use(session.vault(), device.id, context);
+    tell(&device, &of_step(&device, step, period), context)?;
+    Ok(Exit::Done)
+}
+
+/// Whose code is wanted.
+enum Wanted {
+    Serial(String),
+    /// What else people call a device.
+    Query(String),
+}
+
+impl Wanted {
+    /// Profiles go before what the vault's devices are called.
+    fn read(target: Option<&str>) -> Result<Self, Failure> {
+        if let Some(kind) = target.and_then(ArnKind::parse) {
+            return mfa(target.unwrap_or_default(), None, kind).map(Self::Serial);
+        }
+        let config = files::config()?;
+        let name = target.map_or_else(files::usual_profile, str::to_owned);
+        if config.profile(&name).is_none() {
+            return match target {
+                Some(query) => Ok(Self::Query(query.to_owned())),
+                None => Err(PlanError::NoProfile { name, named_by: None }.into()),
+            };
+        }
+        serial_of(&config, &name).map(Self::Serial)
+    }
+
+    fn pick<'a>(&self, vault: &'a Vault) -> Result<&'a Device, Failure> {
+        match self {
+            Self::Serial(serial) => device_of(vault, serial),
+            Self::Query(query) => query::pick(vault.devices(), query).map_err(|error| match error {
+                QueryError::NoMatch => NoAwsCode::Unknown { target: query.clone() }.into(),
+                error @ QueryError::Ambiguous { .. } => Unpicked { query: query.clone(), error }.into(),
+            }),
+        }
+    }
+}
+
+/// The serial number for a profile, which is no ARN of anything but an MFA device.
+fn serial_of(config: &crate::aws::Config, name: &str) -> Result<String, Failure> {
+    if let Some(serial) = config.serial_of(name) {
+        return mfa_serial(serial, Some(name));
+    }
+    // A circle of profiles, or one that is not there, is the better answer.
+    match Plan::of(config, name) {
+        Err(error @ (PlanError::Circle { .. } | PlanError::NoProfile { .. })) => Err(error.into()),
+        _ => Err(NoAwsCode::NoSerial { profile: name.to_owned() }.into()),
+    }
+}
+
+/// A serial number that is no ARN of anything but an MFA device.
+pub(super) fn mfa_serial(serial: &str, profile: Option<&str>) -> Result<String, Failure> {
+    match ArnKind::parse(serial) {
+        Some(kind) => mfa(serial, profile, kind),
+        None => Ok(serial.to_owned()),
+    }
+}
+
+fn mfa(serial: &str, profile: Option<&str>, kind: ArnKind) -> Result<String, Failure> {
+    match kind {
+        ArnKind::Mfa(_) => Ok(serial.to_owned()),
+        kind => {
+            Err(NoAwsCode::NotMfa { serial: serial.to_owned(), profile: profile.map(str::to_owned), kind }
+                .into())
+        }
+    }
+}
+
+/// The device that has this serial number.
+pub(super) fn device_of<'a>(vault: &'a Vault, serial: &str) -> Result<&'a Device, Failure> {
+    query::pick_by_serial(vault.devices(), serial).map_err(|error| match error {
+        QueryError::NoMatch => NoAwsCode::NoDevice { serial: serial.to_owned() }.into(),
+        error @ QueryError::Ambiguous { .. } => Unpicked { query: serial.to_owned(), error }.into(),
+    })
+}

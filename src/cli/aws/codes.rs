@@ -1,0 +1,52 @@
+//! Codes for a serial number: those of the device here, or typed ones.
+
+use super::code::device_of;
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::cli::fresh;
+use crate::cli::output::note;
+use crate::device::Device;
+use crate::device::query::{QueryError, pick_by_serial};
+use crate::explain::aws::{NoAwsCode, notes};
+use crate::otp::{Code, Method};
+
+/// Where the codes come from.
+pub(super) enum Codes {
+    /// The device is here.
+    Device(Box<Device>),
+    /// It is not, as a hardware token never is: a person reads its codes.
+    Typed,
+}
+
+impl Codes {
+    /// Opens the vault and looks for the device.
+    pub(super) fn of(serial: &str, context: &mut Context) -> Result<Self, Failure> {
+        let session = context.unlock()?;
+        if let Err(QueryError::NoMatch) = pick_by_serial(session.vault().devices(), serial) {
+            return Ok(Self::Typed);
+        }
+        match device_of(session.vault(), serial)? {
+            device if device.method.period().is_none() => {
+                Err(NoAwsCode::Counter { label: device.label() }.into())
+            }
+            device => Ok(Self::Device(Box::new(device.clone()))),
+        }
+    }
+
+    /// One that AWS was not sent before.
+    pub(super) fn next(&self, serial: &str, context: &mut Context) -> Result<Code, Failure> {
+        match self {
+            Self::Device(device) => {
+                let step = fresh::take_step(device, 0, &context.state()?, context.time.as_ref())?;
+                Ok(device.code(step))
+            }
+            Self::Typed => {
+                note(&notes::not_here(serial));
+                // Where there is nobody to ask, the device that is not here is what is wrong.
+                let none = |_| NoAwsCode::NoDevice { serial: serial.to_owned() };
+                let typed = context.asked(notes::CODE, "").map_err(none)?;
+                Ok(typed.expose(|typed| Code::parse(typed, &Method::TOTP))?)
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! `aws forget`: forgets the sessions that are kept.
+
+use super::cache;
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+use crate::explain::Exit;
+use crate::explain::aws::notes;
+use clap::Args;
+
+const EXAMPLES: &str = "\
+Examples:
+  keyfob aws forget                     the next aws credentials asks AWS again";
+
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(in crate::cli) struct Arguments;
+
+pub(super) fn run(context: &mut Context) -> Result<Exit, Failure> {
+    let sessions = cache::forget()?;
+    context.out.print(&notes::forgot(sessions));
+    Ok(Exit::Done)
+}
