@@ -1,25 +1,23 @@
 //! What effects do to the vault and its files. Runs in the worker.
 
+mod export;
+mod prove;
+#[cfg(test)]
+mod tests;
+
+use super::home::expand;
 use super::pictures;
-use crate::app::{
-    Asked, Effect, ExportLock, ExportReport, ExportRequest, NotChanged, NotExported, NotProved, NotReloaded,
-    Outcome, Proof,
-};
+use crate::app::{Effect, NotChanged, NotReloaded, Outcome};
 use crate::clock::{Clock, UnixTime};
 use crate::device::DeviceId;
 use crate::explain::{Explain, Explanation, Reason as _, notices, terminal as words};
 use crate::state::{State, ViewChange};
 use crate::vault::{
-    Applied, BackupLock, Change, ChangeError, FileStamp, Identities, IdentityError, LockInfo, NewLock,
-    Passphrase, Reason, Session, Store, Unlock, Vault, VaultError, WorkFactor, seal_backup,
-    write_proven_file,
+    Applied, Change, ChangeError, FileStamp, LockInfo, NewLock, Passphrase, Reason, Session, Store, Unlock,
+    Vault, VaultError, WorkFactor,
 };
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use zeroize::Zeroizing;
-
-/// The longest identity file.
-const MAX_IDENTITY_FILE: u64 = 64 << 10;
 
 /// What the worker says, and the vault's file as it was read or saved last.
 pub(super) type Answers<'a> = dyn FnMut(Outcome, Option<FileStamp>) + 'a;
@@ -156,51 +154,6 @@ impl Keeper {
         vault
     }
 
-    fn identities(&self, passphrase: Option<&Passphrase>) -> Result<Identities, Explanation> {
-        let mut identities = Identities::default();
-        for path in &self.identity_files {
-            let name = path.display().to_string();
-            let bytes = self.identity_file(path, &name)?;
-            identities.extend(Identities::read(&bytes, &name, passphrase).map_err(|error| error.explain())?);
-        }
-        Ok(identities)
-    }
-
-    fn identity_file(&self, path: &Path, name: &str) -> Result<Zeroizing<Vec<u8>>, Explanation> {
-        let read = self.store.disk().read(path, MAX_IDENTITY_FILE);
-        let (bytes, _) = read.map_err(|error| words::identity_unreadable(name, &error))?;
-        Ok(Zeroizing::new(bytes))
-    }
-
-    /// Proves who is there: by the vault's passphrase, or by the identity files once more, and by the
-    /// passphrase of those that have one.
-    fn prove(&self, passphrase: Option<&Passphrase>) -> Result<Proof, NotProved> {
-        let failed = NotProved::Failed;
-        let session = self.session.as_ref().ok_or_else(|| failed(words::nothing_open()))?;
-        if self.identity_files.is_empty() {
-            let passphrase = passphrase.ok_or(NotProved::Ask(Asked::Vault))?;
-            session.prove(passphrase)?;
-            return Ok(Proof::Typed);
-        }
-        let mut all = Identities::default();
-        let mut proof = Proof::Unasked;
-        for path in &self.identity_files {
-            let name = path.display().to_string();
-            let bytes = self.identity_file(path, &name).map_err(failed)?;
-            let identities = match Identities::read(&bytes, &name, None) {
-                Err(IdentityError::PassphraseNeeded { name }) => {
-                    let passphrase = passphrase.ok_or(NotProved::Ask(Asked::Identity(name.clone())))?;
-                    proof = Proof::Typed;
-                    Identities::read(&bytes, &name, Some(passphrase))
-                }
-                read => read,
-            };
-            all.extend(identities.map_err(VaultError::from)?);
-        }
-        session.prove_with(&all)?;
-        Ok(proof)
-    }
-
     fn change(&mut self, change: &Change) -> Result<(Applied, Box<Vault>), NotChanged> {
         let Some(session) = &mut self.session else {
             return Err(NotChanged::NotSaved(words::nothing_open()));
@@ -224,50 +177,6 @@ impl Keeper {
     fn lock_info(&self) -> Result<LockInfo, Explanation> {
         self.store.read().map(|sealed| sealed.lock().clone()).map_err(|error| error.explain())
     }
-
-    /// Writes a backup and proves it; then the vault remembers that there is one.
-    fn export(&mut self, request: &ExportRequest, answers: &mut Answers<'_>) {
-        let report = self.write_backup(request, answers);
-        let written = report.as_ref().ok().map(|report| report.devices);
-        answers(Outcome::Exported(report), self.stamp());
-        if let (Some(devices), Some(session)) = (written, &mut self.session) {
-            let remembered = match apply(session, &Change::Exported { devices }, self.clock.now()) {
-                Ok(_) => Ok(Box::new(session.vault().clone())),
-                Err(Failed::Vault(error)) => Err(error.into()),
-                Err(Failed::Change(error)) => Err(NotReloaded::Failed(error.explain())),
-            };
-            answers(Outcome::Reloaded(remembered), self.stamp());
-        }
-    }
-
-    fn write_backup(
-        &self,
-        request: &ExportRequest,
-        answers: &mut Answers<'_>,
-    ) -> Result<ExportReport, NotExported> {
-        let Some(session) = &self.session else { return Err(NotExported::Failed(words::nothing_open())) };
-        let path = expand(&request.path, self.home.as_deref());
-        let shown = path.display().to_string();
-        let failed = NotExported::Failed;
-        if self.store.is_own(&path) {
-            return Err(failed(VaultError::OwnFile { path }.explain()));
-        }
-        let lock = match &request.lock {
-            ExportLock::Passphrase(passphrase) => {
-                BackupLock::Passphrase(passphrase.clone(), WorkFactor::DEFAULT)
-            }
-            ExportLock::Recipients(recipients) => BackupLock::Recipients(recipients.clone()),
-        };
-        answers(Outcome::Progress(words::ENCRYPTING), self.stamp());
-        let backup = seal_backup(session.vault(), None, &lock).map_err(|bad| failed(bad.about(&shown)))?;
-        let disk = self.store.disk();
-        let bytes = backup.bytes();
-        let devices = write_proven_file(disk, &path, bytes, request.overwrite, |read_back| {
-            answers(Outcome::Progress(words::PROVING), self.stamp());
-            backup.prove(read_back).map_err(|error| failed(error.about(&shown)))
-        })?;
-        Ok(ExportReport { path, devices, bytes: bytes.len() as u64 })
-    }
 }
 
 fn apply(session: &mut Session, change: &Change, now: UnixTime) -> Result<Applied, Failed> {
@@ -289,232 +198,11 @@ fn refused(vault: &Vault, change: &Change, error: &ChangeError) -> NotChanged {
     }
 }
 
-impl From<VaultError> for NotExported {
-    fn from(error: VaultError) -> Self {
-        match error {
-            VaultError::Exists { .. } => Self::Exists,
-            error => Self::Failed(error.explain()),
-        }
-    }
-}
-
 impl From<VaultError> for NotReloaded {
     fn from(error: VaultError) -> Self {
         match error {
             VaultError::Relocked { .. } => Self::Relocked,
             error => Self::Failed(error.explain()),
         }
-    }
-}
-
-impl From<VaultError> for NotProved {
-    fn from(error: VaultError) -> Self {
-        match error {
-            VaultError::WrongPassphrase { .. }
-            | VaultError::Identity(IdentityError::WrongPassphrase { .. }) => Self::DoesNotOpen,
-            error => Self::Failed(error.explain()),
-        }
-    }
-}
-
-/// `~/` stands for the home folder, as in a shell.
-pub(super) fn expand(path: &Path, home: Option<&Path>) -> PathBuf {
-    match (path.strip_prefix("~"), home) {
-        (Ok(rest), Some(home)) => home.join(rest),
-        _ => path.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::{Guarded, Why};
-    use crate::clock::FixedClock;
-    use crate::device::{Candidate, DeviceId};
-    use crate::otp::Secret;
-    use crate::vault::disk::{Disk as _, MemoryDisk};
-    use crate::vault::{MAX_FILE, open_backup};
-
-    fn passphrase(text: &str) -> Passphrase {
-        Passphrase::new(Zeroizing::new(text.into())).unwrap()
-    }
-
-    /// A vault in memory whose passphrase `open` costs nothing to try.
-    fn keeper() -> Keeper {
-        let store = Store::on(Arc::new(MemoryDisk::default()), "/home/me/vault.age".into());
-        let lock = NewLock::Passphrase(passphrase("open"), WorkFactor::new(1).unwrap());
-        let session = Some(store.create(&lock, UnixTime(1)).unwrap());
-        let clock = Arc::new(FixedClock::at(59));
-        Keeper {
-            store,
-            session,
-            state: None,
-            identity_files: Vec::new(),
-            home: Some("/home/me".into()),
-            clock,
-        }
-    }
-
-    fn perform(keeper: &mut Keeper, effect: Effect) -> Vec<Outcome> {
-        let mut outcomes = Vec::new();
-        keeper.perform(effect, &mut |outcome, _| outcomes.push(outcome));
-        outcomes.retain(|outcome| !matches!(outcome, Outcome::Progress(_)));
-        outcomes
-    }
-
-    fn add() -> Effect {
-        let candidate = Candidate::bare(Secret::from_bytes(b"12345678901234567890").unwrap());
-        Effect::Change { change: Box::new(Change::Add(Box::new(candidate))), why: Why::Done }
-    }
-
-    fn export(path: &str, overwrite: bool) -> Effect {
-        let lock = ExportLock::Passphrase(passphrase("backup"));
-        Effect::Export(Box::new(ExportRequest { path: path.into(), lock, overwrite }))
-    }
-
-    #[test]
-    fn a_change_is_on_disk_when_it_is_answered() {
-        let mut keeper = keeper();
-        let before = keeper.store.stamp();
-        let outcomes = perform(&mut keeper, add());
-        let [Outcome::Changed { result: Ok((applied, vault)), .. }] = outcomes.as_slice() else {
-            panic!("{outcomes:?}")
-        };
-        assert!(applied.id.is_some() && vault.devices().len() == 1);
-        assert_ne!(keeper.store.stamp(), before);
-        assert_eq!(keeper.stamp(), keeper.store.stamp());
-    }
-
-    #[test]
-    fn what_can_never_be_is_refused_and_what_can_be_later_is_not_saved() {
-        let mut keeper = keeper();
-        perform(&mut keeper, add());
-        let outcomes = perform(&mut keeper, add());
-        assert!(matches!(
-            outcomes.as_slice(),
-            [Outcome::Changed { result: Err(NotChanged::Refused(_)), .. }]
-        ));
-        perform(&mut keeper, Effect::Lock);
-        let outcomes = perform(&mut keeper, add());
-        assert!(matches!(
-            outcomes.as_slice(),
-            [Outcome::Changed { result: Err(NotChanged::NotSaved(_)), .. }]
-        ));
-    }
-
-    #[test]
-    fn a_locked_vault_opens_with_its_passphrase_only() {
-        let mut keeper = keeper();
-        let outcomes = perform(&mut keeper, Effect::Lock);
-        assert!(matches!(outcomes.as_slice(), [Outcome::Locked(Ok(LockInfo::Passphrase { .. }))]));
-        assert!(keeper.session.is_none() && keeper.stamp().is_none());
-        let unlock = |text| Effect::Unlock { passphrase: Some(passphrase(text)) };
-        assert!(matches!(perform(&mut keeper, unlock("wrong")).as_slice(), [Outcome::Unlocked(Err(_))]));
-        assert!(matches!(perform(&mut keeper, unlock("open")).as_slice(), [Outcome::Unlocked(Ok(_))]));
-        assert!(keeper.session.is_some());
-    }
-
-    #[test]
-    fn who_is_there_is_proved_by_the_passphrase_alone_and_can_be_tried_again() {
-        let mut keeper = keeper();
-        perform(&mut keeper, add());
-        let id = keeper.session.as_ref().and_then(|session| session.vault().devices().next()).unwrap().id;
-        let then = Guarded::Secret(id);
-        let mut prove = |text: Option<&str>| {
-            let outcomes = perform(&mut keeper, Effect::Prove { then, passphrase: text.map(passphrase) });
-            let [Outcome::Proved { result, .. }] = outcomes.as_slice() else { panic!("{outcomes:?}") };
-            result.clone()
-        };
-        assert_eq!(prove(None), Err(NotProved::Ask(Asked::Vault)));
-        assert_eq!(prove(Some("wrong")), Err(NotProved::DoesNotOpen));
-        assert_eq!(prove(Some("open")), Ok(Proof::Typed));
-        perform(&mut keeper, Effect::Lock);
-        let outcomes = perform(&mut keeper, Effect::Prove { then, passphrase: Some(passphrase("open")) });
-        assert!(matches!(outcomes.as_slice(), [Outcome::Proved { result: Err(NotProved::Failed(_)), .. }]));
-    }
-
-    /// A keeper of a vault for one identity, whose file is locked with a passphrase or with none.
-    fn keeper_by_identity(locked_with: Option<&str>) -> Keeper {
-        use age::secrecy::ExposeSecret as _;
-        let identity = age::x25519::Identity::generate();
-        let recipient = identity.to_public().to_string();
-        let text = identity.to_string();
-        let file = match locked_with {
-            None => text.expose_secret().as_bytes().to_vec(),
-            Some(passphrase) => {
-                let mut to = age::scrypt::Recipient::new(passphrase.to_owned().into());
-                to.set_work_factor(1);
-                age::encrypt(&to, text.expose_secret().as_bytes()).unwrap()
-            }
-        };
-        let disk = MemoryDisk::default();
-        disk.create_dir(Path::new("/home/me")).unwrap();
-        disk.create_new(Path::new("/home/me/key")).unwrap().write_all(&file).unwrap();
-        let store = Store::on(Arc::new(disk), "/home/me/vault.age".into());
-        let lock = NewLock::Recipients(vec![crate::vault::Recipient::parse(&recipient).unwrap()]);
-        let session = Some(store.create(&lock, UnixTime(1)).unwrap());
-        Keeper { store, session, identity_files: vec!["/home/me/key".into()], ..keeper() }
-    }
-
-    #[test]
-    fn identity_files_are_read_again_and_their_passphrase_is_asked_for() {
-        let then = Guarded::Secret(DeviceId::random());
-        let prove = |keeper: &mut Keeper, text: Option<&str>| {
-            let outcomes = perform(keeper, Effect::Prove { then, passphrase: text.map(passphrase) });
-            let [Outcome::Proved { result, .. }] = outcomes.as_slice() else { panic!("{outcomes:?}") };
-            result.clone()
-        };
-        let mut open = keeper_by_identity(None);
-        assert_eq!(prove(&mut open, None), Ok(Proof::Unasked));
-        let mut locked = keeper_by_identity(Some("mine"));
-        assert_eq!(prove(&mut locked, None), Err(NotProved::Ask(Asked::Identity("/home/me/key".into()))));
-        assert_eq!(prove(&mut locked, Some("wrong")), Err(NotProved::DoesNotOpen));
-        assert_eq!(prove(&mut locked, Some("mine")), Ok(Proof::Typed));
-        // Another identity, though a good one, proves nothing about this vault.
-        let other = keeper_by_identity(None);
-        let mut mixed = Keeper { identity_files: other.identity_files, store: other.store, ..locked };
-        assert!(matches!(prove(&mut mixed, None), Err(NotProved::Failed(_))));
-    }
-
-    #[test]
-    fn a_vault_that_was_locked_anew_is_told_apart_from_one_that_can_not_be_saved() {
-        let mut keeper = keeper();
-        let sealed = keeper.store.read().unwrap();
-        let mut other = sealed.open(Unlock::Passphrase(&passphrase("open"))).unwrap();
-        other.change_passphrase(&passphrase("new"), WorkFactor::new(1).unwrap(), UnixTime(2)).unwrap();
-        let outcomes = perform(&mut keeper, add());
-        assert!(matches!(outcomes.as_slice(), [Outcome::Changed { result: Err(NotChanged::Relocked), .. }]));
-        let outcomes = perform(&mut keeper, Effect::Reload);
-        assert!(matches!(outcomes.as_slice(), [Outcome::Reloaded(Err(NotReloaded::Relocked))]));
-    }
-
-    #[test]
-    fn a_backup_is_proved_and_remembered_and_replaces_nothing_unasked() {
-        let mut keeper = keeper();
-        perform(&mut keeper, add());
-        let outcomes = perform(&mut keeper, export("~/backup.age", false));
-        let [Outcome::Exported(Ok(report)), Outcome::Reloaded(Ok(vault))] = outcomes.as_slice() else {
-            panic!("{outcomes:?}")
-        };
-        assert_eq!((report.path.as_path(), report.devices), (Path::new("/home/me/backup.age"), 1));
-        assert_eq!(vault.last_backup(), Some((UnixTime(59), 0)));
-        let (bytes, _) = keeper.store.disk().read(&report.path, MAX_FILE).unwrap();
-        assert_eq!(bytes.len() as u64, report.bytes);
-        let opened = open_backup(&bytes, Unlock::Passphrase(&passphrase("backup"))).unwrap();
-        assert!(opened.devices().eq(vault.devices()));
-
-        let outcomes = perform(&mut keeper, export("/home/me/backup.age", false));
-        assert!(matches!(outcomes.as_slice(), [Outcome::Exported(Err(NotExported::Exists))]));
-        let outcomes = perform(&mut keeper, export("/home/me/backup.age", true));
-        assert!(matches!(outcomes.as_slice(), [Outcome::Exported(Ok(_)), Outcome::Reloaded(Ok(_))]));
-    }
-
-    #[test]
-    fn a_tilde_leads_home_only_at_the_start() {
-        let home = Some(Path::new("/home/me"));
-        assert_eq!(expand(Path::new("~/a/b"), home), Path::new("/home/me/a/b"));
-        assert_eq!(expand(Path::new("~you/a"), home), Path::new("~you/a"));
-        assert_eq!(expand(Path::new("/a/~/b"), home), Path::new("/a/~/b"));
-        assert_eq!(expand(Path::new("~/a"), None), Path::new("~/a"));
     }
 }
