@@ -7,6 +7,7 @@ mod app;
 mod aws;
 mod cli;
 mod codes;
+mod crash;
 mod enrolment;
 mod exchange;
 mod faults;
