@@ -13,6 +13,7 @@ mod exchange;
 mod faults;
 mod harness;
 mod layering;
+mod memory;
 mod pictures;
 mod pty;
 mod recovery;
