@@ -12,6 +12,7 @@ mod enrolment;
 mod exchange;
 mod faults;
 mod harness;
+mod kernel;
 mod layering;
 mod memory;
 mod pictures;
