@@ -2,7 +2,7 @@
 
 use super::{home, numbered};
 use crate::harness::home::Home;
-use crate::harness::{need_program, say};
+use crate::harness::{kill_at, need_program, say};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -96,9 +96,7 @@ fn at_500_random_moments_too() {
         let mut child =
             home.command().args(["add", "-"]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
         let _ = child.stdin.take().unwrap().write_all(numbered(number).as_bytes());
-        sleep(whole * part / 0x1000);
-        let _ = child.kill();
-        let lived = child.wait().unwrap().success();
+        let lived = kill_at(&mut child, whole * part / 0x1000);
         // What is there is looked at now and then only: most of the time is for the kills.
         if lived {
             have.push(format!("user{number:04}"));
@@ -117,12 +115,6 @@ fn at_500_random_moments_too() {
     }
     assert!(killed > 100, "only {killed} of 500 were killed in time");
     say(&format!("{killed} of 500 were killed in time, {saved} of those after their save"));
-}
-
-/// A moment at which to kill, not a wait for anything.
-#[allow(clippy::disallowed_methods)]
-fn sleep(time: Duration) {
-    std::thread::sleep(time);
 }
 
 /// What something takes here and now, to spread the kills over that.
