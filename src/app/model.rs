@@ -151,6 +151,7 @@ impl Model {
             Message::Mouse(mouse) => self.on_mouse(mouse),
             Message::Resized(columns, rows) => {
                 self.size = (columns, rows);
+                self.lay_out_pages();
                 Vec::new()
             }
             Message::Focus(focused) => {

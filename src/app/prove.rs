@@ -2,11 +2,13 @@
 
 use super::field::TextField;
 use super::form::Form;
+use super::list::List;
 use super::passphrase_form::MAX_PASSPHRASE;
 use crate::device::{Device, DeviceId, otpauth};
 use crate::explain::notices;
 use crate::qr::{Matrix, Redundancy};
-use crate::vault::Passphrase;
+use crate::state::HeadingId;
+use crate::vault::{Passphrase, Vault};
 use std::time::Duration;
 
 /// What is shown once it is proved who is there.
@@ -16,13 +18,16 @@ pub enum Guarded {
     Secret(DeviceId),
     /// A device's QR code.
     Qr(DeviceId),
+    /// The QR codes of all devices under a heading of the list.
+    Pages(HeadingId),
 }
 
 impl Guarded {
-    /// The device that it is about.
-    pub fn device(self) -> DeviceId {
+    /// Whether all that it is about is there.
+    pub(super) fn stands(self, vault: &Vault, list: &List) -> bool {
         match self {
-            Self::Secret(id) | Self::Qr(id) => id,
+            Self::Secret(id) | Self::Qr(id) => vault.get(id).is_some(),
+            Self::Pages(id) => list.group_of(id).is_some(),
         }
     }
 }
