@@ -82,7 +82,7 @@ impl Model {
             }
             Some(Action::Cancel) => form.passphrase.clear(),
             _ => {
-                let typed = form.passphrase.on_key(press);
+                let typed = form.passphrase.type_key(press);
                 self.tell_full(typed);
             }
         }

@@ -7,7 +7,7 @@ use super::open::Dialog;
 use super::pages::PagesShown;
 use super::prove::{Asked, Guarded, ProveForm, QrShown, SecretShown};
 use super::question::{Question, Then};
-use super::{Effect, Form, KeyPress, NotProved, Proof};
+use super::{Effect, KeyPress, NotProved, Proof};
 use crate::device::DeviceId;
 use crate::explain::notices;
 use std::time::Duration;

@@ -46,7 +46,7 @@ pub(super) fn draw_prove(
         (None, None) => {}
     }
     let look = Look { field: 48, waiting: prove.running.is_some() };
-    form::draw(canvas, inner, prove, rows, &look, |()| true)
+    form::draw(canvas, inner, &prove.passphrase, rows, &look, |()| true)
 }
 
 pub(super) fn draw_secret(

@@ -117,6 +117,8 @@ pub enum Action {
     Import,
     /// Chooses a device for import, or no longer.
     Choose,
+    /// Chooses all devices for import, or none.
+    ChooseAll,
     /// Reads one more file.
     AnotherFile,
     /// Between a passphrase and recipients.

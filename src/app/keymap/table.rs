@@ -158,6 +158,7 @@ pub const BINDINGS: &[Binding] = &[
     row(C::Reading, &[key(Key::Esc)], A::Cancel, "cancel", "Goes back, and does not wait for the file."),
     row(C::Import, &[key(Key::Enter)], A::Submit, "add", "Adds all that are chosen, in one save."),
     row(C::Import, &[letter(' ')], A::Choose, "choose", "Chooses a new device, or no longer."),
+    row(C::Import, &[letter('*')], A::ChooseAll, "all", "Chooses all that is new, or nothing of it."),
     row(C::Import, &[letter('a')], A::AnotherFile, "another file", "Reads one more file."),
     row(C::Import, &[key(Key::Up), letter('k')], A::Up, "", "Moves up and down."),
     row(C::Import, &[key(Key::Down), letter('j')], A::Down, "", ""),

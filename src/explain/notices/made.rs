@@ -8,6 +8,15 @@ use crate::explain::field_in_words;
 use crate::otp::{Kind, Method};
 use crate::vault::{Strength, WorkFactor};
 
+/// A vault that locked itself after so many seconds without a key.
+pub fn locked_idle(seconds: u64) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("locked after {seconds} s without a key"),
+        (minutes, 0) => format!("locked after {minutes} min without a key"),
+        (minutes, seconds) => format!("locked after {minutes} min {seconds} s without a key"),
+    }
+}
+
 /// A code on the local clipboard, and after how many seconds it is taken off again, if it is.
 pub fn copied(code: &str, seconds: Option<u64>) -> String {
     format!("copied {code}{}", cleared(seconds))
