@@ -6,20 +6,22 @@ use keyfob::exchange::{self, Place};
 use keyfob::qr::to_png;
 use zeroize::Zeroizing;
 
-const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+/// A device's URI, with a secret of its own: that of this letter.
+fn uri(kind: &str, issuer: &str, account: &str, letter: char, more: &str) -> String {
+    let secret: String = std::iter::repeat_n(letter, 32).collect();
+    format!("otpauth://{kind}/{issuer}:{account}?secret={secret}&issuer={issuer}&{more}")
+}
 
 /// Seven devices of Work that fit, and three that do not.
 fn work() -> Stage {
     let mut vault = empty();
-    for number in 1..=7 {
-        add(&mut vault, &format!("otpauth://totp/Work:fits{number}?secret={SECRET}&issuer=Work"), |_| {});
+    for (number, letter) in (1..=7).zip('A'..) {
+        add(&mut vault, &uri("totp", "Work", &format!("fits{number}"), letter, ""), |_| {});
     }
-    for (name, kind, more) in
-        [("lives", "totp", "period=60"), ("seven", "totp", "digits=7"), ("plays", "steam", "")]
-    {
-        add(&mut vault, &format!("otpauth://{kind}/Work:{name}?secret={SECRET}&issuer=Work&{more}"), |_| {});
-    }
-    add(&mut vault, &format!("otpauth://totp/Zoo:other?secret={SECRET}&issuer=Zoo"), |_| {});
+    add(&mut vault, &uri("totp", "Work", "lives", 'P', "period=60"), |_| {});
+    add(&mut vault, &uri("totp", "Work", "seven", 'Q', "digits=7"), |_| {});
+    add(&mut vault, &uri("steam", "Work", "plays", 'R', ""), |_| {});
+    add(&mut vault, &uri("totp", "Zoo", "other", 'Z', ""), |_| {});
     Stage::of(vault)
 }
 
