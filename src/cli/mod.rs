@@ -42,7 +42,7 @@ mod table;
 mod usage;
 mod values;
 
-use crate::explain::{Exit, Misuse};
+use crate::explain::{Exit, Explanation, Misuse};
 use crate::picture::{ARGUMENT, answer};
 use args::{Command, CommandLine};
 use clap::{CommandFactory, FromArgMatches};
@@ -60,6 +60,13 @@ pub fn main() -> ExitCode {
         return answer().map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
     }
     ExitCode::from(run(&arguments) as u8)
+}
+
+/// Reads a configuration, and says what is wrong with it. For fuzzing.
+#[doc(hidden)]
+pub fn check_config(text: &str) -> Result<(), Explanation> {
+    let checked = config::parse(text, std::path::Path::new("config.toml"));
+    checked.map(|_| ()).map_err(|failure| failure.explanation().clone())
 }
 
 fn run(arguments: &[OsString]) -> Exit {

@@ -10,6 +10,7 @@ mod codes;
 mod enrolment;
 mod exchange;
 mod faults;
+mod fuzzing;
 mod harness;
 mod layering;
 mod pictures;

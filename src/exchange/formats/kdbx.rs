@@ -44,7 +44,7 @@ fn read(file: &File<'_>, keys: Keys<'_>) -> Result<Contents, ReadError> {
     let head = Head::read(&mut bytes)?;
     let head_length = file.bytes().len() - bytes.left();
     let raw = file.bytes().get(..head_length).ok_or(ReadError::Damaged)?;
-    if Sha256::digest(raw).as_slice() != bytes.take(32)? {
+    if !same(&Sha256::digest(raw), bytes.take(32)?) {
         return Err(ReadError::Damaged);
     }
     let derived = head.kdf.key(keys)?;

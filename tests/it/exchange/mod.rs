@@ -1,11 +1,11 @@
 //! Other apps' files, read and written.
 
 mod damage;
-mod fixtures;
+pub mod fixtures;
 mod migration;
 mod samples;
 mod sealed;
-mod written;
+pub mod written;
 
 use keyfob::device::Candidate;
 use keyfob::exchange::{Contents, File, Keys, ReadError, Refusal, read, sniff};
