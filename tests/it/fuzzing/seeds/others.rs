@@ -65,7 +65,8 @@ fn uris() -> Vec<Seed> {
 fn pictures() -> Vec<Seed> {
     let code = |text: &str| Paint::code(text, 2);
     let short = code("steam://MFRGGZDF");
-    let picture = short.picture();
+    // No kind of file but PNG takes shades of grey alone.
+    let picture = image::DynamicImage::ImageRgb8(short.picture().to_rgb8());
     let mut seeds = vec![
         seed("picture", "uri.png", code("otpauth://totp/a?secret=GEZDGNBVGY3TQOJQ").png()),
         seed("picture", "inverted.png", short.clone().map(|pixel| 255 - pixel).png()),
@@ -78,7 +79,7 @@ fn pictures() -> Vec<Seed> {
         ("small.webp", ImageFormat::WebP),
     ];
     seeds.extend(kinds.map(|(name, format)| seed("picture", name, file(&picture, format))));
-    let tiny = Paint::code("a", 1).picture();
+    let tiny = image::DynamicImage::ImageRgb8(Paint::code("a", 1).picture().to_rgb8());
     seeds.push(seed("picture", "tiny.bmp", file(&tiny, ImageFormat::Bmp)));
     seeds.push(seed("qr", "uri", "otpauth://totp/a?secret=GEZDGNBVGY3TQOJQ"));
     seeds.push(seed("qr", "digits", "0123456789"));

@@ -71,9 +71,17 @@ pub fn text(bytes: &[u8]) {
     for cells in [0, 1, 7, 40] {
         assert!(width(&cut_end(&shown, cells)) <= cells);
         assert!(width(&cut_middle(&shown, cells)) <= cells);
-        for line in wrap(&shown, cells.max(2)) {
-            assert!(width(&line) <= cells.max(2), "{line:?} in {cells}");
-        }
+        let lines = wrap(&shown, cells);
+        let words = lines.iter().flat_map(|line| line.split(' ')).filter(|word| !word.is_empty());
+        assert!(
+            words.eq(shown.split(' ').filter(|word| !word.is_empty())),
+            "{shown:?} in {cells}: {lines:?}"
+        );
+        // A word that is wider stands alone.
+        assert!(
+            lines.iter().all(|line| width(line) <= cells || !line.trim_start().contains(' ')),
+            "{lines:?}"
+        );
     }
     assert!(safe_lines(&text).all(|line| !line.chars().any(char::is_control)));
     assert!(

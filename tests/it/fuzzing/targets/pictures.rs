@@ -3,6 +3,7 @@
 use super::{lossy, secrecy};
 use keyfob::picture::{MAX_CODES, decode};
 use keyfob::qr::{Ink, Matrix, QUIET, Redundancy, cells, draw, to_png, to_svg};
+use keyfob::text::width;
 
 /// A picture, as the child process reads it.
 pub fn decoded(bytes: &[u8]) {
@@ -27,7 +28,7 @@ pub fn drawn(bytes: &[u8]) {
             let (wide, high) = ink.cells(&code, QUIET);
             let rows = cells(&code, QUIET, ink);
             assert_eq!(rows.len(), high);
-            assert!(rows.iter().all(|row| row.len() == wide));
+            assert!(rows.iter().all(|row| row.iter().map(|cell| width(cell.0)).sum::<usize>() == wide));
             assert!(draw(&code, QUIET, ink).lines().count() >= high);
         }
         assert!(to_svg(&code).starts_with("<svg"));
