@@ -1,6 +1,7 @@
 //! Other apps' files, read and written.
 
 mod damage;
+mod elsewhere;
 pub mod fixtures;
 mod migration;
 mod samples;

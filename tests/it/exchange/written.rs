@@ -21,7 +21,7 @@ pub fn vault() -> Vec<Device> {
     URIS.iter().map(device).collect()
 }
 
-fn writers() -> impl Iterator<Item = (&'static str, Writer)> {
+pub fn writers() -> impl Iterator<Item = (&'static str, Writer)> {
     FORMATS.iter().filter_map(|format| Some((format.name, format.write?)))
 }
 
