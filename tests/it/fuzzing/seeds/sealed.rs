@@ -25,30 +25,8 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 fn in_json() -> Vec<Seed> {
-    let aegis = format!(
-        r#"{{"version":3,"entries":[{{"type":"totp","name":"a","issuer":"I","info":{{"secret":"{RFC_SECRET}","digits":6}}}}]}}"#
-    );
-    let (key, tag) = ("00".repeat(32), "00".repeat(16));
-    let nonce = "00".repeat(12);
-    let aegis = format!(
-        r#"{{"version":1,"header":{{"slots":[{{"type":1,"key":"{key}","key_params":{{"nonce":"{nonce}","tag":"{tag}"}},
-        "n":32768,"r":8,"p":1,"salt":"{key}"}}],"params":{{"nonce":"{nonce}","tag":"{tag}"}}}},"db":"{}"}}"#,
-        base64(aegis.as_bytes())
-    );
     let services = format!(r#"[{{"name":"GitHub","secret":"{RFC_SECRET}","otp":{{"account":"octocat"}}}}]"#);
     let twofas = [tagged(&services), vec![7; 256], vec![9; 12]].map(|part| base64(&part)).join(":");
-    let items = format!(
-        r#"{{"encrypted":false,"items":[{{"type":1,"name":"GitHub","login":{{"username":"octocat","totp":"{RFC_SECRET}"}}}}]}}"#
-    );
-    let sealed = |plain: &str| ["2.", &[&[0; 16], plain.as_bytes(), &[0; 32]].map(base64).join("|")].concat();
-    let bitwarden = |kdf: &str| {
-        format!(
-            r#"{{"encrypted":true,"passwordProtected":true,"salt":"c2FsdA==","kdfIterations":3,{kdf},
-            "encKeyValidation_DO_NOT_EDIT":"{}","data":"{}"}}"#,
-            sealed("x"),
-            sealed(&items)
-        )
-    };
     let proton = format!(r#"{{"version":1,"entries":[{{"content":{{"uri":"{URI}"}}}}]}}"#);
     let proton = [&[0; 12], tagged(&proton).as_slice()].concat();
     let cotp = format!(
@@ -57,7 +35,7 @@ fn in_json() -> Vec<Seed> {
     let ente = [&[0], tagged(&format!("{URI}\n")).as_slice()].concat();
     let (salt, nonce) = (base64(&[7; 16]), base64(&[9; 24]));
     vec![
-        reader("aegis", "sealed", aegis),
+        reader("aegis", "sealed", aegis()),
         reader(
             "2fas",
             "sealed",
@@ -101,6 +79,32 @@ fn in_json() -> Vec<Seed> {
             ),
         ),
     ]
+}
+
+fn aegis() -> String {
+    let aegis = format!(
+        r#"{{"version":3,"entries":[{{"type":"totp","name":"a","issuer":"I","info":{{"secret":"{RFC_SECRET}","digits":6}}}}]}}"#
+    );
+    let (key, tag) = ("00".repeat(32), "00".repeat(16));
+    let nonce = "00".repeat(12);
+    format!(
+        r#"{{"version":1,"header":{{"slots":[{{"type":1,"key":"{key}","key_params":{{"nonce":"{nonce}","tag":"{tag}"}},
+        "n":32768,"r":8,"p":1,"salt":"{key}"}}],"params":{{"nonce":"{nonce}","tag":"{tag}"}}}},"db":"{}"}}"#,
+        base64(aegis.as_bytes())
+    )
+}
+
+fn bitwarden(kdf: &str) -> String {
+    let items = format!(
+        r#"{{"encrypted":false,"items":[{{"type":1,"name":"GitHub","login":{{"username":"octocat","totp":"{RFC_SECRET}"}}}}]}}"#
+    );
+    let sealed = |plain: &str| ["2.", &[&[0; 16], plain.as_bytes(), &[0; 32]].map(base64).join("|")].concat();
+    format!(
+        r#"{{"encrypted":true,"passwordProtected":true,"salt":"c2FsdA==","kdfIterations":3,{kdf},
+            "encKeyValidation_DO_NOT_EDIT":"{}","data":"{}"}}"#,
+        sealed("x"),
+        sealed(&items)
+    )
 }
 
 fn binary() -> Vec<Seed> {

@@ -28,7 +28,7 @@ pub struct Target {
 #[derive(Clone, Copy)]
 enum Run {
     Reader(&'static Format),
-    Other(fn(&[u8])),
+    Other(Try),
 }
 
 impl Target {
@@ -49,7 +49,10 @@ impl Target {
     }
 }
 
-const OTHERS: &[(&str, usize, fn(&[u8]))] = &[
+/// Takes any bytes.
+type Try = fn(&[u8]);
+
+const OTHERS: &[(&str, usize, Try)] = &[
     ("sniff", 2048, readers::sniffed),
     ("otpauth", 4096, uris::otpauth),
     ("migration-payload", 2048, uris::migration_payload),
