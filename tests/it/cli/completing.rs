@@ -36,7 +36,7 @@ const TYPED: [(&str, &str); 4] = [
     ("keyfob compl", "keyfob completions"),
     ("keyfob lock pass", "keyfob lock passphrase"),
     ("keyfob code --fre", "keyfob code --fresh"),
-    ("keyfob completions elv", "keyfob completions elvish"),
+    ("keyfob add --kind st", "keyfob add --kind steam"),
 ];
 
 fn completes(mut pty: Pty) {
@@ -44,7 +44,7 @@ fn completes(mut pty: Pty) {
         pty.type_text(typed);
         pty.type_text("\t");
         pty.wait_text(then);
-        pty.press("Ctrl-c");
+        pty.press("Ctrl-u");
     }
 }
 

@@ -48,7 +48,7 @@ const CASES: &[Case] = &[
     done(&["code", "alice", "--json"]),
     done(&["check", "alice", "287082", "--at", "59"]),
     done(&["lock", "show"]),
-    done(&["lock", "recipients"]),
+    ends(0, &["lock", "recipients"]),
     done(&["qr", "alice", "--svg", "alice.svg"]),
     done(&["restore", "--list"]),
     done(&["config"]),
@@ -134,27 +134,28 @@ fn stage() -> Home {
 fn each_way_to_end_has_its_exit_code_and_changes_nothing() {
     let home = stage();
     let before = std::fs::read(home.vault()).unwrap();
-    for case in CASES {
-        let vault = home.vault().display().to_string();
-        let file = home.path("passphrase").display().to_string();
-        let mut arguments = case.arguments.to_vec();
-        // An option that is given once only is the case's own.
-        for (option, value) in [("--vault", &vault), ("--passphrase-file", &file)] {
-            if !arguments.contains(&option) {
-                arguments.extend([option, value]);
-            }
+    let broken: Vec<String> = CASES.iter().filter_map(|case| broken(&home, case)).collect();
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+    assert_eq!(std::fs::read(home.vault()).unwrap(), before, "the vault was changed");
+}
+
+/// What is not as the case has it.
+fn broken(home: &Home, case: &Case) -> Option<String> {
+    let vault = home.vault().display().to_string();
+    let file = home.path("passphrase").display().to_string();
+    let mut arguments = case.arguments.to_vec();
+    // Where the case names another vault or passphrase, ours is not named.
+    for (option, value) in [("--vault", &vault), ("--passphrase-file", &file)] {
+        if !arguments.contains(&option) {
+            arguments.extend([option, value]);
         }
-        let ran = bare_to(&home, &arguments, &[], case.input);
-        let what = case.arguments;
-        assert_eq!(ran.code, Some(case.code), "{what:?}: {ran:?}");
-        assert_eq!(!ran.stdout.is_empty(), case.prints, "{what:?}: {ran:?}");
-        let told: Vec<&str> = ran.stderr.lines().filter(|line| !line.starts_with("keyfob: note: ")).collect();
-        match (case.code, case.prints) {
-            (0, _) | (1, true) => assert!(told.is_empty(), "{what:?}: {ran:?}"),
-            _ => assert!(in_the_errors_form(&told), "{what:?}: {ran:?}"),
-        }
-        assert_eq!(std::fs::read(home.vault()).unwrap(), before, "{what:?} changed the vault");
     }
+    let ran = bare_to(home, &arguments, &[], case.input);
+    let told: Vec<&str> = ran.stderr.lines().filter(|line| !line.starts_with("keyfob: note: ")).collect();
+    let is_error = !(case.code == 0 || case.code == 1 && case.prints);
+    let told_well = if is_error { in_the_errors_form(&told) } else { told.is_empty() };
+    let is_so = ran.code == Some(case.code) && ran.stdout.is_empty() != case.prints && told_well;
+    (!is_so).then(|| format!("{:?}, for {}: {ran:?}", case.arguments, case.code))
 }
 
 /// One line, and perhaps one more that says what to do.
