@@ -8,7 +8,8 @@ use aes_gcm::aead::{AeadInOut, KeyInit, Nonce};
 use aes_gcm::{Aes256Gcm, AesGcm};
 use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{
-    BlockCipherDecrypt, BlockModeDecrypt as _, KeyInit as BlockKeyInit, KeyIvInit, StreamCipher, StreamCipherSeek as _,
+    BlockCipherDecrypt, BlockModeDecrypt as _, KeyInit as BlockKeyInit, KeyIvInit, StreamCipher,
+    StreamCipherSeek as _,
 };
 use chacha20::{ChaCha20, R20, hchacha};
 use chacha20poly1305::XChaCha20Poly1305;

@@ -3,7 +3,8 @@
 use super::super::entry::{Entry, Names, Place, Refusal};
 use super::super::error::{ReadError, Syntax};
 use super::draft::Draft;
-use super::facts::{self, Facts};
+use super::facts::Facts;
+use super::json::digits_of_text;
 use csv::{ReaderBuilder, StringRecord};
 use zeroize::Zeroize;
 
@@ -121,9 +122,9 @@ fn entry<'a>(
     let facts = Facts {
         kind: cell(columns.kind),
         algorithm: cell(columns.algorithm),
-        digits: facts::digits_of_text(cell(columns.digits)),
-        period: facts::digits_of_text(cell(columns.period)),
-        counter: facts::digits_of_text(cell(columns.counter)),
+        digits: digits_of_text(cell(columns.digits)),
+        period: digits_of_text(cell(columns.period)),
+        counter: digits_of_text(cell(columns.counter)),
     };
     draft.entry_of_field(Place::Entry(number), secret, facts)
 }

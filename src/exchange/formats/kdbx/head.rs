@@ -123,11 +123,8 @@ impl<'a> Inner<'a> {
 /// A field's number and its value, whose length takes two bytes in version 3 and four later.
 fn field<'a>(bytes: &mut Bytes<'a>, is_old: bool) -> Result<(u8, &'a [u8]), ReadError> {
     let [kind] = bytes.array()?;
-    let length = if is_old {
-        u16::from_le_bytes(bytes.array()?).into()
-    } else {
-        u32::from_le_bytes(bytes.array()?)
-    };
+    let length =
+        if is_old { u16::from_le_bytes(bytes.array()?).into() } else { u32::from_le_bytes(bytes.array()?) };
     let length = usize::try_from(length).map_err(|_| ReadError::Damaged)?;
     Ok((kind, bytes.take(length)?))
 }
