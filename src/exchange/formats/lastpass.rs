@@ -13,8 +13,13 @@ use super::super::tools::sheet::{self, Columns};
 pub const FORMAT: Format =
     Format { name: "lastpass", extensions: &["json", "csv"], sniff, read, write: None };
 
-const COLUMNS: Columns =
-    Columns { issuer: &["name"], account: &["username"], secret: &["totp"], ..Columns::NONE };
+const COLUMNS: Columns = Columns {
+    issuer: &["name"],
+    account: &["username"],
+    secret: &["totp"],
+    favourite: &["fav"],
+    ..Columns::NONE
+};
 
 fn sniff(file: &File<'_>) -> bool {
     let has_names = |json: &Json| json.has("issuerName") || json.has("originalIssuerName");

@@ -15,8 +15,13 @@ pub const FORMAT: Format =
     Format { name: "1password", extensions: &["1pux", "csv"], sniff, read, write: None };
 
 const DATA: &str = "export.data";
-const COLUMNS: Columns =
-    Columns { issuer: &["title"], account: &["username"], secret: &["otpauth"], ..Columns::NONE };
+const COLUMNS: Columns = Columns {
+    issuer: &["title"],
+    account: &["username"],
+    secret: &["otpauth", "one-time password"],
+    favourite: &["favorite"],
+    ..Columns::NONE
+};
 
 fn sniff(file: &File<'_>) -> bool {
     file.members().iter().any(|name| name == DATA)
