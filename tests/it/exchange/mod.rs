@@ -8,6 +8,7 @@ mod samples;
 mod sealed;
 mod sealed_more;
 mod spellings;
+mod sturdy;
 mod written;
 
 use keyfob::device::Candidate;
