@@ -35,6 +35,22 @@ pub fn opens(format: &str, name: &str, bytes: &[u8]) {
     assert_eq!(devices(&contents)[0].account.raw(), "octocat");
     assert_eq!(read_as(name, bytes, None).unwrap_err(), ReadError::PasswordNeeded, "{format}");
     assert_eq!(read_as(name, bytes, Some("wrong")).unwrap_err(), ReadError::WrongPassword, "{format}");
+    is_sturdy(format, name, bytes);
+}
+
+/// A sealed file that ends too early opens never; one with a flipped byte gives the same device or none.
+fn is_sturdy(format: &str, name: &str, bytes: &[u8]) {
+    for part in 0..5 {
+        let at = part * bytes.len() / 5;
+        let cut = read_as(name, &bytes[..at], Some(PASSWORD));
+        assert!(cut.is_err(), "{format} cut at {at}: {cut:?}");
+        let mut flipped = bytes.to_vec();
+        flipped[at] ^= 1;
+        if let Ok((_, contents)) = read_as(name, &flipped, Some(PASSWORD)) {
+            let secrets = devices(&contents).iter().all(|device| &*device.secret.to_base32() == RFC_SECRET);
+            assert!(secrets && contents.entries.len() == 1, "{format} flipped at {at}");
+        }
+    }
 }
 
 #[test]
