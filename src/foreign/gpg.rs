@@ -1,4 +1,4 @@
-//! Files that OpenPGP encrypts (those of a pass store, andOTP's), decrypted by the user's own gpg, which knows the keys
+//! Files that `OpenPGP` encrypts (those of a pass store, andOTP's), decrypted by the user's own gpg, which knows the keys
 //! and asks for their passphrase itself.
 
 use super::bytes;

@@ -39,7 +39,7 @@ impl<'a, H: Helper> Reader<'a, H> {
     pub fn file(&mut self, path: &Path) -> Result<Read, H::Failure> {
         let bytes = self.helper.open(path, MAX_BYTES)?;
         let loaded = match gpg::inner_name(&name_of(path), &bytes) {
-            Some(name) => self.decrypted(path, name)?,
+            Some(name) => Self::decrypted(path, name)?,
             None => Loaded { path: path.into(), way: None, bytes },
         };
         let read = self.read_one(&loaded)?;
@@ -47,7 +47,7 @@ impl<'a, H: Helper> Reader<'a, H> {
     }
 
     /// A file that gpg decrypts. Where it turns out to be a text, it is read as one of a pass store.
-    fn decrypted(&self, path: &Path, name: &str) -> Result<Loaded, H::Failure> {
+    fn decrypted(path: &Path, name: &str) -> Result<Loaded, H::Failure> {
         let bytes = gpg::decrypt(path, H::GPG_MAY_ASK).map_err(NotRead::from)?;
         let bytes = bytes.ok_or_else(|| NotRead::Format(path.into(), ReadError::NotDecrypted))?;
         Ok(Loaded { path: path.into(), way: Some(name.to_owned()), bytes })

@@ -59,6 +59,7 @@ const COLUMNS: Columns = Columns {
         "mfa",
         "mfa secret",
         "authenticator key",
+        "one-time password",
         "setup key",
         "seed",
         "key",

@@ -148,7 +148,7 @@ fn is_prose(text: &str) -> bool {
             let name = rest.find(|letter: char| letter.is_whitespace() || letter == '>');
             name.and_then(|end| rest.get(..end)).is_some_and(|name| name.contains("://"))
         }
-        (_, Some('{' | '}' | '[' | ']' | '"' | '-' | '0'..='9')) | (_, None) => false,
+        (_, Some('{' | '}' | '[' | ']' | '"' | '-' | '0'..='9') | None) => false,
         _ => !["true", "false", "null"].iter().any(|word| rest.starts_with(word)),
     }
 }

@@ -145,9 +145,10 @@ pub fn read(text: &str, columns: &Columns) -> Result<Vec<Entry>, ReadError> {
     let Some(main) = secrets.first() else { return Err(ReadError::NotThis) };
     each(text, |place, cells| {
         let names = names_of(cells, columns);
-        let filled = || secrets.iter().filter_map(|at| cells.row.get(*at)).map(str::trim);
-        // A URI says more than a bare secret beside it.
-        let secret = filled().find(|text| is_uri(text)).or_else(|| filled().find(|text| !text.is_empty()));
+        let cell = |at: &usize| cells.row.get(*at).map(str::trim);
+        // A URI says more than a bare secret beside it; and the address of a web site is none.
+        let secret = secrets.iter().filter_map(cell).find(|text| is_uri(text));
+        let secret = secret.or_else(|| cell(main).filter(|text| !text.is_empty() && !is_web(text)));
         match secret {
             Some(secret) => vec![entry(place, secret, names, columns, |names| cells.first(names))],
             None if cells.row.len() <= *main && cells.row.len() < cells.head.len() => {
@@ -166,6 +167,11 @@ pub fn short_row(place: Place, (issuer, account): (&str, &str)) -> Entry {
 
 fn is_uri(text: &str) -> bool {
     text.get(..10).is_some_and(|head| head.eq_ignore_ascii_case("otpauth://"))
+}
+
+fn is_web(text: &str) -> bool {
+    let head = text.get(..8).unwrap_or(text).to_ascii_lowercase();
+    head.starts_with("http://") || head == "https://"
 }
 
 /// Issuer and account; one column is not taken for both.

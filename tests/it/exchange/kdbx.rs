@@ -8,7 +8,7 @@ use cbc::cipher::block_padding::Pkcs7;
 use cbc::cipher::{BlockModeEncrypt as _, KeyIvInit as _, StreamCipher};
 use hmac::Mac as _;
 use keyfob::exchange::ReadError;
-use sha2::{Digest as _, Sha256, Sha512};
+use sha2::{Digest, Sha256, Sha512};
 use std::io::Write as _;
 
 const PASSWORD: &str = "päßwörd";
@@ -48,11 +48,11 @@ fn hex(text: &str) -> Vec<u8> {
 }
 
 fn sha256(parts: &[&[u8]]) -> [u8; 32] {
-    parts.iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize().into()
+    parts.iter().fold(Sha256::new(), Digest::chain_update).finalize().into()
 }
 
 fn sha512(parts: &[&[u8]]) -> [u8; 64] {
-    parts.iter().fold(Sha512::new(), |hash, part| hash.chain_update(part)).finalize().into()
+    parts.iter().fold(Sha512::new(), Digest::chain_update).finalize().into()
 }
 
 impl Recipe {
@@ -239,7 +239,7 @@ impl Recipe {
         let proof = |number: u64, parts: &[&[u8]]| {
             let key = sha512(&[&number.to_le_bytes(), &base]);
             let mac = <hmac::Hmac<Sha256> as hmac::KeyInit>::new_from_slice(&key).unwrap();
-            parts.iter().fold(mac, |mac, part| mac.chain_update(part)).finalize().into_bytes()
+            parts.iter().fold(mac, hmac::Mac::chain_update).finalize().into_bytes()
         };
         let block = |number: u64, bytes: &[u8]| {
             let size = u32::try_from(bytes.len()).unwrap().to_le_bytes();

@@ -1,4 +1,4 @@
-//! More encrypted files, sealed here the way their apps do it; Ente's by libsodium (PyNaCl's `secretstream`, with
+//! More encrypted files, sealed here the way their apps do it; Ente's by libsodium (`PyNaCl`'s `secretstream`, with
 //! Argon2id over 8 MiB in 2 passes, salt 0, 1, 2, …).
 
 use super::sealed::{PASSWORD, argon, gcm, opens, pbkdf2};
@@ -18,7 +18,7 @@ fn cbc256(key: &[u8], iv: &[u8], plain: &[u8]) -> Vec<u8> {
 
 fn mac(key: &[u8], parts: &[&[u8]]) -> Vec<u8> {
     let mac = hmac::Hmac::<Sha256>::new_from_slice(key).unwrap();
-    parts.iter().fold(mac, |mac, part| mac.chain_update(part)).finalize().into_bytes().to_vec()
+    parts.iter().fold(mac, hmac::Mac::chain_update).finalize().into_bytes().to_vec()
 }
 
 #[test]
@@ -226,7 +226,7 @@ fn old_andotp_whatever_its_nonce_is() {
 
 #[test]
 fn any_password_slot_of_aegis_opens_it_and_a_finger_none() {
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     let (master, nonce) = ([5; 32], [9; 12]);
     let sealed = |key: [u8; 32], plain: &[u8]| {
         let text = gcm_bytes(key, nonce, plain, &[]);

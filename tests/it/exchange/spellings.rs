@@ -90,6 +90,12 @@ fn tables_of_other_countries_and_programs_are_read() {
             "{table}"
         );
     }
+    let logins = format!(
+        "type,name,url,email,username,totp\nlogin,GitHub,https://x,,octocat,{seed}\nlogin,no code,https://x,,u,\n"
+    );
+    assert_eq!(only("a.csv", &logins).0, "csv");
+    let bare = "name,url,username,password\nGitHub,https://github.com,octocat,p\n";
+    assert_eq!(read_as("a.csv", bare.as_bytes(), None).unwrap_err(), ReadError::NoEntry);
     let table = "Title,Url,Username,Password,OTPAuth,Favorite,Archived,Tags,Notes\nGitHub,,octocat,p,otpauth://totp/x?secret=GEZDGNBV,true,false,,\n";
     let (format, device) = only("a.csv", table);
     assert!(format == "1password" && device.favourite);
