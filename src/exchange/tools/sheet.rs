@@ -198,7 +198,8 @@ fn entry<'a>(
         favourite: matches!(cell(columns.favourite).to_ascii_lowercase().as_str(), "1" | "true" | "yes"),
     };
     let facts = Facts {
-        kind: cell(columns.kind),
+        // A password manager's `type` is of the item, not of its code.
+        kind: Some(cell(columns.kind)).filter(|kind| !kind.eq_ignore_ascii_case("login")).unwrap_or_default(),
         algorithm: cell(columns.algorithm),
         digits: digits_of_text(cell(columns.digits)),
         period: digits_of_text(cell(columns.period)),
