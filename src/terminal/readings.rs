@@ -4,6 +4,7 @@
 use super::folders::newest;
 use super::home::expand;
 use super::post::{Event, Post};
+use super::wipe::wipe_stack;
 use crate::app::{ImportRequest, Imported, NotImported, Outcome};
 use crate::explain::Explain as _;
 use crate::foreign::{Helper, NotRead, Reader, read_regular};
@@ -30,6 +31,7 @@ impl Readings {
         std::thread::spawn(move || {
             while let Some(request) = newest(&orders) {
                 let (number, result) = (request.number, read(&request, &place));
+                wipe_stack();
                 post.send(Event::Aside(Outcome::ImportRead { number, result }));
             }
         });
