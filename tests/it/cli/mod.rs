@@ -3,9 +3,11 @@
 mod asking;
 mod checks;
 mod codes;
+mod completing;
 mod configuration;
 mod copies;
 mod devices;
+mod exits;
 mod files;
 pub mod harness;
 mod identities;

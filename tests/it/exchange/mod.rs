@@ -3,9 +3,13 @@
 mod damage;
 mod elsewhere;
 pub mod fixtures;
+mod kdbx;
 mod migration;
 mod samples;
 mod sealed;
+mod sealed_more;
+mod spellings;
+mod sturdy;
 pub mod written;
 
 use keyfob::device::Candidate;
