@@ -126,7 +126,7 @@ pub fn generation(generation: &Generation, width: usize) -> String {
     format!("{:width$}  {when:<16}  {:>8}{before}\n", safe(&generation.name), size(bytes))
 }
 
-fn date(at: crate::clock::UnixTime) -> String {
+pub(super) fn date(at: crate::clock::UnixTime) -> String {
     let seconds = i64::try_from(at.0).unwrap_or(i64::MAX);
     jiff::Timestamp::from_second(seconds)
         .map(|time| {
