@@ -30,11 +30,7 @@ pub fn unopened(profiles: usize) -> Finding {
 pub fn no_device(profile: &str, serial: &str, is_token: bool) -> Finding {
     let message = format!("profile {}: no device here has the serial number {}", safe(profile), safe(serial));
     if is_token {
-        let finding = Finding::note("aws", format!("{message}, so its code will be asked for"));
-        return Finding {
-            hint: Some("keyfob add --kind hardware --serial NUMBER, to keep it here".into()),
-            ..finding
-        };
+        return Finding::note("aws", format!("{message}, so its code will be asked for"));
     }
     Finding::to_do("aws", message, "keyfob edit QUERY --serial ARN, or another mfa_serial in ~/.aws/config")
 }

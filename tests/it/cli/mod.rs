@@ -6,6 +6,7 @@ mod codes;
 mod configuration;
 mod copies;
 mod devices;
+mod doctor;
 mod files;
 pub mod harness;
 mod identities;
