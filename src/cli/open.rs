@@ -17,9 +17,6 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
-/// The largest identity file, in bytes.
-const MAX_IDENTITY: u64 = 1 << 20;
-
 impl Context {
     /// Where the vault is.
     pub(super) fn vault_path(&self) -> Result<PathBuf, Failure> {
@@ -85,7 +82,7 @@ impl Context {
     }
 
     fn identity(&mut self, path: &Path) -> Result<Identities, Failure> {
-        let bytes = read_file(path, MAX_IDENTITY)?;
+        let bytes = read_file(path, Identities::MAX_FILE)?;
         let name = path.to_string_lossy();
         match Identities::read(&bytes, &name, None) {
             Err(IdentityError::PassphraseNeeded { .. }) => {

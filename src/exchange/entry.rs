@@ -111,6 +111,9 @@ pub enum Refusal {
     /// Its secret is still encrypted, with a password that the file does not ask for.
     #[error("secret still encrypted")]
     SecretEncrypted,
+    /// gpg did not decrypt its file: no key of its keyring does, or the key was not unlocked.
+    #[error("not decrypted by gpg")]
+    NotDecrypted,
     /// A number is out of range, or an algorithm unknown.
     #[error(transparent)]
     Parameter(#[from] ParameterError),

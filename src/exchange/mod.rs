@@ -19,7 +19,7 @@ pub use entry::{Encoding, Entry, ForeignKind, MigrationError, Names, Part, Place
 pub use error::{ReadError, Syntax};
 pub use format::{Contents, Format, SealDevices, SealError, WriteDevices, Writer};
 pub use formats::keyfob::NAME as KEYFOB;
-pub use formats::pass::still_encrypted;
+pub use formats::pass::not_decrypted;
 pub use intake::{Intake, Item, Outcome, take_in};
 pub use keys::Keys;
 pub use parts::missing as missing_parts;

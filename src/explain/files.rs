@@ -84,6 +84,10 @@ impl Reason for Refusal {
             Self::Encoding(encoding) => format!("its secret is no {encoding}"),
             Self::Secret(error) => format!("its secret is no good: {}", error.reason()),
             Self::SecretEncrypted => "its secret is still encrypted".into(),
+            Self::NotDecrypted => {
+                "gpg did not decrypt it: its key is missing or locked; `gpg --decrypt` on it says which"
+                    .into()
+            }
             Self::Parameter(error) => error.reason(),
             Self::Number(part) => format!("its {part} is not a whole number, or too large"),
             Self::Text { part, too_long } => {

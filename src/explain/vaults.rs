@@ -98,7 +98,13 @@ fn io_failed(path: &Path, step: Step, error: &io::Error) -> Explanation {
         Step::Replace => "the new file can't be put in its place",
         Step::SyncFolder => "it is written, but the folder can't be made durable",
     };
-    about(Exit::System, path, &format!("{failed}: {}", system_says(error)))
+    let told = about(Exit::System, path, &format!("{failed}: {}", system_says(error)));
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            told.hint("free some space there, then the same again")
+        }
+        _ => told,
+    }
 }
 
 /// The system's own words, without the error number that Rust adds.

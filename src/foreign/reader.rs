@@ -70,7 +70,7 @@ impl<'a, H: Helper> Reader<'a, H> {
                 Ok(self.read_one(&Loaded { path, way, bytes })?.ok())
             }
             // Stores are shared: what is for other people does not stop what is for this one.
-            None => Ok(Some(Read::new(path, gpg::FORMAT, vec![exchange::still_encrypted(name)].into()))),
+            None => Ok(Some(Read::new(path, gpg::FORMAT, vec![exchange::not_decrypted(name)].into()))),
         }
     }
 

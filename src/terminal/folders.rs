@@ -1,7 +1,7 @@
 //! The thread that reads folders, for the completion of paths. It is not the worker: a folder on a network
 //! drive that hangs must not hold up a save.
 
-use super::perform::expand;
+use super::home::expand;
 use super::post::{Event, Post};
 use crate::app::{Entry, Folder, Outcome};
 use std::fs::{DirEntry, read_dir};

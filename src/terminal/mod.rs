@@ -8,6 +8,7 @@ mod error;
 mod folders;
 mod guard;
 mod harden;
+mod home;
 pub mod input;
 mod perform;
 mod pictures;

@@ -1,25 +1,21 @@
 //! What effects do to the vault and its files. Runs in the worker.
 
+mod export;
+mod prove;
+
+use super::home::expand;
 use super::pictures;
-use crate::app::{
-    Asked, Effect, ExportLock, ExportReport, ExportRequest, NotChanged, NotExported, NotProved, NotReloaded,
-    Outcome, Proof,
-};
+use crate::app::{Effect, NotChanged, NotReloaded, Outcome};
 use crate::clock::{Clock, UnixTime};
 use crate::device::DeviceId;
 use crate::explain::{Explain, Explanation, Reason as _, notices, terminal as words};
 use crate::state::{State, ViewChange};
 use crate::vault::{
-    Applied, BackupLock, Change, ChangeError, FileStamp, Identities, IdentityError, LockInfo, NewLock,
-    Passphrase, Reason, Session, Store, Unlock, Vault, VaultError, WorkFactor, seal_backup,
-    write_proven_file,
+    Applied, Change, ChangeError, FileStamp, LockInfo, NewLock, Passphrase, Reason, Session, Store, Unlock,
+    Vault, VaultError, WorkFactor,
 };
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use zeroize::Zeroizing;
-
-/// The longest identity file.
-const MAX_IDENTITY_FILE: u64 = 64 << 10;
 
 /// What the worker says, and the vault's file as it was read or saved last.
 pub(super) type Answers<'a> = dyn FnMut(Outcome, Option<FileStamp>) + 'a;
@@ -156,51 +152,6 @@ impl Keeper {
         vault
     }
 
-    fn identities(&self, passphrase: Option<&Passphrase>) -> Result<Identities, Explanation> {
-        let mut identities = Identities::default();
-        for path in &self.identity_files {
-            let name = path.display().to_string();
-            let bytes = self.identity_file(path, &name)?;
-            identities.extend(Identities::read(&bytes, &name, passphrase).map_err(|error| error.explain())?);
-        }
-        Ok(identities)
-    }
-
-    fn identity_file(&self, path: &Path, name: &str) -> Result<Zeroizing<Vec<u8>>, Explanation> {
-        let read = self.store.disk().read(path, MAX_IDENTITY_FILE);
-        let (bytes, _) = read.map_err(|error| words::identity_unreadable(name, &error))?;
-        Ok(Zeroizing::new(bytes))
-    }
-
-    /// Proves who is there: by the vault's passphrase, or by the identity files once more, and by the
-    /// passphrase of those that have one.
-    fn prove(&self, passphrase: Option<&Passphrase>) -> Result<Proof, NotProved> {
-        let failed = NotProved::Failed;
-        let session = self.session.as_ref().ok_or_else(|| failed(words::nothing_open()))?;
-        if self.identity_files.is_empty() {
-            let passphrase = passphrase.ok_or(NotProved::Ask(Asked::Vault))?;
-            session.prove(passphrase)?;
-            return Ok(Proof::Typed);
-        }
-        let mut all = Identities::default();
-        let mut proof = Proof::Unasked;
-        for path in &self.identity_files {
-            let name = path.display().to_string();
-            let bytes = self.identity_file(path, &name).map_err(failed)?;
-            let identities = match Identities::read(&bytes, &name, None) {
-                Err(IdentityError::PassphraseNeeded { name }) => {
-                    let passphrase = passphrase.ok_or(NotProved::Ask(Asked::Identity(name.clone())))?;
-                    proof = Proof::Typed;
-                    Identities::read(&bytes, &name, Some(passphrase))
-                }
-                read => read,
-            };
-            all.extend(identities.map_err(VaultError::from)?);
-        }
-        session.prove_with(&all)?;
-        Ok(proof)
-    }
-
     fn change(&mut self, change: &Change) -> Result<(Applied, Box<Vault>), NotChanged> {
         let Some(session) = &mut self.session else {
             return Err(NotChanged::NotSaved(words::nothing_open()));
@@ -224,50 +175,6 @@ impl Keeper {
     fn lock_info(&self) -> Result<LockInfo, Explanation> {
         self.store.read().map(|sealed| sealed.lock().clone()).map_err(|error| error.explain())
     }
-
-    /// Writes a backup and proves it; then the vault remembers that there is one.
-    fn export(&mut self, request: &ExportRequest, answers: &mut Answers<'_>) {
-        let report = self.write_backup(request, answers);
-        let written = report.as_ref().ok().map(|report| report.devices);
-        answers(Outcome::Exported(report), self.stamp());
-        if let (Some(devices), Some(session)) = (written, &mut self.session) {
-            let remembered = match apply(session, &Change::Exported { devices }, self.clock.now()) {
-                Ok(_) => Ok(Box::new(session.vault().clone())),
-                Err(Failed::Vault(error)) => Err(error.into()),
-                Err(Failed::Change(error)) => Err(NotReloaded::Failed(error.explain())),
-            };
-            answers(Outcome::Reloaded(remembered), self.stamp());
-        }
-    }
-
-    fn write_backup(
-        &self,
-        request: &ExportRequest,
-        answers: &mut Answers<'_>,
-    ) -> Result<ExportReport, NotExported> {
-        let Some(session) = &self.session else { return Err(NotExported::Failed(words::nothing_open())) };
-        let path = expand(&request.path, self.home.as_deref());
-        let shown = path.display().to_string();
-        let failed = NotExported::Failed;
-        if self.store.is_own(&path) {
-            return Err(failed(VaultError::OwnFile { path }.explain()));
-        }
-        let lock = match &request.lock {
-            ExportLock::Passphrase(passphrase) => {
-                BackupLock::Passphrase(passphrase.clone(), WorkFactor::DEFAULT)
-            }
-            ExportLock::Recipients(recipients) => BackupLock::Recipients(recipients.clone()),
-        };
-        answers(Outcome::Progress(words::ENCRYPTING), self.stamp());
-        let backup = seal_backup(session.vault(), None, &lock).map_err(|bad| failed(bad.about(&shown)))?;
-        let disk = self.store.disk();
-        let bytes = backup.bytes();
-        let devices = write_proven_file(disk, &path, bytes, request.overwrite, |read_back| {
-            answers(Outcome::Progress(words::PROVING), self.stamp());
-            backup.prove(read_back).map_err(|error| failed(error.about(&shown)))
-        })?;
-        Ok(ExportReport { path, devices, bytes: bytes.len() as u64 })
-    }
 }
 
 fn apply(session: &mut Session, change: &Change, now: UnixTime) -> Result<Applied, Failed> {
@@ -289,15 +196,6 @@ fn refused(vault: &Vault, change: &Change, error: &ChangeError) -> NotChanged {
     }
 }
 
-impl From<VaultError> for NotExported {
-    fn from(error: VaultError) -> Self {
-        match error {
-            VaultError::Exists { .. } => Self::Exists,
-            error => Self::Failed(error.explain()),
-        }
-    }
-}
-
 impl From<VaultError> for NotReloaded {
     fn from(error: VaultError) -> Self {
         match error {
@@ -307,33 +205,17 @@ impl From<VaultError> for NotReloaded {
     }
 }
 
-impl From<VaultError> for NotProved {
-    fn from(error: VaultError) -> Self {
-        match error {
-            VaultError::WrongPassphrase { .. }
-            | VaultError::Identity(IdentityError::WrongPassphrase { .. }) => Self::DoesNotOpen,
-            error => Self::Failed(error.explain()),
-        }
-    }
-}
-
-/// `~/` stands for the home folder, as in a shell.
-pub(super) fn expand(path: &Path, home: Option<&Path>) -> PathBuf {
-    match (path.strip_prefix("~"), home) {
-        (Ok(rest), Some(home)) => home.join(rest),
-        _ => path.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::{Guarded, Why};
+    use crate::app::{Asked, ExportLock, ExportRequest, Guarded, NotExported, NotProved, Proof, Why};
     use crate::clock::FixedClock;
     use crate::device::{Candidate, DeviceId};
     use crate::otp::Secret;
     use crate::vault::disk::{Disk as _, MemoryDisk};
     use crate::vault::{MAX_FILE, open_backup};
+    use std::path::Path;
+    use zeroize::Zeroizing;
 
     fn passphrase(text: &str) -> Passphrase {
         Passphrase::new(Zeroizing::new(text.into())).unwrap()
@@ -507,14 +389,5 @@ mod tests {
         assert!(matches!(outcomes.as_slice(), [Outcome::Exported(Err(NotExported::Exists))]));
         let outcomes = perform(&mut keeper, export("/home/me/backup.age", true));
         assert!(matches!(outcomes.as_slice(), [Outcome::Exported(Ok(_)), Outcome::Reloaded(Ok(_))]));
-    }
-
-    #[test]
-    fn a_tilde_leads_home_only_at_the_start() {
-        let home = Some(Path::new("/home/me"));
-        assert_eq!(expand(Path::new("~/a/b"), home), Path::new("/home/me/a/b"));
-        assert_eq!(expand(Path::new("~you/a"), home), Path::new("~you/a"));
-        assert_eq!(expand(Path::new("/a/~/b"), home), Path::new("/a/~/b"));
-        assert_eq!(expand(Path::new("~/a"), None), Path::new("~/a"));
     }
 }

@@ -2,8 +2,9 @@
 //! hold up a save.
 
 use super::folders::newest;
-use super::perform::expand;
+use super::home::expand;
 use super::post::{Event, Post};
+use super::wipe::wipe_stack;
 use crate::app::{ImportRequest, Imported, NotImported, Outcome};
 use crate::explain::Explain as _;
 use crate::foreign::{Helper, NotRead, Reader, read_regular};
@@ -11,9 +12,6 @@ use crate::vault::{Identities, Passphrase};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use zeroize::Zeroizing;
-
-/// The largest identity file, in bytes.
-const MAX_IDENTITY: u64 = 1 << 20;
 
 /// The thread, as the loop sees it.
 pub(super) struct Readings {
@@ -33,6 +31,7 @@ impl Readings {
         std::thread::spawn(move || {
             while let Some(request) = newest(&orders) {
                 let (number, result) = (request.number, read(&request, &place));
+                wipe_stack();
                 post.send(Event::Aside(Outcome::ImportRead { number, result }));
             }
         });
@@ -79,7 +78,7 @@ impl Helper for Given<'_> {
     fn identities(&mut self) -> Result<Option<Identities>, NotImported> {
         let mut all = Identities::default();
         for path in &self.place.identity_files {
-            let bytes = self.open(path, MAX_IDENTITY)?;
+            let bytes = self.open(path, Identities::MAX_FILE)?;
             let read = Identities::read(&bytes, &path.to_string_lossy(), None);
             all.extend(read.map_err(|error| NotImported::Failed(error.explain()))?);
         }

@@ -11,6 +11,7 @@ use super::readings::Readings;
 use super::screen::Screen;
 use super::signals::Signals;
 use super::tty::Tty;
+use super::wipe::wipe_stack;
 use super::wire::Wire;
 use super::worker::Worker;
 use crate::app::{Effect, Message, Model};
@@ -151,6 +152,7 @@ impl Runtime {
             if let Some(ended) = self.ended {
                 return Ok(ended);
             }
+            wipe_stack();
             let woken = self.wait()?;
             if woken.gone {
                 return Ok(Ended::HungUp);

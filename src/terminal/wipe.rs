@@ -1,4 +1,4 @@
-//! A global allocator that wipes what is given back.
+//! Memory that was used, wiped: what is given back to the allocator, and the stack.
 #![allow(unsafe_code)] // a global allocator can't be written without it; `clock/kernel` is the only other place that may
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -34,4 +34,16 @@ unsafe impl GlobalAlloc for WipingAllocator {
 
     // `realloc` is left to the trait: a new block, a copy, and `dealloc` of the old one, so that
     // a buffer that grows leaves nothing behind.
+}
+
+/// How far below its caller the stack is wiped, in bytes: the deepest that a key press goes is under half of that.
+const STACK: usize = 256 << 10;
+
+/// Wipes the stack below the caller: what calls that have returned left there of a passphrase, such as registers
+/// that were saved in the middle of a copy, which no type can wipe.
+#[inline(never)]
+#[allow(clippy::large_stack_arrays)] // that is what it is for
+pub(super) fn wipe_stack() {
+    let mut below = [0_u8; STACK];
+    std::hint::black_box(&mut below);
 }

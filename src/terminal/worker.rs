@@ -3,6 +3,7 @@
 
 use super::perform::Keeper;
 use super::post::{Event, Post};
+use super::wipe::wipe_stack;
 use crate::app::Effect;
 use std::sync::mpsc::{Sender, channel};
 
@@ -34,6 +35,7 @@ impl Worker {
             while let Ok(effect) = orders.recv() {
                 let save = is_save(&effect);
                 keeper.perform(effect, &mut |outcome, stamp| watch.0.send(Event::Done(outcome, stamp)));
+                wipe_stack();
                 watch.0.send(Event::Finished { save });
             }
         });

@@ -54,6 +54,9 @@ pub enum IdentityError {
 }
 
 impl Identities {
+    /// The largest identity file that is read, in bytes.
+    pub const MAX_FILE: u64 = 1 << 20;
+
     /// Reads an identity file: age X25519 lines with comments, an OpenSSH or PEM private key, or either of
     /// them passphrase-encrypted. `name` is for the error.
     pub fn read(bytes: &[u8], name: &str, passphrase: Option<&Passphrase>) -> Result<Self, IdentityError> {

@@ -40,7 +40,7 @@ fn name_of(way: &str) -> &str {
 }
 
 /// The entry of a file that gpg does not decrypt.
-pub fn still_encrypted(way: &str) -> Entry {
+pub fn not_decrypted(way: &str) -> Entry {
     let names = Draft { account: name_of(way), ..Draft::default() }.names();
-    Entry { place: Place::Entry(1), found: Err((names, Refusal::SecretEncrypted)) }
+    Entry { place: Place::Entry(1), found: Err((names, Refusal::NotDecrypted)) }
 }

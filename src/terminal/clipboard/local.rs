@@ -92,7 +92,7 @@ fn without_history(set: arboard::Set<'_>) -> arboard::Set<'_> {
 
 #[cfg(not(feature = "system-clipboard"))]
 #[derive(Default)]
-struct Board;
+struct Board {}
 
 #[cfg(not(feature = "system-clipboard"))]
 #[allow(clippy::unused_self)] // as the one above

@@ -34,6 +34,13 @@ pub fn say(what: &str) {
     let _ = writeln!(std::io::stderr(), "{name}: {what}");
 }
 
+/// Kills a program at some moment of its life, whatever it does then; whether it had ended well by then.
+pub fn kill_at(child: &mut std::process::Child, moment: std::time::Duration) -> bool {
+    std::thread::sleep(moment);
+    let _ = child.kill();
+    child.wait().unwrap().success()
+}
+
 /// Waits until something is so.
 #[track_caller]
 #[allow(clippy::disallowed_methods)] // a deadline, as in `pty`
