@@ -8,6 +8,7 @@ mod copies;
 mod devices;
 mod doctor;
 mod files;
+mod hardware;
 pub mod harness;
 mod identities;
 mod restoring;
