@@ -135,7 +135,12 @@ fn refused(
     arguments: &Arguments,
     context: &mut Context,
 ) -> Result<Failure, Failure> {
-    let failure: Failure = error.about(label(candidate)).into();
+    let failure: Failure = match &error {
+        ChangeError::SecretTaken { label, .. } if !candidate.method.has_secret() => {
+            report::token_taken(label).into()
+        }
+        error => error.about(label(candidate)).into(),
+    };
     if context.global.json {
         let outcome = Outcome::Refused(Refusal::Change(error));
         let intake = one(&candidate.issuer, &candidate.account, &candidate.method, outcome);

@@ -22,6 +22,14 @@ pub fn added(device: &Device) -> String {
     named("added", &device.label(), device.id)
 }
 
+/// `add` of a token that is there.
+pub fn token_taken(label: &str) -> Explanation {
+    Explanation::new(
+        Exit::BadInput,
+        format!("--serial: {} is the token with this serial number", safe(label)),
+    )
+}
+
 /// After `edit`.
 pub fn edited(device: &Device) -> String {
     named("saved", &device.label(), device.id)
