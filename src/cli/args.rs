@@ -4,8 +4,8 @@
 use super::aws;
 use super::global::Global;
 use super::{
-    add, check, code, completions, config, edit, export, import, init, list, lock, man, merge, qr, remove,
-    restore,
+    add, check, code, completions, config, doctor, edit, export, import, init, list, lock, man, merge, qr,
+    remove, restore,
 };
 use clap::{Parser, Subcommand};
 
@@ -75,6 +75,8 @@ pub(super) enum Command {
     Aws(aws::Command),
     /// Print every setting in force, and where it comes from
     Config(config::Arguments),
+    /// Look at vault, backups, machine, terminal and AWS profiles, and say what to do
+    Doctor(doctor::Arguments),
     /// Print a shell's completions
     Completions(completions::Arguments),
     /// Print the manual page, or write all of them into a folder
@@ -102,6 +104,7 @@ impl Command {
             #[cfg(feature = "aws")]
             Self::Aws(command) => command.name(),
             Self::Config(_) => "config",
+            Self::Doctor(_) => "doctor",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
         }
@@ -122,6 +125,7 @@ impl Command {
                 | Self::Check(_)
                 | Self::Import(_)
                 | Self::Config(_)
+                | Self::Doctor(_)
                 | Self::Merge(_)
         )
     }
@@ -147,6 +151,7 @@ impl Command {
             | Self::Code(_)
             | Self::Check(_)
             | Self::Config(_)
+            | Self::Doctor(_)
             | Self::Completions(_) => false,
         }
     }

@@ -11,6 +11,7 @@ mod code;
 mod completions;
 mod config;
 mod context;
+mod doctor;
 mod edit;
 mod export;
 mod failure;
@@ -151,6 +152,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
         #[cfg(feature = "aws")]
         Some(Command::Aws(command)) => aws::run(&command, context),
         Some(Command::Config(_)) => config::run(context),
+        Some(Command::Doctor(arguments)) => doctor::run(&arguments, context),
         Some(Command::Completions(arguments)) => {
             Ok(completions::run(&arguments, CommandLine::command(), context))
         }

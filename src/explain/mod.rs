@@ -7,6 +7,7 @@
 pub mod aws;
 mod command;
 mod devices;
+pub mod doctor;
 mod files;
 pub mod notices;
 mod pictures;

@@ -128,6 +128,10 @@ fn code_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, w
         rows.push(Row::Middle(device.account.to_string(), Role::Text));
     }
     rows.push(Row::Blank);
+    if !device.has_secret() {
+        rows.push(Row::Parts(vec![dim(notices::ON_TOKEN)]));
+        return rows;
+    }
     if device.method.kind() == Kind::Hotp {
         rows.extend(counter_rows(canvas, model, open, device, width));
         return rows;

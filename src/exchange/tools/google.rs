@@ -136,7 +136,8 @@ fn method(account: &Account<'_>) -> Result<Method, Refusal> {
 /// Steam, other lengths than 6 and 8 and other periods than 30 have no number there.
 pub fn fits(device: &Device) -> bool {
     let method = &device.method;
-    method.kind() != Kind::Steam
+    method.has_secret()
+        && method.kind() != Kind::Steam
         && matches!(method.digits(), 6 | 8)
         && method.period().is_none_or(|period| period == Period::THIRTY)
 }

@@ -1,6 +1,6 @@
 //! Sentences with a name or a number in them.
 
-use super::fixed::{ONLY_YOU, SHORT_SECRET};
+use super::fixed::{HARDWARE, ONLY_YOU, SHORT_SECRET};
 use super::typed::{self, time_to_guess};
 use crate::device::enrolment::{Answer, Verdict};
 use crate::explain::field_in_words;
@@ -321,6 +321,9 @@ pub fn gone_in(seconds: u64) -> String {
 
 /// How a device makes codes: `TOTP  SHA1  6 digits  30 s`.
 pub fn method(method: &Method) -> String {
+    if !method.has_secret() {
+        return HARDWARE.into();
+    }
     let kind = method.kind().as_str().to_uppercase();
     let period = method.period().map(|period| format!("  {} s", period.get())).unwrap_or_default();
     format!("{kind}  {}  {}{period}", method.algorithm(), digits(method.digits()))
