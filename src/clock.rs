@@ -80,9 +80,10 @@ impl Clock for SystemClock {
 
     #[cfg(any(target_os = "linux", target_os = "android"))]
     fn suspended(&self) -> Duration {
-        // In this order: what passes between the two looks like less sleep, not like more.
+        // In this order: what passes between the two looks like less sleep, never like more.
+        let uptime = self.uptime();
         let awake = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
-        self.uptime().saturating_sub(Duration::try_from(awake).unwrap_or(Duration::MAX))
+        uptime.saturating_sub(Duration::try_from(awake).unwrap_or(Duration::MAX))
     }
 
     fn synchronised(&self) -> Synchronised {

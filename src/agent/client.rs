@@ -40,7 +40,12 @@ impl Agent {
     }
 
     /// Has an identity held.
-    pub fn add(&self, held: HeldIdentity, lifetime: Duration, name: String) -> Result<(), AgentError> {
+    pub fn add(
+        &self,
+        held: HeldIdentity,
+        lifetime: Option<Duration>,
+        name: String,
+    ) -> Result<(), AgentError> {
         self.done(&Request::Add { held, lifetime, name })
     }
 

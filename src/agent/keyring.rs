@@ -1,15 +1,14 @@
 //! What the agent holds, and for how long. Time is an argument.
 
+use super::MAX_LIFETIME;
 use super::locked::Pages;
 use super::wire::{Answer, Entry, PLACES, Request};
-use super::{LIFETIME, MAX_LIFETIME};
 use crate::clock::Clock;
 use crate::vault::{HeldIdentity, Opener as _, WrappedKey};
 use std::fmt;
 use std::time::Duration;
 
-/// So long the two clocks may differ more than before though the machine did not sleep: they are read one after the
-/// other.
+/// Less sleep than this is none: two clocks that are read one after the other agree no better.
 const TOLERANCE: Duration = Duration::from_millis(500);
 
 /// A moment, by the clocks that nobody sets.
@@ -40,14 +39,15 @@ struct Place {
 pub struct Keyring {
     places: Box<Pages<[Option<Place>; PLACES]>>,
     memory_locked: bool,
+    lifetime: Duration,
     suspended: Duration,
 }
 
 impl Keyring {
-    /// An empty one.
-    pub fn new(now: Now) -> Self {
+    /// An empty one, that holds for so long what is not used, where whoever adds it does not say how long.
+    pub fn new(lifetime: Duration, now: Now) -> Self {
         let (places, memory_locked) = Pages::of(std::array::from_fn(|_| None));
-        Self { places, memory_locked, suspended: now.suspended }
+        Self { places, memory_locked, lifetime, suspended: now.suspended }
     }
 
     /// Forgets what was not used for its lifetime, and everything when the machine was suspended meanwhile. To be called
@@ -56,7 +56,7 @@ impl Keyring {
         if now.suspended > self.suspended + TOLERANCE {
             self.lock();
         }
-        self.suspended = now.suspended;
+        self.suspended = self.suspended.max(now.suspended);
         for place in &mut self.places.0 {
             if place.as_ref().is_some_and(|place| place.until <= now.uptime) {
                 *place = None;
@@ -103,10 +103,11 @@ impl Keyring {
         Answer::NotHeld
     }
 
-    fn add(&mut self, held: HeldIdentity, lifetime: Duration, name: String, now: Now) -> Answer {
-        let lifetime = if lifetime.is_zero() { LIFETIME } else { lifetime.min(MAX_LIFETIME) };
+    fn add(&mut self, held: HeldIdentity, lifetime: Option<Duration>, name: String, now: Now) -> Answer {
+        let lifetime = lifetime.unwrap_or(self.lifetime).min(MAX_LIFETIME);
         let same = |place: &Option<Place>| place.as_ref().is_some_and(|p| p.held.stanza() == held.stanza());
-        let at = self.places.0.iter().position(same).or_else(|| self.places.0.iter().position(Option::is_none));
+        let at =
+            self.places.0.iter().position(same).or_else(|| self.places.0.iter().position(Option::is_none));
         let Some(place) = at.and_then(|at| self.places.0.get_mut(at)) else { return Answer::Full };
         *place = Some(Place { held, name, lifetime, until: now.uptime + lifetime });
         Answer::Done

@@ -8,12 +8,15 @@ use super::signals::Signals;
 use super::wire::{Answer, Request};
 use crate::clock::Clock;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::process::{Resource, getrlimit};
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How many are heard at once; more wait in the kernel.
+/// How many are heard at once, where the system lets us have so many files open; more wait in the kernel.
 const MOST: usize = 512;
+/// Files that are open besides.
+const OTHER_FILES: u64 = 32;
 /// How often the clocks are looked at while something is held: waiting does not count the time asleep.
 const LOOK: Duration = Duration::from_secs(5);
 
@@ -26,6 +29,7 @@ pub struct Server {
     connections: Vec<Connection>,
     /// Wipes what an answer left on the stack.
     wipe: fn(),
+    most: usize,
     stopped: bool,
 }
 
@@ -37,10 +41,19 @@ struct Ready {
 
 impl Server {
     /// Catches signals from now on.
-    pub fn new(listening: Listening, clock: Arc<dyn Clock>, wipe: fn()) -> io::Result<Self> {
-        let keyring = Keyring::new(Now::by(clock.as_ref()));
+    pub fn new(
+        listening: Listening,
+        clock: Arc<dyn Clock>,
+        lifetime: Duration,
+        wipe: fn(),
+    ) -> io::Result<Self> {
+        let keyring = Keyring::new(lifetime, Now::by(clock.as_ref()));
         let signals = Signals::catch()?;
-        Ok(Self { listening, signals, clock, keyring, connections: Vec::new(), wipe, stopped: false })
+        let files = getrlimit(Resource::Nofile)
+            .current
+            .map_or(MOST, |files| usize::try_from(files.saturating_sub(OTHER_FILES)).unwrap_or(MOST));
+        let most = files.clamp(1, MOST);
+        Ok(Self { listening, signals, clock, keyring, connections: Vec::new(), wipe, most, stopped: false })
     }
 
     /// Answers until somebody asks it to stop, or SIGTERM, SIGINT or SIGQUIT comes. SIGHUP locks it.
@@ -71,11 +84,9 @@ impl Server {
         self.keyring.on_time(now);
         self.connections.retain(|connection| connection.until() > now.uptime);
         let timeout = self.timeout(now).and_then(|time| Timespec::try_from(time).ok());
-        let hears = if self.connections.len() < MOST { PollFlags::IN } else { PollFlags::empty() };
-        let mut waits = vec![
-            PollFd::new(&self.signals, PollFlags::IN),
-            PollFd::new(&self.listening.listener, hears),
-        ];
+        let hears = if self.connections.len() < self.most { PollFlags::IN } else { PollFlags::empty() };
+        let mut waits =
+            vec![PollFd::new(&self.signals, PollFlags::IN), PollFd::new(&self.listening.listener, hears)];
         for connection in &self.connections {
             let wants = if connection.is_answered() { PollFlags::OUT } else { PollFlags::IN };
             waits.push(PollFd::new(connection, wants));
@@ -116,7 +127,7 @@ impl Server {
     /// Lets in who is waiting. Another user's process is not heard.
     fn accept(&mut self) {
         let uptime = self.now().uptime;
-        while self.connections.len() < MOST {
+        while self.connections.len() < self.most {
             let Ok((stream, _)) = self.listening.listener.accept() else { return };
             if peer::is_ours(&stream) && stream.set_nonblocking(true).is_ok() {
                 self.connections.push(Connection::new(stream, uptime));

@@ -29,8 +29,8 @@ pub enum Request {
     Add {
         /// The identity.
         held: HeldIdentity,
-        /// Whole seconds count.
-        lifetime: Duration,
+        /// In whole seconds, one at least; none for as long as the agent holds any.
+        lifetime: Option<Duration>,
         /// What the vault is called when it is listed: its path.
         name: String,
     },
@@ -101,7 +101,9 @@ impl Request {
             Self::Add { held, lifetime, name } => {
                 out.head(2);
                 out.put(&held.to_bytes());
-                out.number(u32::try_from(lifetime.as_secs()).unwrap_or(u32::MAX));
+                out.number(
+                    lifetime.map_or(0, |time| u32::try_from(time.as_secs().max(1)).unwrap_or(u32::MAX)),
+                );
                 out.text(name);
             }
             Self::Lock => out.head(3),
@@ -124,7 +126,8 @@ impl Request {
             }
             2 => {
                 let held = HeldIdentity::from_bytes(from.bytes(HeldIdentity::SIZE)?)?;
-                let lifetime = Duration::from_secs(from.number()?.into());
+                let seconds = u64::from(from.number()?);
+                let lifetime = (seconds > 0).then_some(Duration::from_secs(seconds));
                 Self::Add { held, lifetime, name: from.text()? }
             }
             3 => Self::Lock,

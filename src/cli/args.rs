@@ -4,8 +4,8 @@
 use super::aws;
 use super::global::Global;
 use super::{
-    add, check, code, completions, config, edit, export, import, init, list, lock, man, merge, qr, remove,
-    restore,
+    add, agent, check, code, completions, config, edit, export, import, init, list, lock, man, merge, qr,
+    remove, restore,
 };
 use clap::{Parser, Subcommand};
 
@@ -69,6 +69,8 @@ pub(super) enum Command {
     /// Show or change how the vault is locked
     #[command(subcommand, after_help = lock::EXAMPLES)]
     Lock(lock::Command),
+    /// Hold the vault open for a while, so that its passphrase is not asked for each time
+    Agent(agent::Arguments),
     /// Codes, sessions and devices for AWS
     #[cfg(feature = "aws")]
     #[command(subcommand, after_help = aws::EXAMPLES)]
@@ -99,6 +101,7 @@ impl Command {
             Self::Qr(_) => "qr",
             Self::Merge(_) => "merge",
             Self::Lock(_) => "lock",
+            Self::Agent(arguments) => arguments.name(),
             #[cfg(feature = "aws")]
             Self::Aws(command) => command.name(),
             Self::Config(_) => "config",
@@ -109,6 +112,9 @@ impl Command {
 
     /// Whether `--json` means something for it.
     pub(super) fn has_json(&self) -> bool {
+        if let Self::Agent(arguments) = self {
+            return arguments.has_json();
+        }
         #[cfg(feature = "aws")]
         if let Self::Aws(command) = self {
             return command.has_json();
@@ -139,6 +145,7 @@ impl Command {
             Self::Import(arguments) => !arguments.dry_run,
             Self::Restore(arguments) => !arguments.list,
             Self::Lock(command) => command.writes(),
+            Self::Agent(arguments) => arguments.writes(),
             #[cfg(feature = "aws")]
             Self::Aws(command) => command.writes(),
             Self::Man(arguments) => arguments.folder.is_some(),

@@ -3,6 +3,7 @@
 //! A file for each subcommand, with its arguments (whose comments are the help) and its `run`.
 
 mod add;
+mod agent;
 mod args;
 #[cfg(feature = "aws")]
 mod aws;
@@ -143,6 +144,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
         Some(Command::Lock(command)) => lock::run(&command, context),
         #[cfg(feature = "aws")]
         Some(Command::Aws(command)) => aws::run(&command, context),
+        Some(Command::Agent(arguments)) => agent::run(&arguments, context),
         Some(Command::Config(_)) => config::run(context),
         Some(Command::Completions(arguments)) => {
             Ok(completions::run(&arguments, CommandLine::command(), context))

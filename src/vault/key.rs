@@ -195,11 +195,13 @@ impl Key {
         let stanza_hash = header.identity.as_ref().map(|stanza| Sha256::digest(stanza).into());
         let agent = self.agent.as_deref().zip(stanza_hash).map(|(agent, stanza)| Asked::new(agent, stanza));
         let asked = agent.iter().map(|agent| agent as &dyn age::Identity);
-        let plain = seal::decrypt(file, self.identities().chain(asked)).map_err(|error| match (error, &self.own) {
-            (OpenError::NoKeyFits, None) => Failure::NoIdentityFits,
-            // The identity came out of this very file: then it is the rest that was changed.
-            (OpenError::NoKeyFits, Some(_)) => Failure::Bad(BadVault::Mixed),
-            (OpenError::Bad(bad), _) => Failure::Bad(bad),
+        let plain = seal::decrypt(file, self.identities().chain(asked)).map_err(|error| {
+            match (error, &self.own) {
+                (OpenError::NoKeyFits, None) => Failure::NoIdentityFits,
+                // The identity came out of this very file: then it is the rest that was changed.
+                (OpenError::NoKeyFits, Some(_)) => Failure::Bad(BadVault::Mixed),
+                (OpenError::Bad(bad), _) => Failure::Bad(bad),
+            }
         })?;
         let trusted = self.own.as_ref().map(|own| &own.mac_key);
         let (vault, frame) = schema::decode(&plain, trusted, writer)?;
