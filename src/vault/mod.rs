@@ -33,7 +33,9 @@ mod wiped;
 mod work_factor;
 mod write;
 
-pub use backup::{BackupError, BackupLock, SealedBackup, backup_lock, open_backup, open_copy, seal_backup};
+pub use backup::{
+    BackupError, BackupLock, SealedBackup, backup_lock, decrypt_backup, open_backup, open_copy, seal_backup,
+};
 pub use bad::BadVault;
 pub use cache_key::CacheKey;
 pub use change::{Applied, Change, ChangeError, Edit};
@@ -51,5 +53,6 @@ pub use recipient::{Recipient, RecipientChange, RecipientError};
 pub use session::{Saved, Sealed, Session};
 pub use stamp::WriterId;
 pub use store::Store;
+pub use wiped::Wiped;
 pub use work_factor::WorkFactor;
 pub use write::{MAX_FILE, write_new_file, write_proven_file};

@@ -120,10 +120,16 @@ impl Argon {
 }
 
 /// KeePass' own: both halves encrypted with AES-256 over and over, then hashed.
-pub fn aes_kdf(rounds: u64, seed: &[u8], composite: &Key) -> Result<Key, ReadError> {
+/// The composite key is only asked for once the cost is known to be bearable.
+pub fn aes_kdf(
+    rounds: u64,
+    seed: &[u8],
+    composite: impl FnOnce() -> Result<Key, ReadError>,
+) -> Result<Key, ReadError> {
     if rounds > MOST_AES_ROUNDS {
         return Err(ReadError::TooDear);
     }
+    let composite = composite()?;
     let cipher = Aes256::new_from_slice(seed).map_err(|_| ReadError::Damaged)?;
     let (one, other) = composite.split_at(16);
     let block = |half: &[u8]| Block::try_from(half).map_err(|_| ReadError::Damaged);

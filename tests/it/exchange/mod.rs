@@ -2,9 +2,13 @@
 
 mod damage;
 mod fixtures;
+mod kdbx;
 mod migration;
 mod samples;
 mod sealed;
+mod sealed_more;
+mod spellings;
+mod sturdy;
 mod written;
 
 use keyfob::device::Candidate;
