@@ -32,7 +32,11 @@ impl Agent {
     /// Asks, and waits for the answer.
     pub fn ask(&self, request: &Request) -> Result<Answer, AgentError> {
         let mut stream = self.connect()?;
-        let answer = self.exchange(&mut stream, request).map_err(at(&self.socket))?;
+        let answer = self.exchange(&mut stream, request).map_err(|error| match error.kind() {
+            // It ended before it answered.
+            ErrorKind::ConnectionReset | ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof => AgentError::None,
+            _ => at(&self.socket)(error),
+        })?;
         match Answer::from_bytes(&answer) {
             Some(Answer::Refused) | None => Err(AgentError::NotUnderstood),
             Some(answer) => Ok(answer),

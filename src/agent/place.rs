@@ -59,6 +59,13 @@ impl Place {
         Ok(Listening { listener, socket, _alive: alive })
     }
 
+    /// Waits until no agent runs here: one that was asked to stop may be about to.
+    pub fn wait_for_end(&self) {
+        if let Ok(lock) = File::open(self.folder.join("agent.lock")) {
+            let _ = flock(&lock, FlockOperation::LockShared);
+        }
+    }
+
     fn take_lock(&self) -> Result<File, AgentError> {
         let path = self.folder.join("agent.lock");
         let mut options = OpenOptions::new();

@@ -6,6 +6,7 @@ use super::output::{self, READY};
 use super::places;
 use super::values::lifetime;
 use crate::agent::{Agent, AgentError, Answer, Entry, LIFETIME, Place, Request, Server};
+use crate::clock::SystemClock;
 use crate::explain::{Exit, Explain as _, agent as words};
 use crate::terminal::wipe::wipe_stack;
 use crate::vault::LockInfo;
@@ -13,6 +14,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 use std::io::Read as _;
 use std::process::{Command as Process, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 const EXAMPLES: &str = "\
@@ -93,7 +95,7 @@ impl Arguments {
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
     match &arguments.command {
         None => hold(arguments.lifetime, context),
-        Some(Command::Run(run)) => serve(run, context),
+        Some(Command::Run(run)) => serve(run),
         Some(Command::Lock) => {
             found()?.done(&Request::Lock)?;
             context.out.print(words::LOCKED);
@@ -102,6 +104,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
         Some(Command::Status) => status(context),
         Some(Command::Stop) => {
             found()?.done(&Request::Stop)?;
+            place()?.wait_for_end();
             context.out.print(words::STOPPED);
             Ok(Exit::Done)
         }
@@ -164,19 +167,17 @@ fn start(lifetime: Option<Duration>) -> Result<bool, Failure> {
 }
 
 /// Is the agent.
-fn serve(run: &Run, context: &Context) -> Result<Exit, Failure> {
+fn serve(run: &Run) -> Result<Exit, Failure> {
     let listening = match place()?.listen() {
         Err(AgentError::Runs) if run.detached => return Ok(Exit::Done),
         listening => listening?,
     };
     let failed = |error| AgentError::Io { path: "agent".into(), error };
-    let clock = std::sync::Arc::new(crate::clock::SystemClock);
-    let server =
-        Server::new(listening, clock, run.lifetime.unwrap_or(LIFETIME), wipe_stack).map_err(failed)?;
+    let server = Server::new(listening, Arc::new(SystemClock), run.lifetime.unwrap_or(LIFETIME), wipe_stack)
+        .map_err(failed)?;
     if run.detached {
         detach().map_err(failed)?;
     }
-    let _ = context;
     server.run().map_err(failed)?;
     Ok(Exit::Done)
 }

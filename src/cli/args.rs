@@ -77,6 +77,9 @@ pub(super) enum Command {
     Aws(aws::Command),
     /// Print every setting in force, and where it comes from
     Config(config::Arguments),
+    /// Print what names a device, for a shell to complete, where an agent opens the vault
+    #[command(hide = true)]
+    Names,
     /// Print a shell's completions
     Completions(completions::Arguments),
     /// Print the manual page, or write all of them into a folder
@@ -105,6 +108,7 @@ impl Command {
             #[cfg(feature = "aws")]
             Self::Aws(command) => command.name(),
             Self::Config(_) => "config",
+            Self::Names => "names",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
         }
@@ -154,6 +158,7 @@ impl Command {
             | Self::Code(_)
             | Self::Check(_)
             | Self::Config(_)
+            | Self::Names
             | Self::Completions(_) => false,
         }
     }

@@ -26,6 +26,7 @@ mod list;
 mod lock;
 mod man;
 mod merge;
+mod names;
 mod open;
 mod output;
 mod parameters;
@@ -149,6 +150,7 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
         Some(Command::Completions(arguments)) => {
             Ok(completions::run(&arguments, CommandLine::command(), context))
         }
+        Some(Command::Names) => Ok(names::run(context)),
         Some(Command::Man(arguments)) => man::run(&arguments, CommandLine::command(), context),
     }
 }
