@@ -62,7 +62,7 @@ impl Model {
             Action::Copy => return self.copy(),
             Action::CopyNext => return self.copy_next(),
             Action::ShowSecret => return self.ask_for_selected(Guarded::Secret),
-            Action::ShowQr => return self.ask_for_selected(Guarded::Qr),
+            Action::ShowQr => return self.ask_for_qr(),
             Action::Favourite => return self.change_favourite(),
             Action::Undo => return self.undo_or_redo(Why::Undone),
             Action::Redo => return self.undo_or_redo(Why::Redone),

@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     if to_terminal && !isatty(stdout()) {
         return Err(context.misuse(&Misuse::NotATerminal));
     }
-    let session = context.unlock()?;
+    let session = context.unlock_in_person()?;
     let device = pick(session.vault(), &arguments.query)?.clone();
     on_token(&device)?;
     if to_terminal {

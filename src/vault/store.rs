@@ -164,6 +164,10 @@ impl Store {
         VaultError::Relocked { path: self.path.clone() }
     }
 
+    pub(super) fn let_go(&self) -> VaultError {
+        VaultError::LetGo { path: self.path.clone() }
+    }
+
     pub(super) fn another_vault(&self) -> VaultError {
         VaultError::AnotherVault { path: self.path.clone() }
     }

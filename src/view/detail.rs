@@ -36,8 +36,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pa
     let mut inner = pane.inside(framed);
     let device = open.selected();
     let heading = open.list.heading();
-    let title =
-        heading.map(|group| list::heading_name(open, group)).or(device.map(title)).unwrap_or_default();
+    let title = heading.map(|group| open.heading_name(group)).or(device.map(title)).unwrap_or_default();
     if framed {
         canvas.frame(pane, &title, Role::Dim);
     } else {

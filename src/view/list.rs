@@ -6,7 +6,7 @@ use super::row::{Names, Place};
 use super::theme::Role;
 use crate::app::keymap::Action;
 use crate::app::layout::{ACCOUNT_FROM, Pane};
-use crate::app::{Find, Group, Model, Open, Row, Widths};
+use crate::app::{Find, Model, Open, Row, Widths};
 use crate::device::Device;
 use crate::explain::notices;
 use crate::otp::{Code, Method, Period};
@@ -126,15 +126,6 @@ fn shape(canvas: &Canvas<'_>, open: &Open) -> Shape {
     }
 }
 
-/// What a heading is called.
-pub(super) fn heading_name(open: &Open, group: &Group) -> String {
-    match open.list.view().grouping {
-        Grouping::Tag if group.name.is_empty() => notices::WITHOUT_TAG.to_owned(),
-        _ if group.name.is_empty() => notices::WITHOUT_ISSUER.to_owned(),
-        _ => group.name.clone(),
-    }
-}
-
 fn draw_heading(canvas: &mut Canvas<'_>, open: &Open, at: usize, y: u16, columns: &Columns, selected: bool) {
     let Some(group) = open.list.group(at) else { return };
     let signs = canvas.theme.signs();
@@ -143,7 +134,7 @@ fn draw_heading(canvas: &mut Canvas<'_>, open: &Open, at: usize, y: u16, columns
     let count = group.places.len().to_string();
     let (x, room) = (columns.start + 3, columns.end.saturating_sub(columns.start + 3));
     let role = if selected { Role::Strong } else { Role::Text };
-    let name = heading_name(open, group);
+    let name = open.heading_name(group);
     let used = canvas.put_middle(x, y, room.saturating_sub(cells_of(&count) + 2), &name, role);
     canvas.put(x + used + 2, y, cells_of(&count), &count, Role::Dim);
 }

@@ -13,6 +13,7 @@ mod keys;
 pub mod leaks;
 mod listing;
 mod looks;
+mod paging;
 mod palette;
 mod pasting;
 mod paths;

@@ -3,10 +3,12 @@
 mod asking;
 mod checks;
 mod codes;
+mod completing;
 mod configuration;
 mod copies;
 mod devices;
 mod doctor;
+mod exits;
 mod files;
 mod hardware;
 pub mod harness;

@@ -45,6 +45,7 @@ pub const SCENES: &[Scene] = &[
     ("list_long", long, "end"),
     ("list_not_saved", not_saved, ""),
     ("unlock", locked, ""),
+    ("unlock_idle", idle, ""),
     ("unlock_refused", locked, "'abc' enter"),
     ("unlock_running", unlocking, ""),
     ("unlock_identities", identities, ""),
@@ -61,6 +62,7 @@ pub const SCENES: &[Scene] = &[
     ("edit_codes", open, "down e ctrl-o y ctrl-u 'SHA256' tab ctrl-u '8'"),
     ("edit_overtaken", overtaken, ""),
     ("prove", open, "V 'corr'"),
+    ("prove_pages", open, "t home r 'corr'"),
     ("prove_refused", open, "V 'not it' enter"),
     ("prove_unasked", unasked, "V"),
     ("undone", open, "* u"),
@@ -145,6 +147,12 @@ fn read_only(charset: Charset) -> Stage {
 fn locked(charset: Charset) -> Stage {
     let lock = LockInfo::Passphrase { work_factor: WorkFactor::DEFAULT };
     with(charset, sample(), Start::Locked(lock), |_| ())
+}
+
+fn idle(charset: Charset) -> Stage {
+    let mut stage = open(charset);
+    stage.wait(300);
+    stage
 }
 
 fn identities(charset: Charset) -> Stage {
