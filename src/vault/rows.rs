@@ -88,9 +88,10 @@ impl From<&Record> for DeviceRow {
             id: id_bin(device.id),
             issuer: raw(&device.issuer),
             account: raw(&device.account),
-            secret: match device.has_secret() {
-                true => device.secret.expose(|bytes| Bin::from(bytes)),
-                false => Bin::from([].as_slice()),
+            secret: if device.has_secret() {
+                device.secret.expose(|bytes| Bin::from(bytes))
+            } else {
+                Bin::from([].as_slice())
             },
             kind: unless(device.method.kind() == Kind::Totp, || device.method.kind().as_str().to_owned()),
             algorithm: unless(device.method.algorithm() == Algorithm::Sha1, || {

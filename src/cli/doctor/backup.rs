@@ -39,12 +39,12 @@ fn open(path: &Path, key: Option<&Path>, context: &mut Context) -> Result<usize,
 }
 
 /// The last backup that the vault's log tells of, where it is open, and the one that was tried.
-pub(super) fn findings(vault: Option<&Vault>, tried: &Option<Tried>) -> Vec<Finding> {
+pub(super) fn findings(vault: Option<&Vault>, tried: Option<&Tried>) -> Vec<Finding> {
     let logged = vault.map(|vault| match vault.last_backup() {
         Some((at, changes)) => words::backup(at, changes),
         None => words::no_backup(vault.devices().len()),
     });
-    let tried = tried.as_ref().map(|(path, opened)| match opened {
+    let tried = tried.map(|(path, opened)| match opened {
         Ok(devices) => words::backup_opens(path, *devices),
         Err(why) => Finding::stopped("backup-file", why),
     });

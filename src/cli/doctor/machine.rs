@@ -19,8 +19,8 @@ pub(super) struct Facts {
     pub(super) lockable: Option<u64>,
     /// Whether memory can get to a disk.
     pub(super) swaps: bool,
-    /// Whether there is a folder that is in memory alone; none where keyfob was built without a use for it.
-    pub(super) runtime: Option<bool>,
+    /// Whether there is a folder that is in memory alone, and goes when the user logs out.
+    pub(super) runtime: bool,
     /// The configuration's file and whether it is there, or what is wrong with it.
     pub(super) config: Result<(PathBuf, bool), Explanation>,
 }
@@ -39,24 +39,14 @@ pub(super) fn gather(context: &Context) -> Facts {
         clock: context.time.synchronised(),
         lockable: getrlimit(Resource::Memlock).current,
         swaps,
-        runtime: runtime(),
+        runtime: places::runtime_folder().is_some(),
         config: config().map_err(told),
     }
 }
 
-#[cfg(feature = "aws")]
-fn runtime() -> Option<bool> {
-    Some(places::runtime_folder().is_some())
-}
-
-#[cfg(not(feature = "aws"))]
-fn runtime() -> Option<bool> {
-    None
-}
-
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
-    let mut found = vec![clock(facts.clock), memory(facts.lockable, facts.swaps)];
-    found.extend(facts.runtime.map(words::runtime_folder));
+    let mut found =
+        vec![clock(facts.clock), memory(facts.lockable, facts.swaps), words::runtime_folder(facts.runtime)];
     found.push(match &facts.config {
         Ok((path, is_there)) => words::config(path, *is_there),
         Err(why) => Finding::stopped("config", why),
