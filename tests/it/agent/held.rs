@@ -80,11 +80,8 @@ fn contents_that_do_not_agree_with_what_is_held_are_not_believed() {
         }
     }
     let (store, _) = vault();
-    let lies: [fn(&mut UnwrappedKey); 3] = [
-        |key| key.mac_key_hash[0] ^= 1,
-        |key| key.vault.0 = uuid::Uuid::nil(),
-        |key| key.file_key[0] ^= 1,
-    ];
+    let lies: [fn(&mut UnwrappedKey); 3] =
+        [|key| key.mac_key_hash[0] ^= 1, |key| key.vault.0 = uuid::Uuid::nil(), |key| key.file_key[0] ^= 1];
     for lie in lies {
         let liar = Arc::new(Liar(held(&store), lie));
         assert!(store.read().unwrap().open_by(liar).is_err());

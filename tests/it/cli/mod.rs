@@ -6,6 +6,7 @@ mod codes;
 mod configuration;
 mod copies;
 mod devices;
+mod exits;
 mod files;
 pub mod harness;
 mod identities;
