@@ -63,14 +63,14 @@ impl Server {
             if self.signals.take_lock() {
                 self.keyring.lock();
             }
-            if self.stopped || self.signals.end() {
-                return Ok(());
-            }
             self.serve(&ready);
             if ready.listener {
                 self.accept();
             }
             (self.wipe)();
+            if self.stopped || self.signals.end() {
+                return Ok(());
+            }
         }
     }
 
