@@ -111,7 +111,7 @@ fn nothing_of_it_is_shown_without_the_passphrase_and_for_longer_than_a_minute_a_
     assert!(stage.shows("█▀▀▀▀▀█"), "{}", stage.screen());
     stage.asked();
     stage.wait(1);
-    assert!(!stage.shows("█▀▀▀▀▀█") && stage.shows("Zoo"), "{}", stage.screen());
+    assert!(!stage.shows("█▀▀▀▀▀█") && stage.shows("Devices by issuer"), "{}", stage.screen());
     assert_eq!(stage.asked(), ["wipe"]);
 }
 
