@@ -91,7 +91,7 @@ fn another_user_is_not_heard_even_where_the_folder_lets_him_in() {
     home.hold();
     let socket = home.place().socket();
     let ask = |socket: &std::path::Path| {
-        let script = "import socket,sys\ns=socket.socket(socket.AF_UNIX)\ntry:\n s.connect(sys.argv[1])\nexcept PermissionError:\n print('no way in'); sys.exit()\ns.sendall(bytes([0,0,0,2,1,4]))\ntry:\n print(len(s.recv(100)))\nexcept ConnectionResetError:\n print(0)\n";
+        let script = "import socket,sys\ns=socket.socket(socket.AF_UNIX)\ntry:\n s.connect(sys.argv[1])\nexcept PermissionError:\n print('no way in'); sys.exit()\ntry:\n s.sendall(bytes([0,0,0,2,1,4]))\n print(len(s.recv(100)))\nexcept (BrokenPipeError, ConnectionResetError):\n print(0)\n";
         let output = Command::new(&setpriv)
             .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
             .arg(&python)
