@@ -32,7 +32,7 @@ impl Agent {
     /// Asks, and waits for the answer.
     pub fn ask(&self, request: &Request) -> Result<Answer, AgentError> {
         let mut stream = self.connect()?;
-        let answer = self.exchange(&mut stream, request).map_err(|error| match error.kind() {
+        let answer = exchange(&mut stream, request).map_err(|error| match error.kind() {
             // It ended before it answered.
             ErrorKind::ConnectionReset | ErrorKind::BrokenPipe | ErrorKind::UnexpectedEof => AgentError::None,
             _ => at(&self.socket)(error),
@@ -78,19 +78,19 @@ impl Agent {
         })?);
         if peer::is_ours(&stream) { Ok(stream) } else { Err(AgentError::Foreign) }
     }
+}
 
-    fn exchange(&self, stream: &mut UnixStream, request: &Request) -> io::Result<Zeroizing<Vec<u8>>> {
-        stream.write_all(&request.to_bytes())?;
-        let mut length = [0; 4];
-        stream.read_exact(&mut length)?;
-        let length = usize::try_from(u32::from_be_bytes(length)).unwrap_or(usize::MAX);
-        if length > MAX_ANSWER {
-            return Err(ErrorKind::InvalidData.into());
-        }
-        let mut answer = Zeroizing::new(vec![0; length]);
-        stream.read_exact(&mut answer)?;
-        Ok(answer)
+fn exchange(stream: &mut UnixStream, request: &Request) -> io::Result<Zeroizing<Vec<u8>>> {
+    stream.write_all(&request.to_bytes())?;
+    let mut length = [0; 4];
+    stream.read_exact(&mut length)?;
+    let length = usize::try_from(u32::from_be_bytes(length)).unwrap_or(usize::MAX);
+    if length > MAX_ANSWER {
+        return Err(ErrorKind::InvalidData.into());
     }
+    let mut answer = Zeroizing::new(vec![0; length]);
+    stream.read_exact(&mut answer)?;
+    Ok(answer)
 }
 
 impl Opener for Agent {

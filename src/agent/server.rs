@@ -88,8 +88,8 @@ impl Server {
         let mut waits =
             vec![PollFd::new(&self.signals, PollFlags::IN), PollFd::new(&self.listening.listener, hears)];
         for connection in &self.connections {
-            let wants = if connection.is_answered() { PollFlags::OUT } else { PollFlags::IN };
-            waits.push(PollFd::new(connection, wants));
+            let flags = if connection.is_answered() { PollFlags::OUT } else { PollFlags::IN };
+            waits.push(PollFd::new(connection, flags));
         }
         match poll(&mut waits, timeout.as_ref()) {
             Ok(_) | Err(rustix::io::Errno::INTR) => {}

@@ -96,7 +96,9 @@ impl Request {
                 out.head(1);
                 out.put(&wrapped.stanza);
                 let shares = wrapped.shares.get(..MAX_SHARES).unwrap_or(&wrapped.shares);
-                shares.iter().for_each(|share| out.put(share));
+                for share in shares {
+                    out.put(share);
+                }
             }
             Self::Add { held, lifetime, name } => {
                 out.head(2);

@@ -4,8 +4,8 @@
 use super::aws;
 use super::global::Global;
 use super::{
-    add, agent, check, code, completions, config, edit, export, import, init, list, lock, man, merge, qr,
-    remove, restore,
+    add, agent, check, code, completions, config, doctor, edit, export, import, init, list, lock, man, merge,
+    qr, remove, restore,
 };
 use clap::{Parser, Subcommand};
 
@@ -77,6 +77,8 @@ pub(super) enum Command {
     Aws(aws::Command),
     /// Print every setting in force, and where it comes from
     Config(config::Arguments),
+    /// Look at vault, backups, machine, terminal and AWS profiles, and say what to do
+    Doctor(doctor::Arguments),
     /// Print what names a device, for a shell to complete, where an agent opens the vault
     #[command(hide = true)]
     Names,
@@ -108,6 +110,7 @@ impl Command {
             #[cfg(feature = "aws")]
             Self::Aws(command) => command.name(),
             Self::Config(_) => "config",
+            Self::Doctor(_) => "doctor",
             Self::Names => "names",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
@@ -132,6 +135,7 @@ impl Command {
                 | Self::Check(_)
                 | Self::Import(_)
                 | Self::Config(_)
+                | Self::Doctor(_)
                 | Self::Merge(_)
         )
     }
@@ -158,6 +162,7 @@ impl Command {
             | Self::Code(_)
             | Self::Check(_)
             | Self::Config(_)
+            | Self::Doctor(_)
             | Self::Names
             | Self::Completions(_) => false,
         }

@@ -8,6 +8,7 @@ pub mod agent;
 pub mod aws;
 mod command;
 mod devices;
+pub mod doctor;
 mod files;
 pub mod notices;
 mod pictures;

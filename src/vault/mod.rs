@@ -50,6 +50,8 @@ pub use merge::Merged;
 pub use model::{LogEntry, Vault, VaultId};
 pub use passphrase::{Passphrase, Strength};
 pub use recipient::{Recipient, RecipientChange, RecipientError};
+#[doc(hidden)]
+pub use schema::survives;
 pub use session::{Saved, Sealed, Session};
 pub use stamp::WriterId;
 pub use store::Store;

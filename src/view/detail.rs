@@ -36,8 +36,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pa
     let mut inner = pane.inside(framed);
     let device = open.selected();
     let heading = open.list.heading();
-    let title =
-        heading.map(|group| list::heading_name(open, group)).or(device.map(title)).unwrap_or_default();
+    let title = heading.map(|group| open.heading_name(group)).or(device.map(title)).unwrap_or_default();
     if framed {
         canvas.frame(pane, &title, Role::Dim);
     } else {
@@ -128,6 +127,10 @@ fn code_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, w
         rows.push(Row::Middle(device.account.to_string(), Role::Text));
     }
     rows.push(Row::Blank);
+    if !device.has_secret() {
+        rows.push(Row::Parts(vec![dim(notices::ON_TOKEN)]));
+        return rows;
+    }
     if device.method.kind() == Kind::Hotp {
         rows.extend(counter_rows(canvas, model, open, device, width));
         return rows;
@@ -210,11 +213,10 @@ fn facts(model: &Model, open: &Open, device: &Device) -> Vec<Row> {
         Some(at) => notices::checked(&model.date(at)),
         None => notices::NOT_CHECKED.to_owned(),
     };
-    rows.push(Row::Parts(vec![
-        dim("added "),
-        text(model.date(device.created)),
-        dim(format!("   {checked}")),
-    ]));
+    let mut added = vec![dim("added "), text(model.date(device.created))];
+    // There is nothing of a token that typed codes could prove.
+    added.extend(device.has_secret().then(|| dim(format!("   {checked}"))));
+    rows.push(Row::Parts(added));
     rows.push(Row::Parts(vec![dim(backup(model, open))]));
     if model.synchronised == Synchronised::No {
         rows.push(Row::Parts(vec![dim(notices::UNSYNCHRONISED_SHORT)]));

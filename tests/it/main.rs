@@ -12,6 +12,7 @@ mod crash;
 mod enrolment;
 mod exchange;
 mod faults;
+mod fuzzing;
 mod harness;
 mod kernel;
 mod layering;

@@ -26,11 +26,13 @@ pub const FORMAT: Format = Format {
     extensions: &["json"],
     sniff,
     read,
-    write: Some(Writer { fits: |_| true, clear: write, sealed: Some(seal) }),
+    write: Some(Writer { fits: crate::device::Device::has_secret, clear: write, sealed: Some(seal) }),
 };
 
 /// The type of a slot that a password opens. Others are opened by the phone alone.
 const PASSWORD_SLOT: u64 = 1;
+/// The most slots that a password is tried on: the app makes two, and each try costs a key derivation.
+const MOST_SLOTS: usize = 8;
 
 fn sniff(file: &File<'_>) -> bool {
     file.json().has("header") && file.json().has("db")
@@ -78,7 +80,10 @@ fn open(header: &Json, sealed: &str, keys: Keys<'_>) -> Result<Zeroizing<Vec<u8>
     let slots =
         header.list("slots").iter().filter(|slot| slot.number("type").ok().flatten() == Some(PASSWORD_SLOT));
     let mut failed = ReadError::Unsupported("a file that no password opens");
-    for slot in slots {
+    for (number, slot) in slots.enumerate() {
+        if number == MOST_SLOTS {
+            return Err(ReadError::TooDear);
+        }
         match master_key(slot, keys) {
             Ok(key) => {
                 let key = <[u8; 32]>::try_from(key.as_slice())

@@ -2,6 +2,7 @@
 //! ciphers can tell one from damage.
 
 use super::super::error::ReadError;
+use super::fuzzed::FUZZED;
 use aes::{Aes128, Aes256};
 use aes_gcm::aead::consts::U16;
 use aes_gcm::aead::{AeadInOut, KeyInit, Nonce};
@@ -45,6 +46,10 @@ fn aead<C: AeadInOut + KeyInit>(
     let cipher = C::new_from_slice(key).map_err(|_| ReadError::Damaged)?;
     let nonce = Nonce::<C>::try_from(nonce).map_err(|_| ReadError::Damaged)?;
     let mut plain = Zeroizing::new(sealed.to_vec());
+    if FUZZED {
+        plain.truncate(sealed.len().saturating_sub(16));
+        return Ok(plain);
+    }
     cipher.decrypt_in_place(&nonce, aad, &mut *plain).map_err(|_| ReadError::WrongPassword)?;
     Ok(plain)
 }
@@ -79,6 +84,9 @@ where
 {
     let cipher = cbc::Decryptor::<C>::new_from_slices(key, iv).map_err(|_| ReadError::Damaged)?;
     let mut plain = Zeroizing::new(sealed.to_vec());
+    if FUZZED {
+        return Ok(plain);
+    }
     let length = cipher.decrypt_padded::<Pkcs7>(&mut plain).map_err(|_| ReadError::WrongPassword)?.len();
     plain.truncate(length);
     Ok(plain)
@@ -116,8 +124,8 @@ impl Stream {
     /// Over the next bytes, in their place.
     pub fn apply(&mut self, bytes: &mut [u8]) -> Result<(), ReadError> {
         match &mut self.0 {
-            Some(cipher) => cipher.try_apply_keystream(bytes).map_err(|_| ReadError::Damaged),
-            None => Ok(()),
+            Some(cipher) if !FUZZED => cipher.try_apply_keystream(bytes).map_err(|_| ReadError::Damaged),
+            _ => Ok(()),
         }
     }
 }
@@ -149,15 +157,19 @@ pub fn secretstream(key: &[u8; 32], header: &[u8], sealed: &[u8]) -> Result<Plai
     if !same(computed.as_slice(), mac) {
         return Err(ReadError::WrongPassword);
     }
+    let mut plain = Zeroizing::new(text.to_vec());
+    if FUZZED {
+        return Ok(plain);
+    }
     if kind != FINAL {
         return Err(ReadError::Damaged);
     }
-    let mut plain = Zeroizing::new(text.to_vec());
     stream.apply_keystream(&mut plain);
     Ok(plain)
 }
 
-/// Whether two byte strings are the same, in time that depends on their lengths alone.
+/// Whether a proof is the one that it should be, in time that depends on their lengths alone.
 pub fn same(one: &[u8], other: &[u8]) -> bool {
-    one.len() == other.len() && one.iter().zip(other).fold(0, |all, (a, b)| all | (a ^ b)) == 0
+    let same = one.len() == other.len() && one.iter().zip(other).fold(0, |all, (a, b)| all | (a ^ b)) == 0;
+    same || FUZZED
 }

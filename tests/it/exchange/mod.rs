@@ -1,7 +1,8 @@
 //! Other apps' files, read and written.
 
 mod damage;
-mod fixtures;
+mod elsewhere;
+pub mod fixtures;
 mod kdbx;
 mod migration;
 mod samples;
@@ -9,7 +10,7 @@ mod sealed;
 mod sealed_more;
 mod spellings;
 mod sturdy;
-mod written;
+pub mod written;
 
 use keyfob::device::Candidate;
 use keyfob::exchange::{Contents, File, Keys, ReadError, Refusal, read, sniff};

@@ -37,6 +37,8 @@ pub const RULES: &[Rule] = &[
     // Nothing is left for later.
     rule(&["todo", "!"], &[]),
     rule(&["unimplemented", "!"], &[]),
+    // No picture is decoded but in a child.
+    rule(&["picture", ":", ":", "decode"], &[]),
     // A library is known to the floors that it is for.
     rule(&["ratatui", ":", ":"], &["src/view/", "src/terminal/"]),
     rule(&["crossterm", ":", ":"], &["src/terminal/"]),

@@ -62,7 +62,7 @@ pub fn hashed_blocks(mut bytes: Bytes<'_>) -> Result<Zeroizing<Vec<u8>>, ReadErr
         if block.is_empty() {
             return Ok(all);
         }
-        if Sha256::digest(block).as_slice() != hash {
+        if !same(&Sha256::digest(block), hash) {
             return Err(ReadError::Damaged);
         }
         all.extend_from_slice(block);

@@ -48,7 +48,7 @@ fn read(file: &File<'_>, keys: Keys<'_>) -> Result<Contents, ReadError> {
 
 /// Version 4: head and blocks are proven by the key, and the fields' own stream stands in a second head.
 fn read_4(head: &Head<'_>, raw: &[u8], mut bytes: Bytes<'_>, keys: Keys<'_>) -> Result<Element, ReadError> {
-    if Sha256::digest(raw).as_slice() != bytes.take(32)? {
+    if !same(&Sha256::digest(raw), bytes.take(32)?) {
         return Err(ReadError::Damaged);
     }
     let derived = head.kdf.key(keys)?;
@@ -81,7 +81,7 @@ fn read_3(head: &Head<'_>, raw: &[u8], bytes: Bytes<'_>, keys: Keys<'_>) -> Resu
     let text = if head.is_packed { gunzip(&text)? } else { text };
     let root = document(&text, head.inner.stream()?)?;
     let noted = root.child("Meta").map_or("", |meta| meta.text_of("HeaderHash"));
-    let is_noted = |hash: Zeroizing<Vec<u8>>| hash.as_slice() == Sha256::digest(raw).as_slice();
+    let is_noted = |hash: Zeroizing<Vec<u8>>| same(&hash, &Sha256::digest(raw));
     if noted.is_empty() || base64(noted).is_some_and(is_noted) { Ok(root) } else { Err(ReadError::Damaged) }
 }
 
