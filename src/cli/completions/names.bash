@@ -1,7 +1,7 @@
 # Devices: only what the agent opens; nothing is asked for while somebody types.
 _keyfob_devices() {
-    local cur="${COMP_LINE:0:COMP_POINT}" word="" name IFS=$'\n'
     _keyfob "$@"
+    local cur="${COMP_LINE:0:COMP_POINT}" word="" name IFS=$'\n'
     case "${COMP_WORDS[1]} ${COMP_WORDS[2]}" in
         code\ * | check\ * | edit\ * | remove\ * | qr\ * | "aws resync" | "aws unenroll") ;;
         *) return 0 ;;

@@ -4,7 +4,6 @@ mod asking;
 mod checks;
 mod codes;
 mod completing;
-mod completing;
 mod configuration;
 mod copies;
 mod devices;
