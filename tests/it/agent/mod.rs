@@ -1,5 +1,6 @@
 //! The agent: what it holds and for how long, what it answers, and the real process.
 
+mod completing;
 mod held;
 mod keyring;
 mod messages;
