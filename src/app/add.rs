@@ -314,7 +314,7 @@ impl Form for AddForm {
         }
         shown.push(AddField::Kind);
         match self.kind() {
-            Some(Kind::Steam) => {}
+            Some(Kind::Steam | Kind::Hardware) => {}
             Some(Kind::Hotp) => shown.extend([AddField::Algorithm, AddField::Digits, AddField::Counter]),
             Some(Kind::Totp) | None => {
                 shown.extend([AddField::Algorithm, AddField::Digits, AddField::Period]);

@@ -1,4 +1,4 @@
-//! `add`: adds one device, or those whose QR codes are in one picture.
+//! `add`: adds one device, or those of one picture or migration URI.
 
 use super::context::{Context, is_stdin};
 use super::failure::Failure;
@@ -7,9 +7,11 @@ use super::parameters::Parameters;
 use super::values::{line, some_line, texts};
 use super::{import, intake};
 use crate::device::{Candidate, Device, otpauth};
-use crate::exchange::{Contents, Entry, Intake, Item, Names, Outcome, Place, Refusal, missing_parts};
+use crate::exchange::{
+    Entry, Intake, Item, Names, Outcome, Part, Place, Refusal, is_migration_uri, missing_parts,
+};
 use crate::explain::{Exit, Explain, FileProblem, Misuse, Reason as _, Trouble, report};
-use crate::foreign::{PICTURE, picture_contents};
+use crate::foreign::{NotRead, PICTURE, of_text, picture_contents};
 use crate::otp::{Algorithm, Method, Secret};
 use crate::picture;
 use crate::text::Text;
@@ -29,9 +31,13 @@ Examples:
   ssh host keyfob add --qr - < shot.png
   keyfob add --issuer GitHub --account alice --secret-file -
   keyfob add --issuer Lab --account vpn --kind hotp --generate
+  keyfob add --issuer AWS --account root --kind hardware --serial GAHT12345678
 
 An otpauth URI holds the secret. On the command line other users of this machine may see it and the
 shell may keep it: `-` reads it from standard input.";
+
+/// Where a device comes from, as usage errors say it.
+const NO_SOURCE: [&str; 1] = ["one of URI or --qr or --secret-file or --generate"];
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -55,9 +61,9 @@ pub(super) struct Arguments {
 }
 
 #[derive(Debug, Args)]
-#[group(required = true, multiple = false)]
+#[group(multiple = false)]
 struct Source {
-    /// An otpauth URI; `-` reads it from standard input
+    /// An otpauth URI, or a migration URI with several devices; `-` reads it from standard input
     uri: Option<String>,
     /// A picture with QR codes (PNG, JPEG, WebP, GIF, BMP); `-` is standard input
     #[arg(long, value_name = "IMAGE")]
@@ -72,16 +78,21 @@ struct Source {
 
 pub(super) fn run(mut arguments: Arguments, context: &mut Context) -> Result<Exit, Failure> {
     let uri = arguments.source.uri.take().map(Zeroizing::new);
-    let candidate = match from_picture(&arguments, context)? {
+    let uri = uri.map(|uri| uri_of(uri, context)).transpose()?;
+    let codes = match &uri {
+        Some(uri) if is_migration_uri(uri) => Some(from_migration(uri)?),
+        _ => from_picture(&arguments, context)?,
+    };
+    let candidate = match codes {
         Some(Codes::One(candidate)) => named(*candidate, &arguments)?,
-        Some(Codes::Other(entries)) => return several(entries, &arguments, context),
+        Some(Codes::Other { format, entries }) => return several(format, entries, &arguments, context),
         None => candidate(&arguments, uri, context)?,
     };
     add(candidate, &arguments, context)
 }
 
 fn add(candidate: Candidate, arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
-    if candidate.secret.is_short() {
+    if candidate.secret.is_short() && candidate.method.has_secret() {
         context.out.note(report::note::short_secret(candidate.secret.expose(<[u8]>::len) * 8));
     }
     let mut session = context.unlock()?;
@@ -131,7 +142,12 @@ fn refused(
     arguments: &Arguments,
     context: &mut Context,
 ) -> Result<Failure, Failure> {
-    let failure: Failure = error.about(label(candidate)).into();
+    let failure: Failure = match &error {
+        ChangeError::SecretTaken { label, .. } if !candidate.method.has_secret() => {
+            report::token_taken(label).into()
+        }
+        error => error.about(label(candidate)).into(),
+    };
     if context.global.json {
         let outcome = Outcome::Refused(Refusal::Change(error));
         let intake = one(&candidate.issuer, &candidate.account, &candidate.method, outcome);
@@ -171,15 +187,33 @@ fn candidate(
     context: &Context,
 ) -> Result<Candidate, Failure> {
     let secret_file = arguments.source.secret_file.as_deref();
-    context.one_stdin(&[("URI", uri.as_deref().map(Path::new)), ("--secret-file", secret_file)])?;
     let candidate = match (uri, secret_file) {
-        (Some(uri), _) => from_uri(&uri)?,
+        (Some(uri), _) => otpauth::parse(&uri)?,
+        (None, path) if !arguments.parameters.method(context)?.has_secret() => {
+            return token(arguments, path.is_some(), context);
+        }
+        (None, None) if !arguments.source.generate => {
+            return Err(context.misuse(&Misuse::Missing(NO_SOURCE.map(str::to_owned).to_vec())));
+        }
         (None, Some(path)) => {
+            context.one_stdin(&[("--secret-file", secret_file)])?;
             Candidate { method: arguments.parameters.method(context)?, ..Candidate::bare(secret_from(path)?) }
         }
         (None, None) => generated(arguments.parameters.method(context)?)?,
     };
     named(candidate, arguments)
+}
+
+/// A hardware token: what is kept of it is its serial number.
+fn token(arguments: &Arguments, has_file: bool, context: &Context) -> Result<Candidate, Failure> {
+    let options = [("--secret-file", has_file), ("--generate", arguments.source.generate)];
+    if let Some((option, _)) = options.into_iter().find(|(_, given)| *given) {
+        return Err(context.misuse(&Misuse::NotForKind { option, kind: "hardware" }));
+    }
+    let missing = || context.misuse(&Misuse::Missing(vec!["--serial".into()]));
+    let serial = arguments.serial.as_deref().ok_or_else(missing)?;
+    let serial = some_line("--serial", serial)?.ok_or_else(missing)?;
+    named(Candidate::token(serial)?, arguments)
 }
 
 /// What the options call it goes before what it calls itself.
@@ -197,27 +231,43 @@ fn named(mut candidate: Candidate, arguments: &Arguments) -> Result<Candidate, F
     Ok(candidate)
 }
 
-/// What a picture holds.
+/// What a picture or a migration URI holds.
 enum Codes {
     /// One device.
     One(Box<Candidate>),
     /// Several, or something that is no use.
-    Other(Vec<Entry>),
+    Other { format: &'static str, entries: Vec<Entry> },
+}
+
+impl Codes {
+    fn new(format: &'static str, mut entries: Vec<Entry>, parts: &[Part]) -> Self {
+        entries.extend(missing_parts(parts));
+        match entries.as_mut_slice() {
+            [Entry { found: Ok(candidate), .. }] => Self::One(Box::new(candidate.clone())),
+            _ => Self::Other { format, entries },
+        }
+    }
 }
 
 fn from_picture(arguments: &Arguments, context: &Context) -> Result<Option<Codes>, Failure> {
     let Some(path) = &arguments.source.qr else { return Ok(None) };
     context.one_stdin(&[("--qr", Some(path))])?;
-    let Contents { mut entries, parts } = picture_contents(path, &read_file(path, picture::MAX_BYTES)?)?;
-    entries.extend(missing_parts(&parts));
-    Ok(Some(match entries.as_mut_slice() {
-        [Entry { found: Ok(candidate), .. }] => Codes::One(Box::new(candidate.clone())),
-        _ => Codes::Other(entries),
-    }))
+    let contents = picture_contents(path, &read_file(path, picture::MAX_BYTES)?)?;
+    Ok(Some(Codes::new(PICTURE, contents.entries, &contents.parts)))
+}
+
+fn from_migration(uri: &str) -> Result<Codes, Failure> {
+    let read = of_text(uri).map_err(|error| NotRead::Format("URI".into(), error))?;
+    Ok(Codes::new("migration", read.entries, &read.parts))
 }
 
 /// Adds what several codes say, as `import` does.
-fn several(mut entries: Vec<Entry>, arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
+fn several(
+    format: &'static str,
+    mut entries: Vec<Entry>,
+    arguments: &Arguments,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
     let devices = entries.iter().filter(|entry| entry.found.is_ok()).count();
     let Arguments { issuer, account, serial, .. } = arguments;
     let names = [("--issuer", issuer), ("--account", account), ("--serial", serial)];
@@ -228,18 +278,18 @@ fn several(mut entries: Vec<Entry>, arguments: &Arguments, context: &mut Context
     for candidate in entries.iter_mut().filter_map(|entry| entry.found.as_mut().ok()) {
         candidate.tags.extend(tags.iter().cloned());
     }
-    let file = arguments.source.qr.as_deref().unwrap_or(Path::new("-")).display().to_string();
-    let head = intake::Head { files: vec![(file, entries.len())], ..head(arguments, None) };
+    let file = arguments.source.qr.as_deref().unwrap_or(Path::new("URI")).display().to_string();
+    let head = intake::Head { format, files: vec![(file, entries.len())], ..head(arguments, None) };
     let intake = import::taken(&entries, false, context)?;
     head.tell(&intake, context)
 }
 
-fn from_uri(uri: &str) -> Result<Candidate, Failure> {
-    if !is_stdin(Path::new(uri)) {
-        return Ok(otpauth::parse(uri.trim())?);
-    }
-    let text = text_of(Path::new("-"))?;
-    Ok(otpauth::parse(text.trim())?)
+/// The URI that was given, or that standard input holds.
+fn uri_of(uri: Zeroizing<String>, context: &Context) -> Result<Zeroizing<String>, Failure> {
+    let path = Path::new(uri.as_str());
+    context.one_stdin(&[("URI", Some(path))])?;
+    let uri = if is_stdin(path) { text_of(path)? } else { uri };
+    Ok(Zeroizing::new(uri.trim().to_owned()))
 }
 
 fn secret_from(path: &Path) -> Result<Secret, Failure> {

@@ -3,6 +3,7 @@
 //! A file for each subcommand, with its arguments (whose comments are the help) and its `run`.
 
 mod add;
+mod agent;
 mod args;
 #[cfg(feature = "aws")]
 mod aws;
@@ -11,6 +12,7 @@ mod code;
 mod completions;
 mod config;
 mod context;
+mod doctor;
 mod edit;
 mod export;
 mod failure;
@@ -25,6 +27,7 @@ mod list;
 mod lock;
 mod man;
 mod merge;
+mod names;
 mod open;
 mod output;
 mod parameters;
@@ -42,7 +45,7 @@ mod table;
 mod usage;
 mod values;
 
-use crate::explain::{Exit, Misuse};
+use crate::explain::{Exit, Explanation, Misuse};
 use crate::picture::{ARGUMENT, answer};
 use args::{Command, CommandLine};
 use clap::{CommandFactory, FromArgMatches};
@@ -60,6 +63,13 @@ pub fn main() -> ExitCode {
         return answer().map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
     }
     ExitCode::from(run(&arguments) as u8)
+}
+
+/// Reads a configuration, and says what is wrong with it. For fuzzing.
+#[doc(hidden)]
+pub fn check_config(text: &str) -> Result<(), Explanation> {
+    let checked = config::parse(text, std::path::Path::new("config.toml"));
+    checked.map(|_| ()).map_err(|failure| failure.explanation().clone())
 }
 
 fn run(arguments: &[OsString]) -> Exit {
@@ -143,10 +153,13 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
         Some(Command::Lock(command)) => lock::run(&command, context),
         #[cfg(feature = "aws")]
         Some(Command::Aws(command)) => aws::run(&command, context),
+        Some(Command::Agent(arguments)) => agent::run(&arguments, context),
         Some(Command::Config(_)) => config::run(context),
+        Some(Command::Doctor(arguments)) => doctor::run(&arguments, context),
         Some(Command::Completions(arguments)) => {
             Ok(completions::run(&arguments, CommandLine::command(), context))
         }
+        Some(Command::Names) => Ok(names::run(context)),
         Some(Command::Man(arguments)) => man::run(&arguments, CommandLine::command(), context),
     }
 }

@@ -52,6 +52,9 @@ pub enum ReadError {
         /// That file's name.
         name: &'static str,
     },
+    /// gpg did not decrypt it: no key of its keyring does, or the key was not unlocked.
+    #[error("not decrypted by gpg")]
+    NotDecrypted,
     /// It is encrypted to age recipients, and no identity was given.
     #[error("identity needed")]
     IdentityNeeded,

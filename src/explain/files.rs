@@ -7,6 +7,9 @@ use crate::exchange::{
 };
 use crate::text::safe;
 
+const NOT_DECRYPTED: &str =
+    "gpg did not decrypt it: its key is missing or locked; `gpg --decrypt` on it says which";
+
 /// The names of these formats, for a person: the table has them in the order in which they are asked.
 pub(super) fn names_of(wanted: impl Fn(&Format) -> bool) -> String {
     let mut names: Vec<_> =
@@ -29,6 +32,7 @@ impl Reason for ReadError {
                 "it is encrypted, and there is no terminal to ask for its password on".into()
             }
             Self::WrongPassword => "the password does not open it".into(),
+            Self::NotDecrypted => NOT_DECRYPTED.into(),
             Self::IdentityNeeded => "it is encrypted to age recipients".into(),
             Self::NoIdentityFits => "none of the identities opens it".into(),
             Self::Backup(bad) => bad.reason(),
@@ -84,10 +88,7 @@ impl Reason for Refusal {
             Self::Encoding(encoding) => format!("its secret is no {encoding}"),
             Self::Secret(error) => format!("its secret is no good: {}", error.reason()),
             Self::SecretEncrypted => "its secret is still encrypted".into(),
-            Self::NotDecrypted => {
-                "gpg did not decrypt it: its key is missing or locked; `gpg --decrypt` on it says which"
-                    .into()
-            }
+            Self::NotDecrypted => NOT_DECRYPTED.into(),
             Self::Parameter(error) => error.reason(),
             Self::Number(part) => format!("its {part} is not a whole number, or too large"),
             Self::Text { part, too_long } => {

@@ -1,4 +1,5 @@
-//! Files of a pass store, decrypted by the user's own gpg, which knows the keys and asks for their passphrase itself.
+//! Files that `OpenPGP` encrypts (those of a pass store, andOTP's), decrypted by the user's own gpg, which knows the keys
+//! and asks for their passphrase itself.
 
 use super::bytes;
 use crate::exchange::MAX_BYTES;
@@ -14,6 +15,15 @@ pub(super) const FORMAT: &str = "pass";
 /// The name without `.gpg`; none for any other name.
 pub(super) fn without_ending(name: &str) -> Option<&str> {
     name.strip_suffix(".gpg").filter(|name| !name.is_empty())
+}
+
+/// The name that such a file had before it was encrypted; none for a file that is no such.
+pub(super) fn inner_name<'a>(name: &'a str, bytes: &[u8]) -> Option<&'a str> {
+    let ending = name.rsplit_once('.').filter(|(stem, end)| {
+        !stem.is_empty() && ["gpg", "pgp"].iter().any(|known| end.eq_ignore_ascii_case(known))
+    });
+    let armoured = bytes.trim_ascii_start().starts_with(b"-----BEGIN PGP MESSAGE-----").then_some(name);
+    ending.map(|(stem, _)| stem).or(armoured.map(|name| name.strip_suffix(".asc").unwrap_or(name)))
 }
 
 /// What stands in a file; none when gpg has no key for it, or the person did not unlock it. Where it may not ask,

@@ -38,8 +38,19 @@ impl<'a, H: Helper> Reader<'a, H> {
     /// Reads a file.
     pub fn file(&mut self, path: &Path) -> Result<Read, H::Failure> {
         let bytes = self.helper.open(path, MAX_BYTES)?;
-        let read = self.read_one(&Loaded { path: path.into(), way: None, bytes })?;
+        let loaded = match gpg::inner_name(&name_of(path), &bytes) {
+            Some(name) => Self::decrypted(path, name)?,
+            None => Loaded { path: path.into(), way: None, bytes },
+        };
+        let read = self.read_one(&loaded)?;
         read.map_err(|error| NotRead::Format(path.into(), error).into())
+    }
+
+    /// A file that gpg decrypts. Where it turns out to be a text, it is read as one of a pass store.
+    fn decrypted(path: &Path, name: &str) -> Result<Loaded, H::Failure> {
+        let bytes = gpg::decrypt(path, H::GPG_MAY_ASK).map_err(NotRead::from)?;
+        let bytes = bytes.ok_or_else(|| NotRead::Format(path.into(), ReadError::NotDecrypted))?;
+        Ok(Loaded { path: path.into(), way: Some(name.to_owned()), bytes })
     }
 
     /// Reads all files of a folder that are known, and counts the others: a folder holds other files too.
@@ -79,8 +90,7 @@ impl<'a, H: Helper> Reader<'a, H> {
         if self.format.is_none() && Kind::of(&loaded.bytes).is_some() {
             return read_picture(loaded).map_err(H::Failure::from);
         }
-        let name =
-            loaded.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = name_of(&loaded.path);
         let file = match &loaded.way {
             Some(way) => File::new(way, &loaded.bytes).in_folder(),
             None => File::new(&name, &loaded.bytes),
@@ -127,6 +137,11 @@ impl<'a, H: Helper> Reader<'a, H> {
         }
         Ok(())
     }
+}
+
+/// A file's name without its folder.
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// Reads the codes of a picture. A folder may hold pictures of anything: there one without a code is passed over.

@@ -12,7 +12,7 @@ pub const ARGUMENT: &str = "__decode-picture";
 /// process can do.
 pub fn answer() -> io::Result<()> {
     let answer = match confine::confine() {
-        Ok(()) => decode(),
+        Ok(()) => read().and_then(|bytes| decode(&bytes)),
         Err(_) => Err(PictureError::NoChild(io::ErrorKind::Other)),
     };
     let mut stdout = io::stdout().lock();
@@ -20,10 +20,13 @@ pub fn answer() -> io::Result<()> {
     stdout.flush()
 }
 
-fn decode() -> Result<Vec<Zeroizing<String>>, PictureError> {
+fn read() -> Result<Zeroizing<Vec<u8>>, PictureError> {
     let mut bytes = Zeroizing::new(Vec::new());
     io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|_| PictureError::Damaged)?;
-    let layers = load::load(&bytes)?;
-    drop(bytes);
-    Ok(find::texts(&layers))
+    Ok(bytes)
+}
+
+/// The texts of a picture's codes, found by this very process: for the child, and for fuzzing.
+pub fn decode(bytes: &[u8]) -> Result<Vec<Zeroizing<String>>, PictureError> {
+    Ok(find::texts(&load::load(bytes)?))
 }

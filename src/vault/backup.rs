@@ -12,6 +12,7 @@ use super::recipient::Recipient;
 use super::schema::{self, Frame};
 use super::seal::{self, OpenError, Witness};
 use super::stamp::WriterId;
+use super::wiped::Wiped;
 use super::work_factor::WorkFactor;
 use crate::device::DeviceId;
 
@@ -134,6 +135,12 @@ pub fn open_copy(bytes: &[u8], unlock: Unlock<'_>) -> Result<Vault, BackupError>
 
 /// Opens a backup, armored or not.
 pub fn open_backup(bytes: &[u8], unlock: Unlock<'_>) -> Result<Vault, BackupError> {
+    Ok(decode(&decrypt_backup(bytes, unlock)?)?)
+}
+
+/// What stands in a backup, as docs/vault-format.md describes it: any age file that is not locked like a vault is
+/// decrypted (C2SP age.md).
+pub fn decrypt_backup(bytes: &[u8], unlock: Unlock<'_>) -> Result<Wiped, BackupError> {
     let file = super::armor::unarmored(bytes)?;
     let plain = match (header::scan(&file)?.lock, unlock) {
         (LockInfo::Passphrase { .. }, _) => return Err(BadVault::IsVault.into()),
@@ -146,12 +153,11 @@ pub fn open_backup(bytes: &[u8], unlock: Unlock<'_>) -> Result<Vault, BackupErro
             return Err(BackupError::OtherLock { wants_passphrase });
         }
     };
-    let plain = plain.map_err(|error| match (error, unlock) {
+    plain.map_err(|error| match (error, unlock) {
         (OpenError::NoKeyFits, Unlock::Passphrase(_)) => BackupError::WrongPassphrase,
         (OpenError::NoKeyFits, Unlock::Identities(_)) => BackupError::NoIdentityFits,
         (OpenError::Bad(bad), _) => BackupError::Bad(bad),
-    })?;
-    Ok(decode(&plain)?)
+    })
 }
 
 fn decode(plain: &[u8]) -> Result<Vault, BadVault> {

@@ -14,6 +14,7 @@ pub mod disk;
 mod error;
 mod generations;
 mod header;
+mod held;
 mod identity;
 mod key;
 mod lock;
@@ -32,7 +33,9 @@ mod wiped;
 mod work_factor;
 mod write;
 
-pub use backup::{BackupError, BackupLock, SealedBackup, backup_lock, open_backup, open_copy, seal_backup};
+pub use backup::{
+    BackupError, BackupLock, SealedBackup, backup_lock, decrypt_backup, open_backup, open_copy, seal_backup,
+};
 pub use bad::BadVault;
 pub use cache_key::CacheKey;
 pub use change::{Applied, Change, ChangeError, Edit};
@@ -40,14 +43,18 @@ pub use disk::Stat as FileStamp;
 pub use error::{Step, VaultError};
 pub use generations::{Generation, Reason};
 pub use header::LockInfo;
+pub use held::{HeldIdentity, Opener, UnwrappedKey, WrappedKey};
 pub use identity::{Identities, IdentityError};
 pub use lock::{NewLock, Unlock};
 pub use merge::Merged;
 pub use model::{LogEntry, Vault, VaultId};
 pub use passphrase::{Passphrase, Strength};
 pub use recipient::{Recipient, RecipientChange, RecipientError};
+#[doc(hidden)]
+pub use schema::survives;
 pub use session::{Saved, Sealed, Session};
 pub use stamp::WriterId;
 pub use store::Store;
+pub use wiped::Wiped;
 pub use work_factor::WorkFactor;
 pub use write::{MAX_FILE, write_new_file, write_proven_file};

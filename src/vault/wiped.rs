@@ -8,7 +8,7 @@ use std::ops::{Deref, DerefMut};
 /// `Zeroizing` writes byte by byte; at the size of a whole vault that cost as much as encrypting it. This fills
 /// the buffer at once and shows it to [`black_box`], so that the compiler can't take the filling for useless.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub(super) struct Wiped(Vec<u8>);
+pub struct Wiped(Vec<u8>);
 
 impl Wiped {
     /// An empty buffer with room: where that suffices nothing is copied while it fills.

@@ -127,6 +127,10 @@ fn code_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, w
         rows.push(Row::Middle(device.account.to_string(), Role::Text));
     }
     rows.push(Row::Blank);
+    if !device.has_secret() {
+        rows.push(Row::Parts(vec![dim(notices::ON_TOKEN)]));
+        return rows;
+    }
     if device.method.kind() == Kind::Hotp {
         rows.extend(counter_rows(canvas, model, open, device, width));
         return rows;
@@ -209,11 +213,10 @@ fn facts(model: &Model, open: &Open, device: &Device) -> Vec<Row> {
         Some(at) => notices::checked(&model.date(at)),
         None => notices::NOT_CHECKED.to_owned(),
     };
-    rows.push(Row::Parts(vec![
-        dim("added "),
-        text(model.date(device.created)),
-        dim(format!("   {checked}")),
-    ]));
+    let mut added = vec![dim("added "), text(model.date(device.created))];
+    // There is nothing of a token that typed codes could prove.
+    added.extend(device.has_secret().then(|| dim(format!("   {checked}"))));
+    rows.push(Row::Parts(added));
     rows.push(Row::Parts(vec![dim(backup(model, open))]));
     if model.synchronised == Synchronised::No {
         rows.push(Row::Parts(vec![dim(notices::UNSYNCHRONISED_SHORT)]));

@@ -110,6 +110,7 @@ fn code_cells(device: &Device, key: &str) -> u16 {
     let digits = u16::from(device.method.digits());
     match device.method {
         Method::Steam => digits,
+        Method::Hardware => cells_of(notices::TOKEN),
         Method::Hotp { .. } => cells_of(key).max(digits + 1),
         Method::Totp { .. } => digits + 1,
     }
@@ -223,6 +224,9 @@ fn draw_mark(canvas: &mut Canvas<'_>, model: &Model, device: &Device, y: u16, en
 }
 
 fn code(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, strong: Role) -> (String, Role) {
+    if !device.has_secret() {
+        return (notices::TOKEN.to_owned(), Role::Dim);
+    }
     let now = model.moment.now;
     let Some(period) = device.method.period() else {
         return match open.taken_code(device) {

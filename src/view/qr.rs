@@ -97,13 +97,11 @@ fn draw_words(canvas: &mut Canvas<'_>, pane: Pane, x: u16, words: Vec<Row<()>>, 
 fn draw_code(canvas: &mut Canvas<'_>, pane: Pane, code: &Matrix) -> Result<u16, (usize, usize)> {
     let ink = Ink::new(canvas.theme.colour(), canvas.theme.unicode());
     let (columns, lines) = beside_words(canvas.size());
-    match ink.quiet_zone_within(code, columns, lines) {
-        Some(quiet) => Ok(draw_cells(canvas, pane, &cells(code, quiet, ink))),
-        None => {
-            let (wide, high) = ink.cells(code, 1);
-            Err((wide + CODE_WORDS, high + 1))
-        }
+    if let Some(quiet) = ink.quiet_zone_within(code, columns, lines) {
+        return Ok(draw_cells(canvas, pane, &cells(code, quiet, ink)));
     }
+    let (wide, high) = ink.cells(code, 1);
+    Err((wide + CODE_WORDS, high + 1))
 }
 
 /// Draws the cells from the pane's corner on; the first column beside them.

@@ -1,6 +1,5 @@
 //! Codes for a serial number: those of the device here, or typed ones.
 
-use super::code::device_of;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::fresh;
@@ -8,13 +7,17 @@ use crate::cli::output::note;
 use crate::device::Device;
 use crate::device::query::{QueryError, pick_by_serial};
 use crate::explain::aws::{NoAwsCode, notes};
+use crate::explain::{Trouble, Unpicked};
 use crate::otp::{Code, Method};
+use crate::vault::Vault;
 
 /// Where the codes come from.
 pub(super) enum Codes {
     /// The device is here.
     Device(Box<Device>),
-    /// It is not, as a hardware token never is: a person reads its codes.
+    /// It is a hardware token, called so: a person reads its codes.
+    Token(String),
+    /// It is not here: a person has to know its codes.
     Typed,
 }
 
@@ -26,6 +29,7 @@ impl Codes {
             return Ok(Self::Typed);
         }
         match device_of(session.vault(), serial)? {
+            device if !device.has_secret() => Ok(Self::Token(device.label())),
             device if device.method.period().is_none() => {
                 Err(NoAwsCode::Counter { label: device.label() }.into())
             }
@@ -40,13 +44,28 @@ impl Codes {
                 let step = fresh::take_step(device, 0, &context.state()?, context.time.as_ref())?;
                 Ok(device.code(step))
             }
+            Self::Token(label) => {
+                note(&notes::on_token(label, serial));
+                typed(|| Trouble::OnToken(label.clone()).into(), context)
+            }
             Self::Typed => {
                 note(&notes::not_here(serial));
-                // Where there is nobody to ask, the device that is not here is what is wrong.
-                let none = |_| NoAwsCode::NoDevice { serial: serial.to_owned() };
-                let typed = context.asked(notes::CODE, "").map_err(none)?;
-                Ok(typed.expose(|typed| Code::parse(typed, &Method::TOTP))?)
+                typed(|| NoAwsCode::NoDevice { serial: serial.to_owned() }.into(), context)
             }
         }
     }
+}
+
+/// One that is asked for on the terminal. Where there is nobody to ask, `why` is what is wrong.
+fn typed(why: impl FnOnce() -> Failure, context: &mut Context) -> Result<Code, Failure> {
+    let typed = context.asked(notes::CODE, "").map_err(|_| why())?;
+    Ok(typed.expose(|typed| Code::parse(typed, &Method::Hardware))?)
+}
+
+/// The device that has this serial number.
+pub(super) fn device_of<'a>(vault: &'a Vault, serial: &str) -> Result<&'a Device, Failure> {
+    pick_by_serial(vault.devices(), serial).map_err(|error| match error {
+        QueryError::NoMatch => NoAwsCode::NoDevice { serial: serial.to_owned() }.into(),
+        error @ QueryError::Ambiguous { .. } => Unpicked { query: serial.to_owned(), error }.into(),
+    })
 }

@@ -93,7 +93,7 @@ pub(super) fn read() -> Result<Settings, Failure> {
     }
 }
 
-fn parse(text: &str, path: &Path) -> Result<Settings, Failure> {
+pub(super) fn parse(text: &str, path: &Path) -> Result<Settings, Failure> {
     let file = File { path, text };
     let table = DeTable::parse(text).map_err(|error| malformed(file, &error))?;
     let mut settings = Settings::default();

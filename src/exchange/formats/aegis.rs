@@ -13,10 +13,12 @@ use super::super::tools::draft::{self, Draft, base32};
 use super::super::tools::facts::Facts;
 use super::super::tools::json::Json;
 use super::super::tools::{File, kdf};
-use crate::device::Device;
+use crate::device::{Device, DeviceId};
 use crate::otp::Period;
+use crate::text::Text;
 use crate::vault::Passphrase;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use zeroize::Zeroizing;
 
 pub const FORMAT: Format = Format {
@@ -24,11 +26,13 @@ pub const FORMAT: Format = Format {
     extensions: &["json"],
     sniff,
     read,
-    write: Some(Writer { fits: |_| true, clear: write, sealed: Some(seal) }),
+    write: Some(Writer { fits: crate::device::Device::has_secret, clear: write, sealed: Some(seal) }),
 };
 
 /// The type of a slot that a password opens. Others are opened by the phone alone.
-const PASSWORD_SLOT: Json = Json::Whole(1);
+const PASSWORD_SLOT: u64 = 1;
+/// The most slots that a password is tried on: the app makes two, and each try costs a key derivation.
+const MOST_SLOTS: usize = 8;
 
 fn sniff(file: &File<'_>) -> bool {
     file.json().has("header") && file.json().has("db")
@@ -73,11 +77,13 @@ fn read_entry(place: Place, entry: &Json, db: &Json) -> Entry {
 
 fn open(header: &Json, sealed: &str, keys: Keys<'_>) -> Result<Zeroizing<Vec<u8>>, ReadError> {
     let sealed = base64(sealed).ok_or(ReadError::Lacks("db"))?;
-    let slots = header.list("slots").iter().filter(
-        |slot| matches!((slot.get("type"), PASSWORD_SLOT), (Json::Whole(a), Json::Whole(b)) if *a == b),
-    );
+    let slots =
+        header.list("slots").iter().filter(|slot| slot.number("type").ok().flatten() == Some(PASSWORD_SLOT));
     let mut failed = ReadError::Unsupported("a file that no password opens");
-    for slot in slots {
+    for (number, slot) in slots.enumerate() {
+        if number == MOST_SLOTS {
+            return Err(ReadError::TooDear);
+        }
         match master_key(slot, keys) {
             Ok(key) => {
                 let key = <[u8; 32]>::try_from(key.as_slice())
@@ -145,7 +151,13 @@ struct Params {
 struct Db<'a> {
     version: u8,
     entries: Vec<EntryOut<'a>>,
-    groups: [u8; 0],
+    groups: Vec<Group<'a>>,
+}
+
+#[derive(Serialize)]
+struct Group<'a> {
+    uuid: String,
+    name: &'a str,
 }
 
 #[derive(Serialize)]
@@ -158,7 +170,7 @@ struct EntryOut<'a> {
     favorite: bool,
     icon: (),
     info: Info,
-    groups: [u8; 0],
+    groups: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -172,11 +184,16 @@ struct Info {
     counter: Option<u64>,
 }
 
+/// Tags are groups there, each named once.
 fn db<'a>(devices: &[&'a Device]) -> Db<'a> {
-    Db { version: 3, entries: devices.iter().map(|device| entry_out(device)).collect(), groups: [] }
+    let names: BTreeSet<&str> = devices.iter().flat_map(|device| device.tags.iter()).map(Text::raw).collect();
+    let group = |name| Group { uuid: DeviceId::random().to_string(), name };
+    let groups: Vec<_> = names.into_iter().map(group).collect();
+    Db { version: 3, entries: devices.iter().map(|device| entry_out(device, &groups)).collect(), groups }
 }
 
-fn entry_out(device: &Device) -> EntryOut<'_> {
+fn entry_out<'a>(device: &'a Device, groups: &[Group<'_>]) -> EntryOut<'a> {
+    let is_in = |group: &&Group<'_>| device.tags.iter().any(|tag| tag.raw() == group.name);
     EntryOut {
         r#type: device.method.kind().as_str(),
         uuid: device.id.to_string(),
@@ -192,7 +209,7 @@ fn entry_out(device: &Device) -> EntryOut<'_> {
             period: device.method.period().map(Period::get),
             counter: device.method.counter(),
         },
-        groups: [],
+        groups: groups.iter().filter(is_in).map(|group| group.uuid.clone()).collect(),
     }
 }
 
@@ -212,7 +229,7 @@ fn seal(devices: &[&Device], password: &Passphrase) -> Result<Zeroizing<Vec<u8>>
     let (sealed_db, params) = sealed(&master, &super::json_of(&db(devices)))?;
     let slot = Slot {
         r#type: 1,
-        uuid: crate::device::DeviceId::random().to_string(),
+        uuid: DeviceId::random().to_string(),
         key: to_hex(&sealed_key),
         key_params,
         n: N,

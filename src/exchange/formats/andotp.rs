@@ -27,13 +27,15 @@ pub const FORMAT: Format = Format {
     extensions: &["json", "aes"],
     sniff,
     read,
-    write: Some(Writer { fits: |_| true, clear: write, sealed: None }),
+    write: Some(Writer { fits: crate::device::Device::has_secret, clear: write, sealed: None }),
 };
 
 /// How many rounds the app draws, and some more to either side.
 const USUAL_ROUNDS: std::ops::RangeInclusive<u32> = 1_000..=10_000_000;
 /// Rounds, salt, nonce and tag.
 const LEAST: usize = 4 + 12 + 12 + 16;
+/// Nonce and tag.
+const OLD_LEAST: usize = 12 + 16;
 
 fn sniff(file: &File<'_>) -> bool {
     let is_entry = |json: &Json| json.has("secret") && json.has("label") && json.has("type");
@@ -46,10 +48,14 @@ fn sniff(file: &File<'_>) -> bool {
 /// Nothing marks an encrypted file but its rounds, and its name.
 fn is_sealed(file: &File<'_>) -> bool {
     let rounds = file.bytes().first_chunk().map(|bytes| u32::from_be_bytes(*bytes));
-    let named = file.ends_in("aes") || file.ends_in("bin");
-    let likely = rounds
-        .is_some_and(|rounds| USUAL_ROUNDS.contains(&rounds) || (named && i32::try_from(rounds).is_ok()));
-    file.bytes().len() >= LEAST && likely
+    let may_be_rounds = |rounds| i32::try_from(rounds).is_ok() && file.ends_in("bin");
+    let likely = rounds.is_some_and(|rounds| USUAL_ROUNDS.contains(&rounds) || may_be_rounds(rounds));
+    (file.bytes().len() >= LEAST && likely) || (file.bytes().len() >= OLD_LEAST && is_named(file))
+}
+
+/// Old files start with a nonce, which may be anything.
+fn is_named(file: &File<'_>) -> bool {
+    file.ends_in("aes") || (file.ends_in("bin") && file.name().to_ascii_lowercase().contains("otp"))
 }
 
 fn read(file: &File<'_>, keys: Keys<'_>) -> Result<Contents, ReadError> {
@@ -57,10 +63,12 @@ fn read(file: &File<'_>, keys: Keys<'_>) -> Result<Contents, ReadError> {
         return entries(file.json());
     }
     let plain = match open(file.bytes(), keys) {
-        Err(ReadError::WrongPassword | ReadError::TooDear) if file.ends_in("aes") => {
-            open_old(file.bytes(), keys)?
-        }
-        opened => opened?,
+        // Old files are not to be told from others before they are opened.
+        Err(error) => match open_old(file.bytes(), keys) {
+            Err(ReadError::PasswordNeeded) if is_named(file) => return Err(ReadError::PasswordNeeded),
+            opened => opened.map_err(|_| error)?,
+        },
+        Ok(plain) => plain,
     };
     let text = std::str::from_utf8(&plain).map_err(|_| ReadError::Damaged)?;
     entries(&Json::parse(text)?)

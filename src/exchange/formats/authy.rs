@@ -24,6 +24,8 @@ const TOKENS: &str = "com.authy.storage.tokens.authenticator.key";
 const OWN_TOKENS: &str = "com.authy.storage.tokens.authy.key";
 /// Authy's own tokens have a period of their own.
 const OWN_PERIOD: u64 = 10;
+/// How often the key is gone over, where nothing says it.
+const ROUNDS: u64 = 1000;
 
 fn sniff(file: &File<'_>) -> bool {
     if let Some(root) = file.xml() {
@@ -46,79 +48,110 @@ fn read(file: &File<'_>, keys: Keys<'_>) -> Result<Contents, ReadError> {
     let Some(root) = file.xml() else {
         let json = file.json();
         let list = json.get("authenticator_tokens").as_list().or_else(|| json.as_list());
-        let list = list.ok_or(ReadError::Lacks("authenticator_tokens"))?;
-        return entries(list, keys);
+        return entries(list.ok_or(ReadError::Lacks("authenticator_tokens"))?, None, keys);
     };
-    let mut all = Vec::new();
+    let mut all = Contents::default();
     for (name, period) in [(TOKENS, None), (OWN_TOKENS, Some(OWN_PERIOD))] {
         let Some(string) = root.all("string").find(|string| string.attribute("name") == name) else {
             continue;
         };
         let json = Json::parse(&string.text)?;
         let tokens = json.as_list().ok_or(ReadError::Lacks("tokens"))?;
-        all.extend(
-            tokens.iter().enumerate().map(|(index, token)| app_entry(Place::Entry(index + 1), token, period)),
-        );
+        all.entries.extend(entries(tokens, period, keys)?.entries);
     }
-    Ok(all.into())
+    Ok(all)
 }
 
-fn app_entry(place: Place, token: &Json, period: Option<u64>) -> Entry {
+/// The password changes, and a token that was sealed with an older one does not stop the others: only when it opens
+/// none of them it is wrong.
+fn entries(list: &[Json], period: Option<u64>, keys: Keys<'_>) -> Result<Contents, ReadError> {
+    let (mut opened, mut failed) = (false, None);
+    let mut all = Vec::with_capacity(list.len());
+    for (index, token) in list.iter().enumerate() {
+        let place = Place::Entry(index + 1);
+        let secret = match open(token, keys) {
+            None => clear(token),
+            Some(Ok(secret)) => {
+                opened = true;
+                Ok(secret)
+            }
+            Some(Err(error @ ReadError::WrongPassword)) => {
+                failed = Some(error);
+                Err(Refusal::SecretEncrypted)
+            }
+            Some(Err(ReadError::Damaged)) => Err(Refusal::Malformed),
+            Some(Err(error)) => return Err(error),
+        };
+        all.push(entry(place, token, secret, period));
+    }
+    match failed {
+        Some(error) if !opened => Err(error),
+        _ => Ok(all.into()),
+    }
+}
+
+fn entry(place: Place, token: &Json, secret: Result<Secret, Refusal>, period: Option<u64>) -> Entry {
+    if is_listed(token) {
+        return Draft { account: token.text("name"), ..Draft::default() }
+            .entry_of_uri(place, token.text("uri"));
+    }
     let (issuer, account) = names(token);
-    let facts = Facts { digits: token.number("digits"), period: Ok(period), ..Facts::default() };
-    // The app's own tokens have their seed in hexadecimal digits.
-    let secret = match token.text("decryptedSecret") {
-        "" if token.text("secretSeed").is_empty() => Err(Refusal::SecretEncrypted),
-        "" => draft::hex(token.text("secretSeed")),
-        secret => base32(secret),
-    };
+    // The app's own tokens have their seed in hexadecimal digits, and a time step of their own.
+    let own = Some(OWN_PERIOD).filter(|_| token.has("secretSeed"));
+    let period = token.number("period").map(|said| said.or(period).or(own));
+    let facts = Facts { digits: token.number("digits"), period, ..Facts::default() };
     let what = facts.method().and_then(|method| Ok((secret?, method)));
     Draft { issuer, account, ..Draft::default() }.entry(place, what)
 }
 
-/// `originalName` is the label of the URI that was enrolled, `name` what the person made of it.
-fn names(token: &Json) -> (&str, &str) {
-    let label = token.first_text(&["originalName", "original_name", "name"]);
-    match token.first_text(&["originalIssuer", "issuer"]) {
-        "" => split_label(label),
-        issuer => (issuer, without_issuer(label, issuer)),
-    }
-}
-
-fn entries(list: &[Json], keys: Keys<'_>) -> Result<Contents, ReadError> {
-    let entry = |(index, token)| listed_entry(Place::Entry(index + 1), token, keys);
-    Ok(list.iter().enumerate().map(entry).collect::<Result<Vec<_>, _>>()?.into())
-}
-
-fn listed_entry(place: Place, token: &Json, keys: Keys<'_>) -> Result<Entry, ReadError> {
-    if is_listed(token) {
-        return Ok(
-            Draft { account: token.text("name"), ..Draft::default() }.entry_of_uri(place, token.text("uri"))
-        );
-    }
-    let (issuer, account) = names(token);
-    let facts = Facts { digits: token.number("digits"), period: token.number("period"), ..Facts::default() };
-    let secret = match token.first_text(&["decrypted_seed", "secret", "seed"]) {
-        "" if token.has("encrypted_seed") => open(token, keys)?,
+/// A secret that nothing is sealed of any more.
+fn clear(token: &Json) -> Result<Secret, Refusal> {
+    match token.first_text(&["decryptedSecret", "decrypted_seed", "secret", "seed"]) {
+        "" if !token.text("secretSeed").is_empty() => draft::hex(token.text("secretSeed")),
+        "" if sealed(token).is_empty() => Err(Refusal::NoSecret),
+        "" => Err(Refusal::SecretEncrypted),
         secret => base32(secret),
-    };
-    let what = facts.method().and_then(|method| Ok((secret?, method)));
-    Ok(Draft { issuer, account, ..Draft::default() }.entry(place, what))
+    }
 }
 
-fn open(token: &Json, keys: Keys<'_>) -> Result<Result<Secret, Refusal>, ReadError> {
-    let Some(sealed) = base64(token.text("encrypted_seed")) else { return Ok(Err(Refusal::Malformed)) };
-    let Ok(rounds) = token.number("key_derivation_iterations") else { return Ok(Err(Refusal::Malformed)) };
+fn sealed(token: &Json) -> &str {
+    token.first_text(&["encryptedSecret", "encrypted_seed"])
+}
+
+/// The secret of a token that is sealed; none where it stands in clear text, or nothing says how it is sealed.
+fn open(token: &Json, keys: Keys<'_>) -> Option<Result<Secret, ReadError>> {
+    let is_clear = !token.first_text(&["decryptedSecret", "decrypted_seed", "secretSeed"]).is_empty();
+    let salt = token.text("salt");
+    if is_clear || is_listed(token) || sealed(token).is_empty() || salt.is_empty() {
+        return None;
+    }
+    Some(unseal(token, salt, keys))
+}
+
+fn unseal(token: &Json, salt: &str, keys: Keys<'_>) -> Result<Secret, ReadError> {
+    let sealed = base64(sealed(token)).ok_or(ReadError::Damaged)?;
+    let rounds = token.number("key_derivation_iterations").map_err(|_| ReadError::Damaged)?;
     let mut key = Zeroizing::new([0; 32]);
-    kdf::pbkdf2(keys, Hash::Sha1, token.text("salt").as_bytes(), rounds.unwrap_or(1000), key.as_mut_slice())?;
+    kdf::pbkdf2(keys, Hash::Sha1, salt.as_bytes(), rounds.unwrap_or(ROUNDS), key.as_mut_slice())?;
     let iv = hex(token.text("unique_iv"))
         .filter(|iv| iv.len() == 16)
         .unwrap_or_else(|| Zeroizing::new(vec![0; 16]));
     let plain = aes_cbc(key.as_slice(), &iv, &sealed)?;
     // Only that it is base32 shows that the password was right.
-    std::str::from_utf8(&plain)
-        .ok()
-        .and_then(|text| base32(text).ok())
-        .map(Ok)
-        .ok_or(ReadError::WrongPassword)
+    let secret = std::str::from_utf8(&plain).ok().and_then(|text| base32(text).ok());
+    secret.ok_or(ReadError::WrongPassword)
+}
+
+/// `originalName` is the label of the URI that was enrolled, `name` what the person or the app made of it.
+fn names(token: &Json) -> (&str, &str) {
+    let (name, original) = (token.text("name"), token.first_text(&["originalName", "original_name"]));
+    let label = if original.is_empty() { name } else { original };
+    match token.first_text(&["originalIssuer", "issuer"]) {
+        "" if label.contains(':') => split_label(label),
+        "" if token.has("secretSeed") => (label, ""),
+        "" => {
+            name.split_once(" - ").map_or_else(|| split_label(label), |(issuer, account)| (issuer, account))
+        }
+        issuer => (issuer, without_issuer(label, issuer)),
+    }
 }

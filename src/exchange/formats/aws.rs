@@ -11,6 +11,7 @@ use super::super::tools::draft::{self, Draft, base32};
 use super::super::tools::json::Json;
 use crate::device::MfaArn;
 use crate::otp::{Method, Secret};
+use zeroize::Zeroizing;
 
 pub const FORMAT: Format = Format { name: "aws", extensions: &["txt", "json"], sniff, read, write: None };
 
@@ -19,7 +20,25 @@ const LEAST_LETTERS: usize = 16;
 
 fn sniff(file: &File<'_>) -> bool {
     let json = file.json();
-    json.has("VirtualMFADevices") || json.has("VirtualMFADevice") || file.plain_text().is_some_and(is_seed)
+    let is_device = |json: &Json| json.has("Base32StringSeed") && json.has("SerialNumber");
+    json.has("VirtualMFADevices")
+        || json.has("VirtualMFADevice")
+        || is_device(json)
+        || json.as_list().is_some_and(|list| list.iter().any(is_device))
+        || file.plain_text().is_some_and(|text| bare(text).is_some())
+}
+
+/// The bare secret that a text is: as it stands, or as the API has it, which `--query` prints in quotes.
+fn bare(text: &str) -> Option<Zeroizing<String>> {
+    let text = text.trim().trim_matches('"');
+    if is_seed(text) {
+        return Some(Zeroizing::new(text.to_owned()));
+    }
+    let inner = base64(text).filter(|_| !text.contains(char::is_whitespace))?;
+    std::str::from_utf8(&inner)
+        .ok()
+        .filter(|inner| is_seed(inner))
+        .map(|inner| Zeroizing::new(inner.to_owned()))
 }
 
 fn is_seed(text: &str) -> bool {
@@ -29,20 +48,19 @@ fn is_seed(text: &str) -> bool {
 
 fn read(file: &File<'_>, _: Keys<'_>) -> Result<Contents, ReadError> {
     if let Some(text) = file.plain_text() {
-        if !is_seed(text) {
-            return Err(ReadError::NotThis);
-        }
+        let seed = bare(text).ok_or(ReadError::NotThis)?;
         // The outfile names nobody but by its own name.
         let draft = Draft { account: file.stem(), ..Draft::default() };
         return Ok(
-            vec![draft.entry(Place::Line(1), base32(text).map(|secret| (secret, Method::TOTP)))].into()
+            vec![draft.entry(Place::Line(1), base32(&seed).map(|secret| (secret, Method::TOTP)))].into()
         );
     }
     let json = file.json();
-    if let Some(list) = json.get("VirtualMFADevices").as_list() {
+    if let Some(list) = json.get("VirtualMFADevices").as_list().or_else(|| json.as_list()) {
         return Ok(draft::entries(list, entry).into());
     }
-    Ok(vec![entry(Place::Entry(1), json.get("VirtualMFADevice"))].into())
+    let device = if json.has("VirtualMFADevice") { json.get("VirtualMFADevice") } else { json };
+    Ok(vec![entry(Place::Entry(1), device)].into())
 }
 
 fn entry(place: Place, json: &Json) -> Entry {
@@ -62,6 +80,7 @@ fn secret(seed: &str) -> Result<Secret, Refusal> {
     if seed.is_empty() {
         return Err(Refusal::NoSecret);
     }
-    let text = base64(seed).ok_or(Refusal::Encoding(Encoding::Base64))?;
-    base32(std::str::from_utf8(&text).map_err(|_| Refusal::Encoding(Encoding::Base64))?)
+    // Some programs have taken the base64 off already.
+    let seed = bare(seed).ok_or(Refusal::Encoding(Encoding::Base64))?;
+    base32(&seed)
 }

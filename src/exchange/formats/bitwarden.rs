@@ -1,5 +1,5 @@
-//! `bitwarden`: Bitwarden's vault (JSON, CSV, JSON with a password of its own) and Bitwarden Authenticator's exports
-//! (JSON, CSV).
+//! `bitwarden`: Bitwarden's vault (JSON, CSV, JSON with a password of its own, a zip archive with JSON and attachments)
+//! and Bitwarden Authenticator's exports (JSON, CSV).
 //!
 //! Encrypted: PBKDF2-SHA256 or Argon2id makes a key of the password, HKDF (RFC 5869, its second step) makes of that
 //! one key for AES-256-CBC and one for HMAC-SHA256; `2.NONCE|DATA|MAC` in base64 is one sealed text.
@@ -16,21 +16,31 @@ use super::super::tools::facts::Facts;
 use super::super::tools::json::Json;
 use super::super::tools::kdf::{self, Argon, Hash};
 use super::super::tools::sheet::{self, Columns};
+use super::super::tools::zip::Archive;
 use hmac::{Hmac, KeyInit as _, Mac};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 pub const FORMAT: Format =
-    Format { name: "bitwarden", extensions: &["json", "csv"], sniff, read, write: None };
+    Format { name: "bitwarden", extensions: &["json", "csv", "zip"], sniff, read, write: None };
 
-const COLUMNS: Columns =
-    Columns { issuer: &["name"], account: &["login_username"], secret: &["login_totp"], ..Columns::NONE };
+/// The vault in an archive.
+const MEMBER: &str = "data.json";
+
+const COLUMNS: Columns = Columns {
+    issuer: &["name"],
+    account: &["login_username"],
+    secret: &["login_totp"],
+    favourite: &["favorite"],
+    ..Columns::NONE
+};
 
 fn sniff(file: &File<'_>) -> bool {
     let json = file.json();
     json.has("passwordProtected")
         || (json.has("encrypted") && (json.has("items") || json.has("encKeyValidation_DO_NOT_EDIT")))
         || is_items(json)
+        || file.members().iter().any(|name| name == MEMBER)
         || sheet::has(&file.columns(), &["login_totp", "name"])
 }
 
@@ -40,10 +50,18 @@ fn is_items(json: &Json) -> bool {
 }
 
 fn read(file: &File<'_>, keys: Keys<'_>) -> Result<Contents, ReadError> {
-    let json = file.json();
-    if matches!(json, Json::Null) {
-        return Ok(sheet::read(file.text()?, &COLUMNS)?.into());
+    if !file.members().is_empty() {
+        let data = Archive::open(file.bytes())?.member(|name| name == MEMBER, keys)?;
+        let data = data.ok_or(ReadError::Lacks(MEMBER))?;
+        return vault(&Json::parse(std::str::from_utf8(&data).map_err(|_| ReadError::NotText)?)?, keys);
     }
+    match file.json() {
+        Json::Null => Ok(sheet::read(file.text()?, &COLUMNS)?.into()),
+        json => vault(json, keys),
+    }
+}
+
+fn vault(json: &Json, keys: Keys<'_>) -> Result<Contents, ReadError> {
     if !json.is_true("encrypted") {
         return entries(json);
     }

@@ -20,27 +20,65 @@ pub const FORMAT: Format = Format {
     extensions: &["csv"],
     sniff,
     read,
-    write: Some(Writer { fits: |_| true, clear: write, sealed: None }),
+    write: Some(Writer { fits: crate::device::Device::has_secret, clear: write, sealed: None }),
 };
 
 const COLUMNS: Columns = Columns {
-    issuer: &["issuer", "service", "title", "name", "provider", "website"],
-    account: &["account", "username", "user name", "user", "login", "email", "label"],
-    secret: &["secret", "otpauth", "otp_auth", "totp", "otp", "uri", "url", "totp secret", "seed", "key"],
-    kind: &["kind", "type"],
-    algorithm: &["algorithm", "algo", "hash"],
-    digits: &["digits", "length"],
-    period: &["period", "step", "interval", "timer"],
+    issuer: &["issuer", "service", "title", "name", "provider", "website", "site", "app", "application"],
+    account: &[
+        "account",
+        "account name",
+        "username",
+        "user",
+        "login",
+        "login name",
+        "email",
+        "e-mail",
+        "label",
+        "name",
+    ],
+    secret: &[
+        "secret",
+        "secret key",
+        "otpauth",
+        "totp",
+        "otp",
+        "uri",
+        "url",
+        "otp uri",
+        "otp url",
+        "totp uri",
+        "totp url",
+        "otpauth uri",
+        "otpauth url",
+        "totp secret",
+        "otp secret",
+        "totp seed",
+        "2fa",
+        "2fa secret",
+        "mfa",
+        "mfa secret",
+        "authenticator key",
+        "one-time password",
+        "setup key",
+        "seed",
+        "key",
+    ],
+    kind: &["kind", "type", "otp type"],
+    algorithm: &["algorithm", "algo", "hash", "hash algorithm"],
+    digits: &["digits", "length", "code length"],
+    period: &["period", "step", "time step", "interval", "timer"],
     counter: &["counter"],
-    serial: &["serial"],
+    serial: &["serial", "serial number"],
     tags: &["tags"],
-    note: &["note"],
+    note: &["note", "notes"],
+    favourite: &["favourite", "favorite", "pinned"],
 };
 
 /// `url` is the column of the web site in most tables: it is only taken where the others are not there.
 fn sniff(file: &File<'_>) -> bool {
     let columns = file.columns();
-    let named = |names: &[&str]| names.iter().any(|name| columns.iter().any(|column| column == name));
+    let named = |names: &[&str]| names.iter().any(|name| sheet::has(&columns, &[name]));
     columns.len() > 1 && named(COLUMNS.secret) && (named(COLUMNS.issuer) || named(COLUMNS.account))
 }
 

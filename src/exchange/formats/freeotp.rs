@@ -38,10 +38,21 @@ fn read(file: &File<'_>, _: Keys<'_>) -> Result<Contents, ReadError> {
 /// A token of FreeOTP 1, and of FreeOTP+. The counter is taken as it is stored: the app adds one before it makes a
 /// code, so that it may be one behind; services look ahead of theirs, and refuse a code from before it.
 pub fn token_entry(place: Place, token: &Json) -> Entry {
-    let facts = Facts::from_json(token, token.text("type"), token.text("algo"));
+    let facts = Facts::from_json(token, kind(token), token.text("algo"));
     let what = facts.method().and_then(|method| Ok((byte_list(token.get("secret"))?, method)));
-    // `Int` is what was enrolled, `Ext` what its URI's parameter says, `Alt` what the person made of it.
+    draft(token).entry(place, what)
+}
+
+/// What a token is called: `Int` is what was enrolled, `Ext` what its URI's parameter says, `Alt` what the person made
+/// of it.
+pub fn draft(token: &Json) -> Draft<'_> {
     let issuer = token.first_text(&["issuerAlt", "issuerExt", "issuerInt"]);
-    let account = token.first_text(&["labelAlt", "label"]);
-    Draft { issuer, account, ..Draft::default() }.entry(place, what)
+    Draft { issuer, account: token.first_text(&["labelAlt", "label"]), ..Draft::default() }
+}
+
+/// Steam's tokens are TOTP there, told by the issuer that was enrolled.
+pub fn kind(token: &Json) -> &str {
+    let kind = token.text("type");
+    let is_steam = ["issuerExt", "issuerInt"].iter().any(|key| token.text(key) == "Steam");
+    if is_steam && kind.eq_ignore_ascii_case("totp") { "steam" } else { kind }
 }

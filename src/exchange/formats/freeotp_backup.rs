@@ -3,16 +3,16 @@
 //! Encrypted: `masterKey` is sealed with AES-GCM under a key that PBKDF2-SHA512 makes of the password; each token is
 //! sealed under the master key, and what the token is called stands beside it in clear text.
 
-use super::super::entry::{Entry, Place, Refusal};
+use super::super::entry::{Entry, Names, Place, Refusal};
 use super::super::error::ReadError;
 use super::super::format::{Contents, Format};
 use super::super::keys::Keys;
 use super::super::tools::cipher::aes_gcm;
-use super::super::tools::draft::Draft;
 use super::super::tools::facts::Facts;
 use super::super::tools::json::Json;
 use super::super::tools::kdf::{self, Hash};
 use super::super::tools::{File, java};
+use super::freeotp;
 use crate::otp::Secret;
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
@@ -33,8 +33,11 @@ fn read(file: &File<'_>, keys: Keys<'_>) -> Result<Contents, ReadError> {
     let mut entries = Vec::new();
     for (id, text) in map.iter().filter_map(|(key, text)| Some((key.strip_suffix(TOKEN)?, text))) {
         let place = Place::Entry(entries.len() + 1);
-        let sealed = json(id)?.unwrap_or_default();
-        entries.push(entry(place, &Json::parse(text)?, secret(&sealed, &master)));
+        let sealed = json(id).ok().flatten().unwrap_or_default();
+        entries.push(match Json::parse(text) {
+            Ok(token) => entry(place, &token, secret(&sealed, &master)),
+            Err(_) => Entry { place, found: Err((Names::default(), Refusal::Malformed)) },
+        });
     }
     Ok(entries.into())
 }
@@ -83,8 +86,7 @@ fn secret(sealed: &Json, master: &[u8; 32]) -> Result<(Secret, String), Refusal>
 fn entry(place: Place, token: &Json, secret: Result<(Secret, String), Refusal>) -> Entry {
     let what = secret.and_then(|(secret, hash)| {
         let algorithm = Some(token.text("algo")).filter(|algo| !algo.is_empty()).unwrap_or(&hash);
-        Ok((secret, Facts::from_json(token, token.text("type"), algorithm).method()?))
+        Ok((secret, Facts::from_json(token, freeotp::kind(token), algorithm).method()?))
     });
-    let issuer = token.first_text(&["issuerExt", "issuerInt"]);
-    Draft { issuer, account: token.text("label"), ..Draft::default() }.entry(place, what)
+    freeotp::draft(token).entry(place, what)
 }

@@ -9,8 +9,9 @@ use super::super::format::{Contents, Format};
 use super::super::keys::Keys;
 use super::super::tools::File;
 use super::super::tools::draft::{self, Draft, base32};
-use super::super::tools::facts::{Facts, digits_of_text};
-use super::super::tools::sheet::{self, Columns};
+use super::super::tools::facts::Facts;
+use super::super::tools::json::digits_of_text;
+use super::super::tools::sheet::{self, Cells};
 use super::super::tools::xml::Element;
 use crate::otp::{Method, Secret};
 use percent_encoding::percent_decode_str;
@@ -20,33 +21,40 @@ use zeroize::Zeroizing;
 pub const FORMAT: Format = Format { name: "keepass", extensions: &["xml", "csv"], sniff, read, write: None };
 
 const ROOT: &str = "KeePassFile";
-/// KeePassXC's table, then KeePass' with the fields that its user chose.
+/// KeePassXC's table.
 const XC: &[&str] = &["group", "title", "username", "totp"];
-const COLUMNS: Columns = Columns {
-    issuer: &["title", "account"],
-    account: &["username", "user name", "login name"],
-    secret: &["totp", "otp", "timeotp-secret-base32", "hmacotp-secret-base32", "totp seed"],
-    algorithm: &["timeotp-algorithm"],
-    digits: &["timeotp-length"],
-    period: &["timeotp-period"],
-    counter: &["hmacotp-counter"],
-    ..Columns::NONE
-};
+/// Columns that are called otherwise than the fields of an entry.
+const COLUMNS: &[(&str, &str)] =
+    &[("totp", "otp"), ("user name", "UserName"), ("login name", "UserName"), ("account", "Title")];
 /// The tag of what was in the recycle bin.
 const TRASHED: &str = "trashed";
 
 fn sniff(file: &File<'_>) -> bool {
     let columns = file.columns();
-    let is_table = sheet::has(&columns, XC)
-        || columns.iter().any(|column| column.starts_with("timeotp-secret") || column == "totp seed");
+    let is_secret = |column: &String| {
+        column.starts_with("timeotp-secret") || column.starts_with("hmacotp-secret") || column == "totp seed"
+    };
+    let is_table = sheet::has(&columns, XC) || columns.iter().any(is_secret);
     is_table || file.xml().is_some_and(|root| *root.name == *ROOT)
 }
 
 fn read(file: &File<'_>, _: Keys<'_>) -> Result<Contents, ReadError> {
     match file.xml() {
         Some(root) => document(root),
-        None => Ok(sheet::read(file.text()?, &COLUMNS)?.into()),
+        None => Ok(sheet::each(file.text()?, rows)?.into()),
     }
+}
+
+/// A row has the fields of an entry for columns.
+fn rows(place: Place, cells: &Cells<'_>) -> Vec<Entry> {
+    let called =
+        |column| COLUMNS.iter().find(|(name, _)| *name == column).map_or(column, |(_, field)| *field);
+    let fields = Fields(cells.all().map(|(column, cell)| (called(column), cell)).collect());
+    let entries = fields.entries(place, &[]);
+    if entries.is_empty() && cells.is_short() {
+        return vec![sheet::short_row(place, (fields.get("Title"), fields.get("UserName")))];
+    }
+    entries
 }
 
 /// The entries of a document that have codes.
@@ -69,10 +77,10 @@ fn walk(group: &Element, bin: &str, in_bin: bool, entries: &mut Vec<Entry>) {
         match &*child.name {
             "Group" => walk(child, bin, in_bin, entries),
             "Entry" => {
-                let fields = Fields::of(child);
                 let place = Place::Entry(entries.len() + 1);
-                let tags = Some(TRASHED).filter(|_| in_bin).into_iter().collect();
-                entries.extend(fields.entry(place, tags));
+                let tags = child.text_of("Tags").split([';', ',']).map(str::trim);
+                let tags: Vec<&str> = tags.chain(Some(TRASHED).filter(|_| in_bin)).collect();
+                entries.extend(Fields::of(child).entries(place, &tags));
             }
             _ => {}
         }
@@ -91,11 +99,18 @@ impl<'a> Fields<'a> {
         self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value.trim())
     }
 
-    /// The entry that the fields make; none where there is no code among them.
-    fn entry(&self, place: Place, tags: Vec<&str>) -> Option<Entry> {
-        let draft =
-            Draft { issuer: self.get("Title"), account: self.get("UserName"), tags, ..Draft::default() };
-        let otp = self.get("otp");
+    /// The entries that the fields make: a code by time, one by a counter, or none.
+    fn entries(&self, place: Place, tags: &[&str]) -> Vec<Entry> {
+        [self.by_time(place, tags), self.by_counter(place, tags)].into_iter().flatten().collect()
+    }
+
+    fn draft<'b>(&'b self, tags: &[&'b str]) -> Draft<'b> {
+        let (issuer, account) = (self.get("Title"), self.get("UserName"));
+        Draft { issuer, account, tags: tags.to_vec(), ..Draft::default() }
+    }
+
+    fn by_time(&self, place: Place, tags: &[&str]) -> Option<Entry> {
+        let (draft, otp) = (self.draft(tags), self.get("otp"));
         if otp.to_ascii_lowercase().starts_with("key=") {
             return Some(draft.entry(place, keeotp(otp)));
         }
@@ -111,13 +126,21 @@ impl<'a> Fields<'a> {
             };
             return Some(draft.entry(place, facts.method().and_then(|method| Ok((secret?, method)))));
         }
-        if let Some(secret) = self.secret("HmacOtp-Secret") {
-            let counter = digits_of_text(self.get("HmacOtp-Counter"));
-            let facts = Facts { kind: "hotp", counter, ..Facts::default() };
-            return Some(draft.entry(place, facts.method().and_then(|method| Ok((secret?, method)))));
-        }
         let seed = self.get("TOTP Seed");
         (!seed.is_empty()).then(|| draft.entry_of_field(place, seed, tray(self.get("TOTP Settings"))))
+    }
+
+    fn by_counter(&self, place: Place, tags: &[&str]) -> Option<Entry> {
+        let secret = self.secret("HmacOtp-Secret")?;
+        let facts = Facts {
+            kind: "hotp",
+            algorithm: self.get("HmacOtp-Algorithm"),
+            digits: digits_of_text(self.get("HmacOtp-Length")),
+            counter: digits_of_text(self.get("HmacOtp-Counter")),
+            ..Facts::default()
+        };
+        let what = facts.method().and_then(|method| Ok((secret?, method)));
+        Some(self.draft(tags).entry(place, what))
     }
 
     /// A secret in one of the four ways that KeePass writes it.
@@ -136,7 +159,7 @@ impl<'a> Fields<'a> {
 fn tray(settings: &str) -> Facts<'_> {
     let mut parts = settings.split(';');
     let (period, digits) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    if digits.eq_ignore_ascii_case("s") {
+    if digits.trim().eq_ignore_ascii_case("s") {
         return Facts { kind: "steam", ..Facts::default() };
     }
     Facts { period: digits_of_text(period), digits: digits_of_text(digits), ..Facts::default() }

@@ -13,8 +13,13 @@ use super::super::tools::sheet::{self, Columns};
 pub const FORMAT: Format =
     Format { name: "lastpass", extensions: &["json", "csv"], sniff, read, write: None };
 
-const COLUMNS: Columns =
-    Columns { issuer: &["name"], account: &["username"], secret: &["totp"], ..Columns::NONE };
+const COLUMNS: Columns = Columns {
+    issuer: &["name"],
+    account: &["username"],
+    secret: &["totp"],
+    favourite: &["fav"],
+    ..Columns::NONE
+};
 
 fn sniff(file: &File<'_>) -> bool {
     let has_names = |json: &Json| json.has("issuerName") || json.has("originalIssuerName");
@@ -24,13 +29,20 @@ fn sniff(file: &File<'_>) -> bool {
 
 fn read(file: &File<'_>, _: Keys<'_>) -> Result<Contents, ReadError> {
     match file.json().get("accounts").as_list() {
-        Some(accounts) => Ok(draft::entries(accounts, entry).into()),
+        Some(accounts) => {
+            let folders = file.json().list("folders");
+            Ok(draft::entries(accounts, |place, account| entry(place, account, folders)).into())
+        }
         None => Ok(sheet::read(file.text()?, &COLUMNS)?.into()),
     }
 }
 
-fn entry(place: Place, json: &Json) -> Entry {
+fn entry(place: Place, json: &Json, folders: &[Json]) -> Entry {
+    let data = json.get("folderData");
+    let folder = data.number("folderId").ok().flatten().filter(|id| *id > 0);
+    let folder = folders.iter().find(|known| folder.is_some() && known.number("id").ok() == Some(folder));
     let draft = Draft {
+        tags: folder.map(|folder| folder.text("name")).into_iter().collect(),
         issuer: json.first_text(&["issuerName", "originalIssuerName"]),
         account: json.first_text(&["userName", "originalUserName"]),
         favourite: json.is_true("isFavorite"),

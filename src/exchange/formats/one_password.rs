@@ -15,8 +15,13 @@ pub const FORMAT: Format =
     Format { name: "1password", extensions: &["1pux", "csv"], sniff, read, write: None };
 
 const DATA: &str = "export.data";
-const COLUMNS: Columns =
-    Columns { issuer: &["title"], account: &["username"], secret: &["otpauth"], ..Columns::NONE };
+const COLUMNS: Columns = Columns {
+    issuer: &["title"],
+    account: &["username"],
+    secret: &["otpauth", "one-time password"],
+    favourite: &["favorite"],
+    ..Columns::NONE
+};
 
 fn sniff(file: &File<'_>) -> bool {
     file.members().iter().any(|name| name == DATA)
@@ -49,11 +54,20 @@ fn add(entries: &mut Vec<Entry>, item: &Json) {
         let draft = Draft {
             issuer: overview.text("title"),
             account: username(item),
-            tags: overview.list("tags").iter().map(Json::as_text).collect(),
+            tags: overview.list("tags").iter().map(Json::as_text).chain(state(item)).collect(),
             favourite: matches!(item.get("favIndex"), Json::Whole(1..)),
             ..Draft::default()
         };
         entries.push(draft.entry_of_field(Place::Entry(entries.len() + 1), code, Facts::default()));
+    }
+}
+
+/// The tag of what was put away, or thrown away.
+fn state(item: &Json) -> Option<&str> {
+    match item.text("state") {
+        _ if item.is_true("trashed") => Some("trashed"),
+        state @ ("archived" | "trashed") => Some(state),
+        _ => None,
     }
 }
 

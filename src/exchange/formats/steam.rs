@@ -1,7 +1,7 @@
 //! `steam`: the maFile of Steam Desktop Authenticator and its like, in clear text or encrypted, and the app's own JSON.
 //!
-//! Encrypted: AES-256-CBC under a key that PBKDF2-SHA1 makes of the password in 50,000 rounds; salt and first block
-//! stand in `manifest.json` beside it.
+//! Encrypted: AES-256-CBC under a key that PBKDF2-SHA1 makes of the password in 50,000 rounds, or (steamguard-cli)
+//! Argon2id (62,500 KiB, 3 passes, 4 lanes); salt and first block stand in `manifest.json` beside it.
 
 use super::super::entry::{Entry, Place};
 use super::super::error::ReadError;
@@ -12,7 +12,7 @@ use super::super::tools::bytes::base64;
 use super::super::tools::cipher::aes_cbc;
 use super::super::tools::draft::{self, Draft};
 use super::super::tools::json::Json;
-use super::super::tools::kdf::{self, Hash};
+use super::super::tools::kdf::{self, Argon, Hash, Key};
 use crate::otp::Method;
 use zeroize::Zeroizing;
 
@@ -47,12 +47,21 @@ fn open(name: &str, text: &str, keys: Keys<'_>) -> Result<Zeroizing<Vec<u8>>, Re
     let manifest = keys.companion.ok_or(ReadError::CompanionNeeded { name: MANIFEST })?;
     let manifest = Json::parse(std::str::from_utf8(manifest).map_err(|_| lacks())?)?;
     let name = name.rsplit('/').next().unwrap_or(name);
-    let ours =
-        manifest.list("entries").iter().find(|entry| entry.text("filename") == name).ok_or_else(lacks)?;
-    let part = |key| base64(ours.text(key)).filter(|part| !part.is_empty()).ok_or_else(lacks);
-    let (salt, iv) = (part("encryption_salt")?, part("encryption_iv")?);
-    let mut key = Zeroizing::new([0; 32]);
-    kdf::pbkdf2(keys, Hash::Sha1, &salt, ROUNDS, key.as_mut_slice())?;
+    let is_ours = |entry: &&Json| entry.text("filename").eq_ignore_ascii_case(name);
+    let ours = manifest.list("entries").iter().find(is_ours).ok_or_else(lacks)?;
+    let part = |text| base64(text).filter(|part| !part.is_empty()).ok_or_else(lacks);
+    let newer = ours.get("encryption");
+    let salt = part(ours.text("encryption_salt")).or_else(|_| part(newer.text("salt")))?;
+    let iv = part(ours.text("encryption_iv")).or_else(|_| part(newer.text("iv")))?;
+    let key = match newer.text("scheme") {
+        "" | "LegacySdaCompatible" => {
+            let mut key = Key::default();
+            kdf::pbkdf2(keys, Hash::Sha1, &salt, ROUNDS, key.as_mut_slice())?;
+            key
+        }
+        "Argon2idAes256" => Argon::id(62_500, 3, 4).key(keys, &salt)?,
+        _ => return Err(ReadError::Unsupported("this key derivation")),
+    };
     aes_cbc(key.as_slice(), &iv, &base64(text).ok_or(ReadError::Damaged)?)
 }
 

@@ -24,14 +24,17 @@ pub const FORMAT: Format = Format {
     extensions: &["2fas", "json"],
     sniff,
     read,
-    write: Some(Writer { fits: |_| true, clear: write, sealed: None }),
+    write: Some(Writer { fits: crate::device::Device::has_secret, clear: write, sealed: None }),
 };
 
 const ROUNDS: u64 = 10_000;
 
 fn sniff(file: &File<'_>) -> bool {
     let json = file.json();
-    json.has("servicesEncrypted") || (json.has("services") && json.has("schemaVersion"))
+    let is_service = |json: &Json| json.has("secret") && json.has("otp");
+    json.has("servicesEncrypted")
+        || (json.has("services") && json.has("schemaVersion"))
+        || json.list("services").iter().any(is_service)
 }
 
 fn read(file: &File<'_>, keys: Keys<'_>) -> Result<Contents, ReadError> {

@@ -1,12 +1,9 @@
 //! How codes come about, as other apps say it.
 
 use super::super::entry::{ForeignKind, Refusal};
-use super::json::{Json, NotANumber};
+use super::json::{Json, NotANumber, Number};
 use crate::device::otpauth::Part;
 use crate::otp::{Algorithm, Digits, Kind, Method, Period};
-
-/// A number that may be missing, or none.
-pub type Number = Result<Option<u64>, NotANumber>;
 
 /// How codes come about, nothing of it proven yet. What is not said is usual: SHA-1, 6 digits, 30 seconds.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +49,8 @@ impl<'a> Facts<'a> {
             name if name.to_ascii_uppercase().ends_with("MD5") => {
                 return Err(Refusal::Kind(ForeignKind::Md5));
             }
-            name => name.parse()?,
+            // `SHA 256` is how some tables have it.
+            name => name.replace(' ', "-").parse()?,
         };
         let digits = number(self.digits, Part::Digits)?.map_or(Ok(Digits::SIX), Digits::new)?;
         if kind == Kind::Hotp {
@@ -67,23 +65,13 @@ impl<'a> Facts<'a> {
 /// The kind of this name.
 pub fn kind(name: &str) -> Result<Kind, Refusal> {
     match name.trim().to_ascii_lowercase().as_str() {
-        "" | "totp" => Ok(Kind::Totp),
-        "hotp" => Ok(Kind::Hotp),
+        "" | "totp" | "time" | "time-based" | "timebased" | "time based" => Ok(Kind::Totp),
+        "hotp" | "counter" | "counter-based" | "counterbased" | "counter based" => Ok(Kind::Hotp),
         "steam" => Ok(Kind::Steam),
         "motp" | "mobileotp" => Err(Refusal::Kind(ForeignKind::Motp)),
         "yandex" | "yaotp" => Err(Refusal::Kind(ForeignKind::Yandex)),
         "blizzard" | "battlenet" | "battle.net" => Err(Refusal::Kind(ForeignKind::BattleNet)),
         _ => Err(Refusal::Kind(ForeignKind::Other)),
-    }
-}
-
-/// The number of a text of digits; none for an empty one.
-pub fn digits_of_text(text: &str) -> Number {
-    let text = text.trim();
-    match text.bytes().all(|byte| byte.is_ascii_digit()) {
-        _ if text.is_empty() => Ok(None),
-        true => text.parse().map(Some).map_err(|_| NotANumber),
-        false => Err(NotANumber),
     }
 }
 

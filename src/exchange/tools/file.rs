@@ -131,11 +131,26 @@ fn shape(bytes: &[u8]) -> Shape {
         return Shape::Binary;
     };
     let parsed = match text.trim_start().chars().next() {
-        Some('{' | '[') => Json::parse(text).map(Shape::Json),
-        Some('<') => Element::parse(text).map(|root| Shape::Xml(Box::new(root))),
+        Some('{' | '[') if !is_prose(text) => Json::parse(text).map(Shape::Json),
+        Some('<') if !is_prose(text) => Element::parse(text).map(|root| Shape::Xml(Box::new(root))),
         _ => return Shape::Text(wide),
     };
     parsed.unwrap_or_else(Shape::Broken)
+}
+
+/// Whether a text starts with a bracket and is neither JSON nor XML all the same: `[my code](otpauth://…)`,
+/// `<otpauth://…>`.
+fn is_prose(text: &str) -> bool {
+    let mut letters = text.trim_start().chars();
+    let (first, rest) = (letters.next(), letters.as_str().trim_start());
+    match (first, rest.chars().next()) {
+        (Some('<'), _) => {
+            let name = rest.find(|letter: char| letter.is_whitespace() || letter == '>');
+            name.and_then(|end| rest.get(..end)).is_some_and(|name| name.contains("://"))
+        }
+        (_, Some('{' | '}' | '[' | ']' | '"' | '-' | '0'..='9') | None) => false,
+        _ => !["true", "false", "null"].iter().any(|word| rest.starts_with(word)),
+    }
 }
 
 /// Text in UTF-8 without its byte order mark. A NUL stands in no text.

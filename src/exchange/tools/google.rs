@@ -136,6 +136,8 @@ fn method(account: &Account<'_>) -> Result<Method, Refusal> {
 /// What of a device has no number in a migration URI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Misfit {
+    /// Its secret is in a token of hardware.
+    NoSecret,
     /// Its codes are Steam's.
     Steam,
     /// Its codes have neither 6 nor 8 digits.
@@ -147,6 +149,9 @@ pub enum Misfit {
 /// Why a device can't be in a migration URI; none where it can.
 pub fn misfit(device: &Device) -> Option<Misfit> {
     let method = &device.method;
+    if !method.has_secret() {
+        return Some(Misfit::NoSecret);
+    }
     if method.kind() == Kind::Steam {
         return Some(Misfit::Steam);
     }

@@ -4,6 +4,7 @@
 
 use super::super::error::ReadError;
 use super::bytes::Bytes;
+use super::zip::MAX_UNPACKED;
 use zeroize::Zeroizing;
 
 const MAGIC: &[u8] = &[0xac, 0xed, 0, 5];
@@ -29,7 +30,7 @@ pub fn is_stream(bytes: &[u8]) -> bool {
 
 /// Reads a stream that is one `HashMap` of texts.
 pub fn string_map(bytes: &[u8]) -> Result<Vec<Pair>, ReadError> {
-    let mut stream = Stream { bytes: Bytes::new(bytes), strings: Vec::new() };
+    let mut stream = Stream { bytes: Bytes::new(bytes), strings: Vec::new(), copied: 0 };
     let size = stream.head()?;
     let mut pairs = Vec::new();
     for _ in 0..size {
@@ -45,6 +46,8 @@ struct Stream<'a> {
     bytes: Bytes<'a>,
     /// The texts so far: a text that comes again is only named.
     strings: Vec<Zeroizing<String>>,
+    /// How many bytes were made of naming texts again: five bytes can stand for sixteen million.
+    copied: u64,
 }
 
 impl Stream<'_> {
@@ -93,7 +96,12 @@ impl Stream<'_> {
             REFERENCE => {
                 let handle = u32::from_be_bytes(self.bytes.array()?).checked_sub(FIRST_STRING);
                 let known = handle.and_then(|handle| self.strings.get(usize::try_from(handle).ok()?));
-                return known.cloned().map(Some).ok_or(ReadError::Damaged);
+                let known = known.ok_or(ReadError::Damaged)?;
+                self.copied += known.len() as u64;
+                if self.copied > MAX_UNPACKED {
+                    return Err(ReadError::TooLarge);
+                }
+                return Ok(Some(known.clone()));
             }
             STRING => self.short_text()?,
             LONG_STRING => {

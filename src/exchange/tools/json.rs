@@ -102,14 +102,11 @@ impl Json {
 
     /// The whole number of a key, from 0: written as a number or as a text of digits. None when there is
     /// nothing, null or an empty text; an error for anything else.
-    pub fn number(&self, key: &str) -> Result<Option<u64>, NotANumber> {
+    pub fn number(&self, key: &str) -> Number {
         match self.get(key) {
             Self::Null => Ok(None),
             Self::Whole(number) => u64::try_from(*number).map(Some).map_err(|_| NotANumber),
-            Self::Text(text) if text.is_empty() => Ok(None),
-            Self::Text(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
-                text.parse().map(Some).map_err(|_| NotANumber)
-            }
+            Self::Text(text) => digits_of_text(text),
             _ => Err(NotANumber),
         }
     }
@@ -128,6 +125,25 @@ impl Json {
 /// What should be a whole number is none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotANumber;
+
+/// A number that may be missing, or none.
+pub type Number = Result<Option<u64>, NotANumber>;
+
+/// The number of a text of digits; none for an empty one.
+pub fn digits_of_text(text: &str) -> Number {
+    let text = text.trim();
+    match text.bytes().all(|byte| byte.is_ascii_digit()) {
+        _ if text.is_empty() => Ok(None),
+        true => text.parse().map(Some).map_err(|_| NotANumber),
+        false => Err(NotANumber),
+    }
+}
+
+/// `30.0` is 30: some writers know no other numbers. Beyond 2^53 they are not exact, and taken for none.
+fn whole(number: f64) -> Option<i64> {
+    let is_exact = number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
+    is_exact.then(|| format!("{number:.0}").parse().ok()).flatten()
+}
 
 /// JSON may escape half of a surrogate pair, which is no character: U+FFFD takes its place.
 fn without_lone_surrogates(text: &str) -> Cow<'_, str> {
@@ -211,8 +227,8 @@ impl<'de> Visitor<'de> for Seed<'_> {
         Ok(i64::try_from(number).map_or(Json::Other, Json::Whole))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
-        Ok(Json::Other)
+    fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
+        Ok(whole(number).map_or(Json::Other, Json::Whole))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Json, E> {

@@ -2,6 +2,7 @@
 
 use super::super::error::ReadError;
 use super::super::keys::Keys;
+use super::fuzzed;
 use aes::cipher::{BlockCipherEncrypt as _, KeyInit as _};
 use aes::{Aes256, Block};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -18,7 +19,7 @@ const MOST_WORK: u64 = 16 << 30;
 /// More rounds of PBKDF2 are never run.
 const MOST_ROUNDS: u64 = 10_000_000;
 /// More rounds of KeePass' own derivation are never run.
-const MOST_AES_ROUNDS: u64 = 200_000_000;
+const MOST_AES_ROUNDS: u32 = 200_000_000;
 /// The most lanes of Argon2.
 const MOST_LANES: u64 = 64;
 
@@ -46,7 +47,7 @@ pub fn pbkdf2(keys: Keys<'_>, hash: Hash, salt: &[u8], rounds: u64, out: &mut [u
             Hash::Sha256 => pbkdf2::pbkdf2_hmac::<Sha256>,
             Hash::Sha512 => pbkdf2::pbkdf2_hmac::<Sha512>,
         };
-        derive(password.as_bytes(), salt, rounds, out);
+        derive(password.as_bytes(), salt, fuzzed::rounds(rounds), out);
     });
     Ok(())
 }
@@ -63,7 +64,11 @@ pub fn scrypt(keys: Keys<'_>, salt: &[u8], n: u64, r: u64, p: u64) -> Result<Key
     let log_n = u8::try_from(n.ilog2()).map_err(|_| ReadError::TooDear)?;
     let params = scrypt::Params::new(log_n, number(r)?, number(p)?).map_err(|_| ReadError::Damaged)?;
     let mut key = Key::default();
-    keys.password()?
+    let password = keys.password()?;
+    if fuzzed::passes_over(memory.saturating_mul(p)) {
+        return Ok(key);
+    }
+    password
         .expose(|password| scrypt::scrypt(password.as_bytes(), salt, &params, key.as_mut_slice()))
         .map_err(|_| ReadError::Damaged)?;
     Ok(key)
@@ -98,12 +103,21 @@ impl Argon {
     /// A key from the file's password.
     pub fn key(self, keys: Keys<'_>, salt: &[u8]) -> Result<Key, ReadError> {
         let argon = self.ready(keys)?;
-        keys.password()?.expose(|password| derive(&argon, password.as_bytes(), salt))
+        keys.password()?.expose(|password| self.derive(&argon, password.as_bytes(), salt))
     }
 
     /// A key from something that was made of the file's password.
     pub fn key_from(self, keys: Keys<'_>, secret: &[u8], salt: &[u8]) -> Result<Key, ReadError> {
-        derive(&self.ready(keys)?, secret, salt)
+        self.derive(&self.ready(keys)?, secret, salt)
+    }
+
+    fn derive(self, argon: &Argon2<'_>, secret: &[u8], salt: &[u8]) -> Result<Key, ReadError> {
+        let mut key = Key::default();
+        if fuzzed::passes_over(self.kibibytes.saturating_mul(1024).saturating_mul(self.passes)) {
+            return Ok(key);
+        }
+        argon.hash_password_into(secret, salt, key.as_mut_slice()).map_err(|_| ReadError::Damaged)?;
+        Ok(key)
     }
 
     fn ready(self, keys: Keys<'_>) -> Result<Argon2<'static>, ReadError> {
@@ -120,15 +134,20 @@ impl Argon {
 }
 
 /// KeePass' own: both halves encrypted with AES-256 over and over, then hashed.
-pub fn aes_kdf(rounds: u64, seed: &[u8], composite: &Key) -> Result<Key, ReadError> {
-    if rounds > MOST_AES_ROUNDS {
-        return Err(ReadError::TooDear);
-    }
+/// The composite key is only asked for once the cost is known to be bearable.
+pub fn aes_kdf(
+    rounds: u64,
+    seed: &[u8],
+    composite: impl FnOnce() -> Result<Key, ReadError>,
+) -> Result<Key, ReadError> {
+    let rounds =
+        u32::try_from(rounds).ok().filter(|rounds| *rounds <= MOST_AES_ROUNDS).ok_or(ReadError::TooDear)?;
+    let composite = composite()?;
     let cipher = Aes256::new_from_slice(seed).map_err(|_| ReadError::Damaged)?;
     let (one, other) = composite.split_at(16);
     let block = |half: &[u8]| Block::try_from(half).map_err(|_| ReadError::Damaged);
     let mut blocks = [block(one)?, block(other)?];
-    for _ in 0..rounds {
+    for _ in 0..fuzzed::rounds(rounds) {
         cipher.encrypt_blocks(&mut blocks);
     }
     let hash = blocks.iter().fold(Sha256::new(), Sha256::chain_update).finalize();
@@ -136,12 +155,6 @@ pub fn aes_kdf(rounds: u64, seed: &[u8], composite: &Key) -> Result<Key, ReadErr
         block.as_mut_slice().zeroize();
     }
     Ok(Zeroizing::new(hash.into()))
-}
-
-fn derive(argon: &Argon2<'_>, secret: &[u8], salt: &[u8]) -> Result<Key, ReadError> {
-    let mut key = Key::default();
-    argon.hash_password_into(secret, salt, key.as_mut_slice()).map_err(|_| ReadError::Damaged)?;
-    Ok(key)
 }
 
 /// Refuses what costs too much, and has somebody asked about what is dear.

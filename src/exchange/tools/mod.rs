@@ -5,6 +5,7 @@ pub(super) mod cipher;
 pub(super) mod draft;
 pub(super) mod facts;
 mod file;
+mod fuzzed;
 pub(super) mod google;
 pub(super) mod java;
 pub(super) mod json;

@@ -1,9 +1,10 @@
 //! Tables of text with a head (CSV, RFC 4180): columns found by what they are called.
 
-use super::super::entry::{Entry, Names, Place, Refusal};
+use super::super::entry::{Entry, Place, Refusal};
 use super::super::error::{ReadError, Syntax};
 use super::draft::Draft;
-use super::facts::{self, Facts};
+use super::facts::Facts;
+use super::json::digits_of_text;
 use csv::{ReaderBuilder, StringRecord};
 use zeroize::Zeroize;
 
@@ -35,6 +36,8 @@ pub struct Columns {
     pub tags: &'static [&'static str],
     /// Free text.
     pub note: &'static [&'static str],
+    /// Whether it is listed first.
+    pub favourite: &'static [&'static str],
 }
 
 impl Columns {
@@ -51,6 +54,7 @@ impl Columns {
         serial: &[],
         tags: &[],
         note: &[],
+        favourite: &[],
     };
 }
 
@@ -66,9 +70,8 @@ impl Drop for Row {
 
 /// What the columns are called, in lower case; empty when this is no table.
 pub fn head(text: &str) -> Vec<String> {
-    let line = text.lines().next().unwrap_or_default();
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(line.as_bytes());
-    match reader.records().next() {
+    let line = text.trim_start_matches(['\r', '\n']).lines().next().unwrap_or_default();
+    match reader(line, delimiter(line)).records().next() {
         Some(Ok(record)) if record.len() <= MAX_COLUMNS => {
             record.iter().map(|name| name.trim().to_lowercase()).collect()
         }
@@ -76,35 +79,111 @@ pub fn head(text: &str) -> Vec<String> {
     }
 }
 
-/// Whether a table has all of these columns.
-pub fn has(head: &[String], names: &[&str]) -> bool {
-    names.iter().all(|name| head.iter().any(|column| column == name))
+/// What stands between the columns: spreadsheets of many countries write a semicolon, and some programs a tab.
+fn delimiter(head: &str) -> u8 {
+    let count = |delimiter: &u8| head.bytes().filter(|byte| byte == delimiter).count();
+    // Of as many of each the last is the greatest.
+    [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
 }
 
-/// Reads a table. Rows whose secret is empty are no devices: password managers write a row for every login.
-pub fn read(text: &str, columns: &Columns) -> Result<Vec<Entry>, ReadError> {
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    let mut builder = ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
+}
+
+/// Whether a table has all of these columns.
+pub fn has(head: &[String], names: &[&str]) -> bool {
+    names.iter().all(|name| place_of(head, &[name]).is_some())
+}
+
+/// A row, with what its columns are called.
+pub struct Cells<'a> {
+    head: &'a [String],
+    row: &'a StringRecord,
+}
+
+impl<'a> Cells<'a> {
+    /// Each column's name and what stands in it, as far as the row goes.
+    pub fn all(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.head.iter().map(String::as_str).zip(self.row.iter().map(plain))
+    }
+
+    /// What stands in the first of these columns that the table has; empty for nothing.
+    fn first(&self, names: &[&str]) -> &'a str {
+        place_of(self.head, names).and_then(|at| self.row.get(at)).map_or("", plain)
+    }
+
+    /// How many columns it is short of.
+    pub fn is_short(&self) -> bool {
+        self.row.len() < self.head.len()
+    }
+}
+
+/// Makes entries of the rows of a table, numbered from 1.
+pub fn each(
+    text: &str,
+    mut entries_of: impl FnMut(Place, &Cells<'_>) -> Vec<Entry>,
+) -> Result<Vec<Entry>, ReadError> {
+    let text = text.trim_start_matches(['\r', '\n']);
     let head = head(text);
-    let Some(secret) = place_of(&head, columns.secret) else { return Err(ReadError::NotThis) };
-    let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let delimiter = delimiter(text.lines().next().unwrap_or_default());
     let mut entries = Vec::new();
-    for (index, record) in reader.records().enumerate() {
+    for (number, record) in reader(text, delimiter).records().enumerate() {
         let row = Row(record.map_err(|error| broken(&error))?);
-        let cell = |names: &[&str]| place_of(&head, names).and_then(|at| row.0.get(at)).map_or("", plain);
-        let names = (cell(columns.issuer), cell(columns.account));
-        match row.0.get(secret) {
-            Some(text) if text.trim().is_empty() => {}
-            Some(text) => entries.push(entry(index + 1, text, names, columns, cell)),
-            None => entries.push(Entry {
-                place: Place::Entry(index + 1),
-                found: Err((names_of(names), Refusal::ShortRow)),
-            }),
+        // Row 0 is the head.
+        if number > 0 {
+            entries.extend(entries_of(Place::Entry(number), &Cells { head: &head, row: &row.0 }));
         }
     }
     Ok(entries)
 }
 
+/// Reads a table. Rows whose secret is empty are no devices: password managers write a row for every login.
+pub fn read(text: &str, columns: &Columns) -> Result<Vec<Entry>, ReadError> {
+    let head = head(text);
+    let secrets: Vec<usize> = columns.secret.iter().filter_map(|name| place_of(&head, &[name])).collect();
+    let Some(main) = secrets.first() else { return Err(ReadError::NotThis) };
+    each(text, |place, cells| {
+        let names = names_of(cells, columns);
+        let cell = |at: &usize| cells.row.get(*at).map(str::trim);
+        // A URI says more than a bare secret beside it; and the address of a web site is none.
+        let secret = secrets.iter().filter_map(cell).find(|text| is_uri(text));
+        let secret = secret.or_else(|| cell(main).filter(|text| !text.is_empty() && !is_web(text)));
+        match secret {
+            Some(secret) => vec![entry(place, secret, names, columns, |names| cells.first(names))],
+            None if cells.row.len() <= *main && cells.row.len() < cells.head.len() => {
+                vec![short_row(place, names)]
+            }
+            None => Vec::new(),
+        }
+    })
+}
+
+/// A row that ends before its secret.
+pub fn short_row(place: Place, (issuer, account): (&str, &str)) -> Entry {
+    let names = Draft { issuer, account, ..Draft::default() }.names();
+    Entry { place, found: Err((names, Refusal::ShortRow)) }
+}
+
+fn is_uri(text: &str) -> bool {
+    text.get(..10).is_some_and(|head| head.eq_ignore_ascii_case("otpauth://"))
+}
+
+fn is_web(text: &str) -> bool {
+    let head = text.get(..8).unwrap_or(text).to_ascii_lowercase();
+    head.starts_with("http://") || head == "https://"
+}
+
+/// Issuer and account; one column is not taken for both.
+fn names_of<'a>(cells: &Cells<'a>, columns: &Columns) -> (&'a str, &'a str) {
+    let issuer = place_of(cells.head, columns.issuer);
+    let is_other = |name: &&&str| place_of(cells.head, &[name]).is_some_and(|at| Some(at) != issuer);
+    let account = columns.account.iter().find(is_other).map_or("", |name| cells.first(&[name]));
+    (cells.first(columns.issuer), account)
+}
+
 fn entry<'a>(
-    number: usize,
+    place: Place,
     secret: &str,
     (issuer, account): (&'a str, &'a str),
     columns: &Columns,
@@ -116,20 +195,23 @@ fn entry<'a>(
         serial: cell(columns.serial),
         tags: cell(columns.tags).split_whitespace().collect(),
         note: cell(columns.note),
-        ..Draft::default()
+        favourite: matches!(cell(columns.favourite).to_ascii_lowercase().as_str(), "1" | "true" | "yes"),
     };
     let facts = Facts {
-        kind: cell(columns.kind),
+        // A password manager's `type` is of the item, not of its code.
+        kind: Some(cell(columns.kind)).filter(|kind| !kind.eq_ignore_ascii_case("login")).unwrap_or_default(),
         algorithm: cell(columns.algorithm),
-        digits: facts::digits_of_text(cell(columns.digits)),
-        period: facts::digits_of_text(cell(columns.period)),
-        counter: facts::digits_of_text(cell(columns.counter)),
+        digits: digits_of_text(cell(columns.digits)),
+        period: digits_of_text(cell(columns.period)),
+        counter: digits_of_text(cell(columns.counter)),
     };
-    draft.entry_of_field(Place::Entry(number), secret, facts)
+    draft.entry_of_field(place, secret, facts)
 }
 
+/// `User Name`, `user_name` and `username` are one name.
 fn place_of(head: &[String], names: &[&str]) -> Option<usize> {
-    names.iter().find_map(|name| head.iter().position(|column| column == name))
+    let letters = |name: &str| -> String { name.chars().filter(|letter| letter.is_alphanumeric()).collect() };
+    names.iter().find_map(|name| head.iter().position(|column| letters(column) == letters(name)))
 }
 
 /// What starts like a formula, for a spreadsheet that would run it.
@@ -143,10 +225,6 @@ fn plain(cell: &str) -> &str {
         Some(rest) if is_formula(rest) || rest.starts_with('\'') => rest,
         _ => cell,
     }
-}
-
-fn names_of((issuer, account): (&str, &str)) -> Names {
-    Draft { issuer, account, ..Draft::default() }.names()
 }
 
 fn broken(error: &csv::Error) -> ReadError {

@@ -53,6 +53,12 @@ pub const NO_SECRET: &str = "type or paste the secret, or its otpauth:// URI";
 pub const NAME_IT: &str = "name the issuer or the account";
 /// Not a number.
 pub const NO_NUMBER: &str = "type a number";
+/// A hardware token's codes are not here.
+pub const ON_TOKEN: &str = "its code is on the token";
+/// In the place of a token's code in the list.
+pub const TOKEN: &str = "token";
+/// How a token makes codes, as far as that is known.
+pub(super) const HARDWARE: &str = "hardware token";
 /// Not a kind.
 pub const KINDS: &str = "type totp, hotp or steam";
 /// A Google migration URI.

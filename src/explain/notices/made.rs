@@ -1,6 +1,6 @@
 //! Sentences with a name or a number in them.
 
-use super::fixed::{ONLY_YOU, SHORT_SECRET};
+use super::fixed::{HARDWARE, ONLY_YOU, SHORT_SECRET};
 use super::typed::{self, time_to_guess};
 use crate::device::enrolment::{Answer, Verdict};
 use crate::exchange::MigrationMisfit;
@@ -325,6 +325,7 @@ pub fn left_out(label: &str, why: &str) -> String {
 /// Why a device can't be in a migration URI.
 pub fn misfit(misfit: MigrationMisfit) -> String {
     match misfit {
+        MigrationMisfit::NoSecret => "its secret is in the token".to_owned(),
         MigrationMisfit::Steam => "no such page holds Steam codes".to_owned(),
         MigrationMisfit::Digits(digits) => format!("no such page holds codes of {digits} digits"),
         MigrationMisfit::Period(seconds) => format!("no such page holds codes of {seconds} s"),
@@ -365,6 +366,9 @@ pub fn gone_in(seconds: u64) -> String {
 
 /// How a device makes codes: `TOTP  SHA1  6 digits  30 s`.
 pub fn method(method: &Method) -> String {
+    if !method.has_secret() {
+        return HARDWARE.into();
+    }
     let kind = method.kind().as_str().to_uppercase();
     let period = method.period().map(|period| format!("  {} s", period.get())).unwrap_or_default();
     format!("{kind}  {}  {}{period}", method.algorithm(), digits(method.digits()))

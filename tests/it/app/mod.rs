@@ -23,4 +23,5 @@ mod relocking;
 mod saving;
 mod shots;
 pub mod stage;
+mod tokens;
 mod undoing;

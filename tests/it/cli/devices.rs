@@ -133,7 +133,7 @@ fn a_bad_uri_leaves_the_vault_alone_and_its_secret_unsaid() {
         ("https://example.com", "otpauth URI: it is a web address"),
         (
             "otpauth-migration://offline?data=CAE",
-            "otpauth URI: it is a migration URI, with many devices in it",
+            "URI, line 1: its data is no list of accounts, or is cut short",
         ),
     ];
     for (uri, told) in cases {

@@ -1,6 +1,6 @@
 //! Files of others in, backups and clear text out.
 
-use super::harness::{said, said_to};
+use super::harness::{run, said, said_to};
 use crate::harness::home::{Home, OTHER_SECRET, RFC_SECRET, THIRD_SECRET, uri};
 use serde_json::json;
 
@@ -297,4 +297,44 @@ fn missing_parts_of_a_batch_are_named_over_all_files() {
         said(&elsewhere, &["import", "two", "one"]),
         "added 12 devices, 0 there already, 0 refused\n[0]"
     );
+}
+
+#[test]
+fn a_migration_uri_adds_every_device_in_it() {
+    let home = Home::with_vault();
+    for (name, secret) in [("a", RFC_SECRET), ("b", OTHER_SECRET)] {
+        home.done(&["add", &uri("Six", name, secret)]);
+    }
+    home.done(&["export", "m.txt", "--format", "migration", "--plaintext"]);
+    let migration = std::fs::read_to_string(home.path("m.txt")).unwrap();
+    let other = Home::with_vault();
+    let told = said_to(&other, &["add", "-", "--tag", "phone"], &migration);
+    assert_eq!(told, "added 2 devices, 0 there already, 0 refused\n[0]");
+    assert_eq!(other.accounts(), ["a", "b"]);
+    let named = said_to(&other, &["add", "-", "--issuer", "X"], &migration);
+    assert!(named.ends_with("[2]"), "{named}");
+    assert_eq!(home.json(&["add", migration.trim()])["duplicate"], 2);
+}
+
+#[test]
+fn a_file_that_openpgp_encrypts_is_decrypted_by_gpg() {
+    let home = Home::with_vault();
+    let entry = format!(r#"[{{"secret":"{RFC_SECRET}","issuer":"GitHub","label":"octocat","type":"TOTP"}}]"#);
+    std::fs::write(home.path("clear"), entry).unwrap();
+    std::fs::write(home.path("otp_accounts.json.gpg"), "sealed").unwrap();
+    std::fs::write(home.path("otp_accounts.json.asc"), "-----BEGIN PGP MESSAGE-----\n").unwrap();
+    let folder = home.path("bin");
+    std::fs::create_dir(&folder).unwrap();
+    let path = format!("{}:/bin:/usr/bin", folder.display());
+    let import = |file: &str| run(&home, &["import", file], "", &[("PATH", &path)]);
+    // A gpg that has the key, and one that has not.
+    let gpg = format!("#!/bin/sh\nexec cat '{}'\n", home.path("clear").display());
+    crate::harness::write_script(&folder.join("gpg"), &gpg);
+    let first = import("otp_accounts.json.gpg");
+    assert_eq!(first.stdout, "added 1 device, 0 there already, 0 refused\n", "{}", first.stderr);
+    let again = import("otp_accounts.json.asc");
+    assert_eq!(again.stdout, "added 0 devices, 1 there already, 0 refused\n", "{}", again.stderr);
+    crate::harness::write_script(&folder.join("gpg"), "#!/bin/sh\nexit 2\n");
+    let locked = import("otp_accounts.json.gpg");
+    assert!(locked.code == Some(4) && locked.stderr.contains("gpg did not decrypt it"), "{}", locked.stderr);
 }

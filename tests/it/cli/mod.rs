@@ -3,10 +3,14 @@
 mod asking;
 mod checks;
 mod codes;
+mod completing;
 mod configuration;
 mod copies;
 mod devices;
+mod doctor;
+mod exits;
 mod files;
+mod hardware;
 pub mod harness;
 mod identities;
 mod restoring;

@@ -150,3 +150,38 @@ fn one_bad_entry_does_not_stop_the_others() {
     assert_eq!(*refused[4], Refusal::NoSecret);
     assert_eq!(contents.entries[2].found.as_ref().unwrap_err().0.issuer.raw(), "C");
 }
+
+#[test]
+fn a_password_is_not_tried_on_slots_without_end() {
+    let slot = r#"{"type":1,"key":"00","key_params":{"nonce":"000000000000000000000000","tag":"00"},"n":2,"r":1,"p":1,"salt":"00"}"#;
+    let file = |slots: usize| {
+        let slots = vec![slot; slots].join(",");
+        format!(
+            r#"{{"version":1,"header":{{"slots":[{slots}],"params":{{"nonce":"00","tag":"00"}}}},"db":"AAAA"}}"#
+        )
+    };
+    assert_eq!(error("a.json", file(8).as_bytes()), ReadError::WrongPassword);
+    assert_eq!(error("a.json", file(9).as_bytes()), ReadError::TooDear);
+}
+
+#[test]
+fn a_text_that_is_named_again_and_again_fills_no_memory() {
+    let text = |text: &str| [&u16::try_from(text.len()).unwrap().to_be_bytes(), text.as_bytes()].concat();
+    let mut file = vec![0xac, 0xed, 0, 5, 0x73, 0x72];
+    file.extend(text("java.util.HashMap"));
+    file.extend([0; 9]);
+    file.extend([0, 0, 0x78, 0x70, 0x77, 8, 0, 0, 0, 16, 0, 0, 8, 0]);
+    for number in 0..0x800 {
+        file.push(0x74);
+        file.extend(text(&format!("key {number}")));
+        // The first value is a long text, the others name that one: it is the second text of all.
+        if number == 0 {
+            file.push(0x74);
+            file.extend(text(&"x".repeat(60_000)));
+        } else {
+            file.extend([0x71, 0, 0x7e, 0, 3]);
+        }
+    }
+    assert!(file.len() < 120_000);
+    assert_eq!(error("externalBackup.xml", &file), ReadError::TooLarge);
+}

@@ -7,10 +7,10 @@ use keyfob::exchange::{FORMATS, Refusal};
 use keyfob::otp::Kind;
 
 /// What a file has to be found to be and to hold: GitHub's device, `more` others, and so many that are refused.
-struct Fixture {
-    name: &'static str,
-    text: String,
-    format: &'static str,
+pub struct Fixture {
+    pub name: &'static str,
+    pub text: String,
+    pub format: &'static str,
     more: usize,
     refused: usize,
 }
@@ -193,7 +193,7 @@ fn texts() -> Vec<Fixture> {
     ]
 }
 
-fn all_files() -> impl Iterator<Item = Fixture> {
+pub fn all_files() -> impl Iterator<Item = Fixture> {
     json_files().into_iter().chain(keepass_files()).chain(tables()).chain(texts())
 }
 

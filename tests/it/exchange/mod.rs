@@ -1,11 +1,16 @@
 //! Other apps' files, read and written.
 
 mod damage;
-mod fixtures;
+mod elsewhere;
+pub mod fixtures;
+mod kdbx;
 mod migration;
 mod samples;
 mod sealed;
-mod written;
+mod sealed_more;
+mod spellings;
+mod sturdy;
+pub mod written;
 
 use keyfob::device::Candidate;
 use keyfob::exchange::{Contents, File, Keys, ReadError, Refusal, read, sniff};

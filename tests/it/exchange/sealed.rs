@@ -7,15 +7,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use keyfob::exchange::ReadError;
 
-const PASSWORD: &str = "päßwörd";
+pub const PASSWORD: &str = "päßwörd";
 
-fn pbkdf2<D: pbkdf2::hmac::EagerHash>(salt: &[u8], rounds: u32) -> [u8; 32] {
+pub fn pbkdf2<D: pbkdf2::hmac::EagerHash>(salt: &[u8], rounds: u32) -> [u8; 32] {
     let mut key = [0; 32];
     pbkdf2::pbkdf2_hmac::<D>(PASSWORD.as_bytes(), salt, rounds, &mut key);
     key
 }
 
-fn argon(salt: &[u8], kibibytes: u32, passes: u32, lanes: u32) -> [u8; 32] {
+pub fn argon(salt: &[u8], kibibytes: u32, passes: u32, lanes: u32) -> [u8; 32] {
     let params = argon2::Params::new(kibibytes, passes, lanes, Some(32)).unwrap();
     let argon = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
     let mut key = [0; 32];
@@ -23,18 +23,35 @@ fn argon(salt: &[u8], kibibytes: u32, passes: u32, lanes: u32) -> [u8; 32] {
     key
 }
 
-fn gcm(key: [u8; 32], nonce: [u8; 12], plain: &str, aad: &[u8]) -> Vec<u8> {
+pub fn gcm(key: [u8; 32], nonce: [u8; 12], plain: &str, aad: &[u8]) -> Vec<u8> {
     Aes256Gcm::new(&key.into()).encrypt(&nonce.into(), Payload { msg: plain.as_bytes(), aad }).unwrap()
 }
 
 /// One device is in it; a wrong password and a flipped bit are told from none at all.
-fn opens(format: &str, name: &str, bytes: &[u8]) {
+pub fn opens(format: &str, name: &str, bytes: &[u8]) {
     let (found, contents) =
         read_as(name, bytes, Some(PASSWORD)).unwrap_or_else(|error| panic!("{format}: {error}"));
     assert_eq!((found, devices(&contents).len()), (format, 1));
     assert_eq!(devices(&contents)[0].account.raw(), "octocat");
     assert_eq!(read_as(name, bytes, None).unwrap_err(), ReadError::PasswordNeeded, "{format}");
     assert_eq!(read_as(name, bytes, Some("wrong")).unwrap_err(), ReadError::WrongPassword, "{format}");
+    is_sturdy(format, name, bytes);
+}
+
+/// A sealed file that ends too early opens never; one with a flipped byte gives the same device or none.
+fn is_sturdy(format: &str, name: &str, bytes: &[u8]) {
+    for part in 1..4 {
+        let at = part * bytes.len() / 4;
+        let cut = read_as(name, &bytes[..at], Some(PASSWORD));
+        assert!(cut.is_err(), "{format} cut at {at}: {cut:?}");
+        let mut flipped = bytes.to_vec();
+        flipped[at] ^= 1;
+        if let Ok((_, contents)) = read_as(name, &flipped, Some(PASSWORD)) {
+            let secrets =
+                devices(&contents).iter().all(|device| device.secret.to_base32().as_str() == RFC_SECRET);
+            assert!(secrets && contents.entries.len() == 1, "{format} flipped at {at}");
+        }
+    }
 }
 
 #[test]

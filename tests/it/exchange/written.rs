@@ -5,7 +5,7 @@ use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, DeviceId, otpauth};
 use keyfob::exchange::{FORMATS, ReadError, Writer, by_name};
 
-const URIS: &[&str] = &[
+pub const URIS: &[&str] = &[
     "otpauth://totp/AWS:alice%40acme%2C%20%22x%22?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=AWS",
     "otpauth://totp/Git%20Hub:bob?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Git%20Hub&algorithm=SHA512&digits=8&period=60",
     "otpauth://hotp/VPN:ops?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU&issuer=VPN&algorithm=SHA256&counter=5",
@@ -16,12 +16,12 @@ const URIS: &[&str] = &[
     "otpauth://totp/%E6%97%A5:%0D%0Ax?secret=MZXW6YTBOJRGC6TB&issuer=%E6%97%A5&digits=7",
 ];
 
-fn vault() -> Vec<Device> {
+pub fn vault() -> Vec<Device> {
     let device = |uri: &&str| otpauth::parse(uri).unwrap().into_device(DeviceId::random(), UnixTime(0));
     URIS.iter().map(device).collect()
 }
 
-fn writers() -> impl Iterator<Item = (&'static str, Writer)> {
+pub fn writers() -> impl Iterator<Item = (&'static str, Writer)> {
     FORMATS.iter().filter_map(|format| Some((format.name, format.write?)))
 }
 

@@ -5,7 +5,7 @@
 mod commands;
 mod drawing;
 mod hostile;
-mod paint;
+pub mod paint;
 mod reading;
 
 use crate::harness::home::KEYFOB;

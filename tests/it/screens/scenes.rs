@@ -2,7 +2,9 @@
 
 use super::rebound;
 use crate::app::importing::list;
-use crate::app::stage::{Disk, Identity, NOW, Stage, add, empty, explained, line, options, sample};
+use crate::app::stage::{
+    Disk, Identity, NOW, Stage, add, empty, explained, line, options, sample, with_token,
+};
 use keyfob::app::{Appearance, Entry, Message, NotImported, Options, Outcome, Start};
 use keyfob::clock::{Synchronised, UnixTime};
 use keyfob::explain::Exit;
@@ -37,6 +39,7 @@ pub const SCENES: &[Scene] = &[
     ("list_detail", open, "down right"),
     ("list_last_seconds", last_seconds, ""),
     ("list_counter", open, "end enter"),
+    ("list_token", |charset| of(charset, with_token()), "/ 'gaht' enter right"),
     ("list_empty", |charset| of(charset, empty()), ""),
     ("list_read_only", read_only, ""),
     ("list_long", long, "end"),

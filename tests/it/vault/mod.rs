@@ -2,6 +2,7 @@
 
 mod apply;
 mod backups;
+mod conformance;
 mod damage;
 mod drift;
 mod files;
