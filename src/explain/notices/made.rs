@@ -332,9 +332,12 @@ pub fn misfit(misfit: MigrationMisfit) -> String {
     }
 }
 
-/// A page's QR code that does not fit the screen.
+/// A page's QR code that does not fit the screen: one device is on it then, whose own URI is shorter.
 pub fn page_too_large(columns: usize, rows: usize) -> String {
-    format!("Its code needs {columns}x{rows}: make the window larger or its letters smaller")
+    format!(
+        "Its code needs {columns}x{rows}: make the window larger or its letters smaller, or take the device's own, \
+         which is smaller"
+    )
 }
 
 /// A QR code that does not fit the screen.
