@@ -125,8 +125,9 @@ def migration(data, _):
         assert line.startswith("otpauth-migration://offline?data="), line
         message = list(fields(base64.b64decode(unquote(line.split("=", 1)[1]), validate=True)))
         head = {number: value for number, value in message if number != 1}
-        assert (head[2], head[3], head[4]) == (1, len(lines), index), head
-        batches.add(head[5])
+        assert (head[2], head[3], head.get(4, 0)) == (1, len(lines), index), head
+        # A part that stands alone names no batch: nothing is zero (proto3).
+        batches.add(head.get(5, 0))
         for account in (dict(fields(value)) for number, value in message if number == 1):
             issuer, name = account[3].decode(), account[2].decode()
             name = name[len(issuer) + 1:] if issuer and name.startswith(issuer + ":") else name

@@ -12,12 +12,14 @@ use super::protobuf;
 use super::protobuf::{Field, Message, Value};
 use crate::device::Device;
 use crate::otp::{Algorithm, Digits, Kind, Method, Period, Secret};
-use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 const SCHEME: &str = "otpauth-migration:";
 const START: &str = "otpauth-migration://offline?";
+/// What of base64 a query may not have as it is: a plus is a space to many readers (RFC 3986 section 3.4 allows the rest).
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'=');
 /// More than the largest QR code holds.
 const MAX_BYTES: usize = 16_384;
 /// The most parts of a batch.
@@ -183,10 +185,14 @@ fn part_to_uri(devices: &[&Device], size: u64, index: u64, batch: u64) -> Zeroiz
     }
     message.number(2, 1);
     message.number(3, size);
-    message.number(4, index);
-    message.number(5, batch);
+    // A part that stands alone needs no number to find the others by, and nothing is the index of the first (proto3):
+    // eight bytes less are a code that fits a smaller window.
+    if size > 1 {
+        message.number(4, index);
+        message.number(5, batch);
+    }
     let data = to_base64(&message.done());
-    let data = Zeroizing::new(utf8_percent_encode(&data, NON_ALPHANUMERIC).to_string());
+    let data = Zeroizing::new(utf8_percent_encode(&data, ESCAPED).to_string());
     Zeroizing::new([START, "data=", &data].concat())
 }
 

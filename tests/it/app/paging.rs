@@ -128,3 +128,16 @@ fn a_question_stands_where_no_passphrase_is_and_nothing_works_read_only() {
     stage.keys("t home r");
     assert!(!stage.shows("passphrase"), "{}", stage.screen());
 }
+
+/// What most issuers hand out: 20 bytes, and names of a usual length.
+#[test]
+fn the_page_of_a_usual_device_fits_80x24() {
+    let mut vault = empty();
+    let secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    let uri = format!("otpauth://totp/Cloudflare:ops@acme.example?secret={secret}&issuer=Cloudflare");
+    add(&mut vault, &uri, |_| {});
+    let mut stage = Stage::of(vault).at_size(80, 24);
+    stage.keys(&format!("t home r '{PASSPHRASE}' enter"));
+    assert!(stage.shows("█▀▀▀▀▀█"), "{}", stage.screen());
+    assert_eq!(accounts(&stage), ["ops@acme.example"]);
+}
