@@ -18,7 +18,7 @@ use crate::otp::Period;
 use crate::text::Text;
 use crate::vault::Passphrase;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use zeroize::Zeroizing;
 
 pub const FORMAT: Format = Format {
@@ -52,16 +52,15 @@ fn read(file: &File<'_>, keys: Keys<'_>) -> Result<Contents, ReadError> {
 
 fn entries(db: &Json) -> Result<Contents, ReadError> {
     let list = db.get("entries").as_list().ok_or(ReadError::Lacks("db.entries"))?;
-    Ok(draft::entries(list, |place, entry| read_entry(place, entry, db)).into())
+    let groups = db.by_text("groups", "uuid");
+    Ok(draft::entries(list, |place, entry| read_entry(place, entry, &groups)).into())
 }
 
-fn read_entry(place: Place, entry: &Json, db: &Json) -> Entry {
+fn read_entry(place: Place, entry: &Json, groups: &HashMap<&str, &Json>) -> Entry {
     let info = entry.get("info");
-    let mut tags: Vec<&str> = vec![entry.text("group")];
-    for group in entry.list("groups") {
-        let named = db.list("groups").iter().find(|known| known.text("uuid") == group.as_text());
-        tags.extend(named.map(|known| known.text("name")));
-    }
+    let named =
+        entry.list("groups").iter().filter_map(|group| Some(groups.get(group.as_text())?.text("name")));
+    let tags: Vec<&str> = [entry.text("group")].into_iter().chain(named).collect();
     let draft = Draft {
         issuer: entry.text("issuer"),
         account: entry.text("name"),

@@ -16,6 +16,7 @@ use super::super::tools::facts::Facts;
 use super::super::tools::json::Json;
 use super::super::tools::kdf::{self, Argon, Hash};
 use crate::otp::ParameterError;
+use std::collections::HashMap;
 use zeroize::Zeroizing;
 
 pub const FORMAT: Format =
@@ -69,26 +70,29 @@ fn open_old(bytes: &[u8], keys: Keys<'_>) -> Result<Zeroizing<Vec<u8>>, ReadErro
 
 fn entries(json: &Json) -> Result<Contents, ReadError> {
     let list = json.get("Authenticators").as_list().ok_or(ReadError::Lacks("Authenticators"))?;
-    Ok(draft::entries(list, |place, entry| read_entry(place, entry, json)).into())
+    let tags = tags_by_secret(json);
+    Ok(draft::entries(list, |place, entry| read_entry(place, entry, &tags)).into())
 }
 
-fn read_entry(place: Place, json: &Json, file: &Json) -> Entry {
+/// The names of the categories that each secret is bound to.
+fn tags_by_secret(file: &Json) -> HashMap<&str, Vec<&str>> {
+    let categories = file.by_text("Categories", "Id");
+    let mut tags: HashMap<&str, Vec<&str>> = HashMap::new();
+    for bound in file.list("AuthenticatorCategories") {
+        let secret = bound.first_text(&["AuthenticatorSecret", "Secret"]);
+        if let Some(category) = categories.get(bound.text("CategoryId")).filter(|_| !secret.is_empty()) {
+            tags.entry(secret).or_default().push(category.text("Name"));
+        }
+    }
+    tags
+}
+
+fn read_entry(place: Place, json: &Json, tags: &HashMap<&str, Vec<&str>>) -> Entry {
     let secret = json.text("Secret");
-    let bound = file
-        .list("AuthenticatorCategories")
-        .iter()
-        .filter(|bound| !secret.is_empty() && bound.first_text(&["AuthenticatorSecret", "Secret"]) == secret);
-    let name = |bound: &Json| {
-        let id = bound.text("CategoryId");
-        file.list("Categories")
-            .iter()
-            .find(|category| category.text("Id") == id)
-            .map(|category| category.text("Name"))
-    };
     let draft = Draft {
         issuer: json.text("Issuer"),
         account: json.text("Username"),
-        tags: bound.filter_map(name).collect(),
+        tags: tags.get(secret).cloned().unwrap_or_default(),
         ..Draft::default()
     };
     draft.entry(

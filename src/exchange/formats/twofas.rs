@@ -17,6 +17,7 @@ use super::super::tools::kdf::{self, Hash};
 use crate::device::Device;
 use crate::otp::Period;
 use serde::Serialize;
+use std::collections::HashMap;
 use zeroize::Zeroizing;
 
 pub const FORMAT: Format = Format {
@@ -63,20 +64,18 @@ fn open(sealed: &str, keys: Keys<'_>) -> Result<Zeroizing<Vec<u8>>, ReadError> {
 
 fn entries(services: &Json, file: &Json) -> Result<Contents, ReadError> {
     let list = services.as_list().ok_or(ReadError::Lacks("services"))?;
-    Ok(draft::entries(list, |place, service| entry(place, service, file)).into())
+    let groups = file.by_text("groups", "id");
+    Ok(draft::entries(list, |place, service| entry(place, service, &groups)).into())
 }
 
-fn entry(place: Place, service: &Json, file: &Json) -> Entry {
+fn entry(place: Place, service: &Json, groups: &HashMap<&str, &Json>) -> Entry {
     let otp = service.get("otp");
     let issuer = Some(otp.text("issuer")).filter(|issuer| !issuer.is_empty()).unwrap_or(service.text("name"));
     let account = match otp.text("account") {
         "" => without_issuer(otp.text("label"), issuer),
         account => account,
     };
-    let group = file
-        .list("groups")
-        .iter()
-        .find(|group| !service.text("groupId").is_empty() && group.text("id") == service.text("groupId"));
+    let group = groups.get(service.text("groupId")).filter(|_| !service.text("groupId").is_empty());
     let draft = Draft {
         issuer,
         account,

@@ -4,6 +4,7 @@ use super::super::error::{ReadError, Syntax};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -75,6 +76,16 @@ impl Json {
     /// The text of a key; empty for anything else.
     pub fn text(&self, key: &str) -> &str {
         self.get(key).as_text()
+    }
+
+    /// What stands in the list of a key, by a text that each has; of those with the same text the first. Who looks
+    /// something up for every entry of a file does not go through the list each time: both can be long.
+    pub fn by_text(&self, list: &str, key: &str) -> HashMap<&str, &Self> {
+        let mut found = HashMap::new();
+        for json in self.list(list) {
+            found.entry(json.text(key)).or_insert(json);
+        }
+        found
     }
 
     /// The first of these keys that has a text.

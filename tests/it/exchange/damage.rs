@@ -185,3 +185,26 @@ fn a_text_that_is_named_again_and_again_fills_no_memory() {
     assert!(file.len() < 120_000);
     assert_eq!(error("externalBackup.xml", &file), ReadError::TooLarge);
 }
+
+/// Six billion comparisons, for who goes through all the groups for each name of one.
+#[test]
+fn many_groups_that_are_named_often_are_looked_up_at_once() {
+    let groups: Vec<String> =
+        (0..100_000).map(|number| format!(r#"{{"uuid":"g{number}","name":"n{number}"}}"#)).collect();
+    let entries: Vec<String> = (0..2_000)
+        .map(|number| {
+            let named = vec![r#""g99999""#; 30].join(",");
+            let secret = base32::encode(base32::Alphabet::Rfc4648 { padding: false }, format!("secret {number:08}").as_bytes());
+            format!(r#"{{"type":"totp","name":"u{number}","issuer":"I","groups":[{named}],"info":{{"secret":"{secret}","algo":"SHA1","digits":6,"period":30}}}}"#)
+        })
+        .collect();
+    let file = format!(
+        r#"{{"version":1,"header":{{"slots":null,"params":null}},"db":{{"version":3,"entries":[{}],"groups":[{}]}}}}"#,
+        entries.join(","),
+        groups.join(",")
+    );
+    let (_, contents) = read_as("aegis.json", file.as_bytes(), None).unwrap();
+    let found = devices(&contents);
+    assert_eq!(found.len(), 2_000);
+    assert!(found.iter().all(|device| device.tags.iter().any(|tag| tag.raw() == "n99999")));
+}
