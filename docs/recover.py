@@ -85,7 +85,10 @@ def main(arguments):
         plain = subprocess.run(["age", "--decrypt", *options, path], stdout=subprocess.PIPE, check=True).stdout
     content, _ = unpack(unpack(plain)[0]["content"])
     for device in content["devices"]:
-        print(uri(device))
+        if device.get("kind") == "hardware":  # a token, which keeps its secret
+            print(f"# token {device['serial']}: {device['issuer']} {device['account']}")
+        else:
+            print(uri(device))
     print(f"{len(content['devices'])} devices, format version {content['version']}", file=sys.stderr)
 
 

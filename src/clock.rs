@@ -45,6 +45,12 @@ pub trait Clock: Send + Sync {
     /// counts by it, so that a closed lid counts too and a clock that is set does not.
     fn uptime(&self) -> Duration;
 
+    /// How much of the uptime the machine was suspended (Linux: `CLOCK_BOOTTIME` less `CLOCK_MONOTONIC`); zero where the
+    /// system does not tell.
+    fn suspended(&self) -> Duration {
+        Duration::ZERO
+    }
+
     /// Whether something keeps it right.
     fn synchronised(&self) -> Synchronised {
         Synchronised::Unknown
@@ -70,6 +76,14 @@ impl Clock for SystemClock {
         #[cfg(not(any(target_os = "linux", target_os = "android")))]
         let id = rustix::time::ClockId::Monotonic;
         Duration::try_from(rustix::time::clock_gettime(id)).unwrap_or_default()
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "android"))]
+    fn suspended(&self) -> Duration {
+        // In this order: what passes between the two looks like less sleep, never like more.
+        let uptime = self.uptime();
+        let awake = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
+        uptime.saturating_sub(Duration::try_from(awake).unwrap_or(Duration::MAX))
     }
 
     fn synchronised(&self) -> Synchronised {

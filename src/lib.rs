@@ -15,8 +15,9 @@ pub mod device; // floor 2
 pub mod state; // floor 3
 pub mod vault;
 
+pub mod agent; // floor 4
 #[cfg(feature = "aws")]
-pub mod aws; // floor 4
+pub mod aws;
 pub mod exchange;
 
 pub mod explain; // floor 5

@@ -3,8 +3,8 @@
 use super::dropped::{QUOTES, dropped_path, is_picture};
 use super::field::{Full, TextField};
 use super::form::Form;
-use super::pasted::is_batch;
 use crate::device::{AwsLabel, Candidate, otpauth};
+use crate::exchange::is_migration_uri;
 use crate::exchange::{Entry, from_codes};
 use crate::explain::{Reason as _, notices};
 use crate::otp::{Digits, Kind, Method, Period, Secret};
@@ -262,7 +262,7 @@ fn recognise(text: &str) -> Recognised {
     let starts = |with: &str| text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
     if text.is_empty() {
         Recognised::Nothing
-    } else if is_batch(text) {
+    } else if is_migration_uri(text) {
         batch(text)
     } else if starts("otpauth:") || starts("steam:") {
         match otpauth::parse(text) {
@@ -314,7 +314,7 @@ impl Form for AddForm {
         }
         shown.push(AddField::Kind);
         match self.kind() {
-            Some(Kind::Steam) => {}
+            Some(Kind::Steam | Kind::Hardware) => {}
             Some(Kind::Hotp) => shown.extend([AddField::Algorithm, AddField::Digits, AddField::Counter]),
             Some(Kind::Totp) | None => {
                 shown.extend([AddField::Algorithm, AddField::Digits, AddField::Period]);

@@ -94,7 +94,7 @@ impl EditForm {
 
     /// Whether there is anything about the codes that can be changed: Steam's come in one way.
     pub fn has_parameters(&self) -> bool {
-        self.method.kind() != Kind::Steam
+        !matches!(self.method.kind(), Kind::Steam | Kind::Hardware)
     }
 
     /// Opens the fields for algorithm, digits and period, and goes to the first.
@@ -118,7 +118,7 @@ impl EditForm {
         let digits = Digits::new(number(EditField::Digits)?)
             .map_err(|error| (EditField::Digits, notices::parameter(error)));
         match self.method {
-            Method::Steam => Ok(Method::Steam),
+            Method::Steam | Method::Hardware => Ok(self.method),
             Method::Hotp { counter, .. } => Ok(Method::Hotp { algorithm, digits: digits?, counter }),
             Method::Totp { .. } => {
                 let digits = digits?;

@@ -1,5 +1,13 @@
 //! Where the panes are, in cells: what is drawn and what keys and clicks mean agree by this.
 
+/// The fewest columns for words beside a QR code.
+pub const CODE_WORDS: usize = 16;
+
+/// The columns and lines for a QR code with words beside it, on a screen of this size.
+pub fn beside_words((columns, rows): (u16, u16)) -> (usize, usize) {
+    (usize::from(columns).saturating_sub(CODE_WORDS), usize::from(rows).saturating_sub(1))
+}
+
 /// The smallest screen on which anything is shown.
 pub const MIN_COLUMNS: u16 = 40;
 /// The smallest screen on which anything is shown.

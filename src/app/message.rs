@@ -51,6 +51,8 @@ pub enum Message {
     Focus(bool),
     /// A new second began.
     Tick(Moment),
+    /// The program is about to be stopped, by Ctrl-Z or SIGTSTP.
+    Stopping,
     /// The program was stopped by Ctrl-Z or SIGTSTP, and goes on.
     Resumed(Moment),
     /// What the kernel says of its clock, at the start and every few minutes.

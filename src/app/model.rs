@@ -151,6 +151,7 @@ impl Model {
             Message::Mouse(mouse) => self.on_mouse(mouse),
             Message::Resized(columns, rows) => {
                 self.size = (columns, rows);
+                self.lay_out_pages();
                 Vec::new()
             }
             Message::Focus(focused) => {
@@ -158,6 +159,9 @@ impl Model {
                 Vec::new()
             }
             Message::Tick(moment) => self.on_tick(moment),
+            // Nobody looks at it while the program stands still.
+            Message::Stopping if guarded => self.close_dialog(),
+            Message::Stopping => Vec::new(),
             Message::Resumed(moment) => {
                 let mut effects = self.on_tick(moment);
                 effects.push(Effect::Redraw);

@@ -82,7 +82,7 @@ impl Model {
             }
             Some(Action::Cancel) => form.passphrase.clear(),
             _ => {
-                let typed = form.passphrase.on_key(press);
+                let typed = form.passphrase.type_key(press);
                 self.tell_full(typed);
             }
         }
@@ -118,6 +118,7 @@ impl Model {
             }
             Some(Dialog::Import(_)) => return self.on_import_key(press),
             Some(Dialog::Palette(_)) => return self.on_palette_key(press),
+            Some(Dialog::Pages(_)) => return self.on_pages_key(press),
             Some(Dialog::Export(_) | Dialog::Secret(_) | Dialog::Qr(_) | Dialog::Made) => {
                 return self.on_told_key(press);
             }
@@ -215,6 +216,7 @@ impl Model {
             | Dialog::Prove(_)
             | Dialog::Secret(_)
             | Dialog::Qr(_)
+            | Dialog::Pages(_)
             | Dialog::Made => false,
         });
         if typed {

@@ -46,8 +46,9 @@ impl Model {
             Some(Action::PageDown) => table.go(page),
             Some(Action::First) => table.go(isize::MIN),
             Some(Action::Last) => table.go(isize::MAX),
-            Some(Action::Choose) => {
-                let toggled = table.toggle();
+            Some(Action::Choose | Action::ChooseAll) => {
+                let all = action == Some(Action::ChooseAll);
+                let toggled = if all { table.toggle_all() } else { table.toggle() };
                 if !toggled {
                     self.say(Tone::Plain, notices::NOTHING_TO_CHOOSE);
                 }

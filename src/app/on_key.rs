@@ -132,7 +132,7 @@ impl Model {
         }
         let pasted = match &mut self.screen {
             Screen::FirstRun(form) if form.step == FirstStep::Typing => form.paste(text),
-            Screen::Locked(form) if form.running.is_none() => form.passphrase.insert(text),
+            Screen::Locked(form) if form.running.is_none() => form.passphrase.paste(text),
             Screen::FirstRun(_) | Screen::Locked(_) => Ok(()),
             Screen::Open(open) => match &mut open.dialog {
                 Some(Dialog::Add(form)) if !form.saving => form.paste(text),

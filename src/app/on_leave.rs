@@ -9,8 +9,7 @@ use crate::explain::notices;
 impl Model {
     /// Locks after a time without keys. With something unsaved, that would lose it: codes are hidden instead.
     pub(super) fn on_idle(&mut self) -> Vec<Effect> {
-        let idle = self.moment.uptime.saturating_sub(self.touched);
-        if self.idle_lock.is_zero() || idle < self.idle_lock || self.demo {
+        if !self.is_idle() {
             return Vec::new();
         }
         match self.open_mut() {
@@ -22,6 +21,12 @@ impl Model {
             Some(_) => self.leave(Leave::Lock),
             None => Vec::new(),
         }
+    }
+
+    /// Whether no key came for as long as it takes to lock.
+    fn is_idle(&self) -> bool {
+        let idle = self.moment.uptime.saturating_sub(self.touched);
+        !self.idle_lock.is_zero() && idle >= self.idle_lock && !self.demo
     }
 
     /// Leaves the vault; asks first when something is not saved.
@@ -54,7 +59,8 @@ impl Model {
             effects.push(Effect::Quit);
         } else {
             // Everything secret goes: devices, drafts, the code in the notice.
-            self.screen = Screen::Locked(UnlockForm::new(self.lock.clone()));
+            let told = self.is_idle().then(|| notices::locked_idle(self.idle_lock.as_secs()));
+            self.screen = Screen::Locked(UnlockForm { told, ..UnlockForm::new(self.lock.clone()) });
             effects.push(Effect::Lock);
         }
         self.question = None;

@@ -53,11 +53,16 @@ impl Model {
     }
 
     fn on_list_action(&mut self, action: Action) -> Vec<Effect> {
+        let needs_secret =
+            [Action::Copy, Action::CopyNext, Action::ShowSecret, Action::ShowQr, Action::Check];
+        if needs_secret.contains(&action) && self.is_on_token() {
+            return Vec::new();
+        }
         match action {
             Action::Copy => return self.copy(),
             Action::CopyNext => return self.copy_next(),
             Action::ShowSecret => return self.ask_for_selected(Guarded::Secret),
-            Action::ShowQr => return self.ask_for_selected(Guarded::Qr),
+            Action::ShowQr => return self.ask_for_qr(),
             Action::Favourite => return self.change_favourite(),
             Action::Undo => return self.undo_or_redo(Why::Undone),
             Action::Redo => return self.undo_or_redo(Why::Redone),
@@ -191,6 +196,9 @@ impl Model {
         if self.open().is_some_and(|open| open.list.heading().is_some()) {
             return self.toggle_group();
         }
+        if self.is_on_token() {
+            return Vec::new();
+        }
         let Some(device) = self.open().and_then(|open| open.selected()) else {
             self.tell_no_device();
             return Vec::new();
@@ -202,6 +210,16 @@ impl Model {
         let remark = (remaining <= SOON_OVER).then(|| notices::soon_over(remaining));
         let (code, secret_of) = (device.code(factor), (id, Some(factor)));
         self.copy_code(code, secret_of, remark)
+    }
+
+    /// Whether the selected device's codes are on a token; says so.
+    fn is_on_token(&mut self) -> bool {
+        let on_token =
+            self.open().and_then(|open| open.selected()).is_some_and(|device| !device.has_secret());
+        if on_token {
+            self.say(Tone::Plain, notices::ON_TOKEN);
+        }
+        on_token
     }
 
     fn copy_next(&mut self) -> Vec<Effect> {

@@ -5,8 +5,8 @@ use super::add::AddField;
 use super::form::Form;
 use super::model::Model;
 use super::open::Dialog;
-use super::pasted::is_batch;
 use crate::device::otpauth;
+use crate::exchange::is_migration_uri;
 use crate::explain::{Explanation, notices};
 use crate::foreign;
 use std::path::Path;
@@ -40,7 +40,7 @@ impl Model {
         }
         match codes.map_err(|why| why.message).and_then(of_devices) {
             Ok(codes) => match codes.as_slice() {
-                [code] if !is_batch(code) => form.take_code(code),
+                [code] if !is_migration_uri(code) => form.take_code(code),
                 _ => self.import_or_say(foreign::of_codes(path.to_owned(), &codes)),
             },
             Err(why) => form.refuse_picture(why),

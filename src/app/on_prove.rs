@@ -4,9 +4,10 @@ use super::keymap::{Action, Context};
 use super::model::Model;
 use super::notice::Tone;
 use super::open::Dialog;
+use super::pages::PagesShown;
 use super::prove::{Asked, Guarded, ProveForm, QrShown, SecretShown};
 use super::question::{Question, Then};
-use super::{Effect, Form, KeyPress, NotProved, Proof};
+use super::{Effect, KeyPress, NotProved, Proof};
 use crate::device::DeviceId;
 use crate::explain::notices;
 use std::time::Duration;
@@ -36,6 +37,14 @@ impl Model {
         }
         self.say(Tone::Plain, notices::NO_DEVICE);
         Vec::new()
+    }
+
+    /// The QR code of the selected device, or those of all devices under the selected heading.
+    pub(super) fn ask_for_qr(&mut self) -> Vec<Effect> {
+        match self.open().and_then(|open| open.list.heading()).map(|group| group.id) {
+            Some(heading) => self.ask_for_proof(Guarded::Pages(heading)),
+            None => self.ask_for_selected(Guarded::Qr),
+        }
     }
 
     pub(super) fn on_prove_key(&mut self, press: KeyPress) -> Vec<Effect> {
@@ -93,15 +102,18 @@ impl Model {
 
     /// Nothing could be asked for: a yes has to do.
     fn ask_to_show(&mut self, then: Guarded) -> Vec<Effect> {
-        let device = self.open().and_then(|open| open.vault.get(then.device()));
-        let label = device.map(crate::device::Device::label).unwrap_or_default();
+        let label = self.open().map(|open| open.label_of(then)).unwrap_or_default();
         let effects = self.close_dialog();
         self.question = Some(Question {
             asks: match then {
                 Guarded::Secret(_) => notices::show_secret(&label),
                 Guarded::Qr(_) => notices::show_qr(&label),
+                Guarded::Pages(_) => notices::show_pages(&label),
             },
-            hint: notices::SECRET_HINT.into(),
+            hint: match then {
+                Guarded::Pages(_) => notices::PAGES_HINT.into(),
+                Guarded::Secret(_) | Guarded::Qr(_) => notices::SECRET_HINT.into(),
+            },
             then: Then::Show(then),
         });
         effects
@@ -109,23 +121,33 @@ impl Model {
 
     /// Shows it: it was proved who is there.
     pub(super) fn show_guarded(&mut self, what: Guarded) {
-        let now = self.moment.uptime;
+        let (now, room) = (self.moment.uptime, self.code_room());
         let Some(open) = self.open_mut() else { return };
-        let device = open.vault.get(what.device());
-        open.dialog = device.map(|device| match what {
-            Guarded::Secret(id) => Dialog::Secret(SecretShown { id, top: 0, until: now + SECRET_FOR }),
-            Guarded::Qr(_) => Dialog::Qr(Box::new(QrShown::new(device, now + QR_FOR))),
-        });
+        let vault = &open.vault;
+        open.dialog = match what {
+            Guarded::Secret(id) => {
+                vault.get(id).map(|_| Dialog::Secret(SecretShown { id, top: 0, until: now + SECRET_FOR }))
+            }
+            Guarded::Qr(id) => {
+                vault.get(id).map(|device| Dialog::Qr(Box::new(QrShown::new(device, now + QR_FOR))))
+            }
+            Guarded::Pages(id) => open.list.group_of(id).map(|group| {
+                let devices = group.places.iter().filter_map(|place| vault.device_at(*place));
+                Dialog::Pages(Box::new(PagesShown::new(devices, open.label_of(what), room, now + QR_FOR)))
+            }),
+        };
     }
 
     /// Whether something guarded is on the screen: once it is not, what was drawn is to be wiped.
     pub(super) fn shows_guarded(&self) -> bool {
-        self.open().is_some_and(|open| matches!(open.dialog, Some(Dialog::Secret(_) | Dialog::Qr(_))))
+        self.open().is_some_and(|open| {
+            matches!(open.dialog, Some(Dialog::Secret(_) | Dialog::Qr(_) | Dialog::Pages(_)))
+        })
     }
 
     /// Whether a QR code takes the whole screen.
     pub fn shows_qr(&self) -> bool {
-        self.open().is_some_and(|open| matches!(open.dialog, Some(Dialog::Qr(_))))
+        self.open().is_some_and(|open| matches!(open.dialog, Some(Dialog::Qr(_) | Dialog::Pages(_))))
     }
 
     /// Takes the secret off the screen when its time is over.
@@ -134,6 +156,7 @@ impl Model {
         match self.open().and_then(|open| open.dialog.as_ref()) {
             Some(Dialog::Secret(SecretShown { until, .. })) if *until <= now => self.close_dialog(),
             Some(Dialog::Qr(shown)) if shown.until <= now => self.close_dialog(),
+            Some(Dialog::Pages(shown)) if shown.until <= now => self.close_dialog(),
             _ => Vec::new(),
         }
     }

@@ -56,7 +56,8 @@ impl Model {
     pub(super) fn unlock(&mut self) -> Vec<Effect> {
         let Screen::Locked(form) = &mut self.screen else { return Vec::new() };
         form.accepted = form.dear().or(form.accepted);
-        let passphrase = form.take();
+        let passphrase = form.passphrase.take();
+        form.told = None;
         form.error = None;
         form.running = Some(notices::UNLOCKING);
         vec![Effect::Unlock { passphrase }]

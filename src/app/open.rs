@@ -7,11 +7,13 @@ use super::export::ExportForm;
 use super::history::{History, Why};
 use super::import::{ImportForm, ImportStep};
 use super::keymap::Context;
-use super::list::{Find, List};
+use super::list::{Find, Group, List};
+use super::pages::PagesShown;
 use super::palette::Palette;
-use super::prove::{ProveForm, QrShown, SecretShown};
+use super::prove::{Guarded, ProveForm, QrShown, SecretShown};
 use crate::clock::UnixTime;
 use crate::device::{Device, DeviceId};
+use crate::explain::notices;
 use crate::otp::Code;
 use crate::state::{Grouping, Remembered, Steps, is_spent};
 use crate::vault::{Change, Vault, VaultId};
@@ -38,6 +40,8 @@ pub enum Dialog {
     Secret(SecretShown),
     /// A device's QR code.
     Qr(Box<QrShown>),
+    /// A group's QR codes.
+    Pages(Box<PagesShown>),
     /// A vault was made: what to do next.
     Made,
 }
@@ -53,15 +57,17 @@ impl Dialog {
         }
     }
 
-    /// The device that it can't be without.
-    fn about(&self) -> Option<DeviceId> {
+    /// Whether all that it is about is there.
+    fn stands(&self, vault: &Vault, list: &List) -> bool {
+        let is_there = |id| vault.get(id).is_some();
         match self {
-            Self::Check(form) => Some(form.id),
-            Self::Edit(form) => Some(form.id),
-            Self::Prove(form) => Some(form.then.device()),
-            Self::Secret(shown) => Some(shown.id),
-            Self::Qr(shown) => Some(shown.id),
-            Self::Add(_) | Self::Export(_) | Self::Import(_) | Self::Palette(_) | Self::Made => None,
+            Self::Check(form) => is_there(form.id),
+            Self::Edit(form) => is_there(form.id),
+            Self::Prove(form) => form.then.stands(vault, list),
+            Self::Secret(shown) => is_there(shown.id),
+            Self::Qr(shown) => is_there(shown.id),
+            Self::Pages(shown) => shown.devices().all(is_there),
+            Self::Add(_) | Self::Export(_) | Self::Import(_) | Self::Palette(_) | Self::Made => true,
         }
     }
 }
@@ -151,8 +157,7 @@ impl Open {
     pub fn replace(&mut self, vault: Box<Vault>) {
         self.vault = vault;
         self.list.rebuild(&self.vault);
-        let about = self.dialog.as_ref().and_then(Dialog::about);
-        if about.is_some_and(|id| self.vault.get(id).is_none()) {
+        if self.dialog.as_ref().is_some_and(|dialog| !dialog.stands(&self.vault, &self.list)) {
             self.dialog = None;
         }
     }
@@ -171,6 +176,27 @@ impl Open {
             _ if !grouped || self.detail_open => &[Context::List],
             _ if self.list.heading().is_some() => &[Context::Heading, Context::Group, Context::List],
             _ => &[Context::Group, Context::List],
+        }
+    }
+
+    /// What people call that which is guarded: a device, or a group by its heading.
+    pub fn label_of(&self, what: Guarded) -> String {
+        match what {
+            Guarded::Secret(id) | Guarded::Qr(id) => {
+                self.vault.get(id).map(Device::label).unwrap_or_default()
+            }
+            Guarded::Pages(id) => {
+                self.list.group_of(id).map(|group| self.heading_name(group)).unwrap_or_default()
+            }
+        }
+    }
+
+    /// What stands on a heading.
+    pub fn heading_name(&self, group: &Group) -> String {
+        match self.list.view().grouping {
+            Grouping::Tag if group.name.is_empty() => notices::WITHOUT_TAG.to_owned(),
+            _ if group.name.is_empty() => notices::WITHOUT_ISSUER.to_owned(),
+            _ => group.name.clone(),
         }
     }
 

@@ -1,12 +1,12 @@
 //! What a text is that was pasted onto the list, where no field waits for one.
 
 use super::dropped::is_picture;
+use crate::device::otpauth;
+use crate::exchange::is_migration_uri;
 use crate::otp::Secret;
 
 /// The shortest base32 text that is taken for a secret: 80 bits. Shorter ones are words of people.
 const SECRET_FROM: usize = 16;
-const BATCH: &str = "otpauth-migration:";
-const SCHEMES: [&str; 3] = ["otpauth://", "otpauth-migration://", "steam://"];
 
 /// What a pasted text is.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl<'a> Pasted<'a> {
         let starts: Vec<usize> = starts(text).collect();
         match starts.as_slice() {
             [] => {}
-            [one] if !is_batch(uri(text, *one)) => return Self::Uri(uri(text, *one)),
+            [one] if !is_migration_uri(uri(text, *one)) => return Self::Uri(uri(text, *one)),
             all => return Self::Uris(all.iter().map(|at| uri(text, *at)).collect()),
         }
         let line = text.lines().map(str::trim).find(|line| !line.is_empty());
@@ -45,20 +45,13 @@ impl<'a> Pasted<'a> {
     }
 }
 
-/// Whether a URI holds several devices.
-pub(super) fn is_batch(uri: &str) -> bool {
-    uri.get(..BATCH.len()).is_some_and(|head| head.eq_ignore_ascii_case(BATCH))
-}
-
 /// Where URIs begin: not inside a word, and not inside another URI.
 fn starts(text: &str) -> impl Iterator<Item = usize> {
     text.char_indices().filter_map(move |(at, _)| {
         let before = text.get(..at)?.chars().next_back();
         let apart = before.is_none_or(|letter| !letter.is_alphanumeric() && !"=&/%-".contains(letter));
         let rest = text.get(at..)?;
-        let is_one =
-            |scheme: &&str| rest.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme));
-        (apart && SCHEMES.iter().any(is_one)).then_some(at)
+        (apart && otpauth::starts_uri(rest)).then_some(at)
     })
 }
 

@@ -43,6 +43,7 @@ impl Model {
                 Some(Dialog::Prove(form)) if form.running.is_some() => &[],
                 Some(Dialog::Prove(_)) => &[Context::Prove],
                 Some(Dialog::Secret(_) | Dialog::Qr(_)) => &[Context::Told],
+                Some(Dialog::Pages(_)) => &[Context::Pages, Context::Told],
                 Some(Dialog::Palette(_)) => &[Context::Palette],
                 Some(Dialog::Made) => &[Context::Made, Context::Told],
             },

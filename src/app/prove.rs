@@ -1,12 +1,14 @@
 //! Proving again who is there, before something is shown that opens more than one code.
 
-use super::field::TextField;
-use super::form::Form;
-use super::passphrase_form::MAX_PASSPHRASE;
+use super::field::Full;
+use super::list::List;
+use super::passphrase_field::PassphraseField;
+use super::{Form, KeyPress};
 use crate::device::{Device, DeviceId, otpauth};
 use crate::explain::notices;
 use crate::qr::{Matrix, Redundancy};
-use crate::vault::Passphrase;
+use crate::state::HeadingId;
+use crate::vault::{Passphrase, Vault};
 use std::time::Duration;
 
 /// What is shown once it is proved who is there.
@@ -16,13 +18,16 @@ pub enum Guarded {
     Secret(DeviceId),
     /// A device's QR code.
     Qr(DeviceId),
+    /// The QR codes of all devices under a heading of the list.
+    Pages(HeadingId),
 }
 
 impl Guarded {
-    /// The device that it is about.
-    pub fn device(self) -> DeviceId {
+    /// Whether all that it is about is there.
+    pub(super) fn stands(self, vault: &Vault, list: &List) -> bool {
         match self {
-            Self::Secret(id) | Self::Qr(id) => id,
+            Self::Secret(id) | Self::Qr(id) => vault.get(id).is_some(),
+            Self::Pages(id) => list.group_of(id).is_some(),
         }
     }
 }
@@ -43,7 +48,8 @@ pub struct ProveForm {
     pub then: Guarded,
     /// Whose passphrase is asked for.
     pub asked: Asked,
-    passphrase: TextField,
+    /// The passphrase.
+    pub passphrase: PassphraseField,
     /// What is being done, while it is tried.
     pub running: Option<&'static str>,
     /// Why it was not proved.
@@ -53,13 +59,29 @@ pub struct ProveForm {
 impl ProveForm {
     /// The form, with nothing typed.
     pub fn new(then: Guarded) -> Self {
-        let passphrase = TextField::masked(MAX_PASSPHRASE);
+        let passphrase = PassphraseField::default();
         Self { then, asked: Asked::Vault, passphrase, running: None, error: None }
+    }
+
+    /// Gives a key to the field; whether it took it.
+    pub fn type_key(&mut self, press: KeyPress) -> Result<bool, Full> {
+        let typed = self.passphrase.type_key(press)?;
+        if typed {
+            self.error = None;
+        }
+        Ok(typed)
+    }
+
+    /// Puts a pasted text into the field.
+    pub fn paste(&mut self, text: &str) -> Result<(), Full> {
+        self.passphrase.paste(text)?;
+        self.error = None;
+        Ok(())
     }
 
     /// What was typed, moved out; or what is said when nothing was.
     pub fn submit(&mut self) -> Option<Passphrase> {
-        let passphrase = Passphrase::new(self.passphrase.take());
+        let passphrase = self.passphrase.take();
         self.error = passphrase.is_none().then(|| notices::NO_PASSPHRASE.to_owned());
         self.running = passphrase.is_some().then_some(notices::PROVING);
         passphrase
@@ -69,34 +91,6 @@ impl ProveForm {
     pub fn refuse(&mut self, why: String) {
         self.running = None;
         self.error = Some(why);
-    }
-}
-
-impl Form for ProveForm {
-    type Id = ();
-
-    fn shown(&self) -> Vec<()> {
-        vec![()]
-    }
-
-    fn focus(&self) {}
-
-    fn set_focus(&mut self, (): ()) {}
-
-    fn label(&self, (): ()) -> &'static str {
-        "passphrase"
-    }
-
-    fn field(&self, (): ()) -> &TextField {
-        &self.passphrase
-    }
-
-    fn field_mut(&mut self, (): ()) -> &mut TextField {
-        &mut self.passphrase
-    }
-
-    fn on_edited(&mut self, (): ()) {
-        self.error = None;
     }
 }
 

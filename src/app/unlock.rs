@@ -1,9 +1,7 @@
 //! Unlocking: a passphrase, or the identity files of the command line.
 
-use super::field::TextField;
-use super::form::Form;
-use super::passphrase_form::MAX_PASSPHRASE;
-use crate::vault::{LockInfo, Passphrase, WorkFactor};
+use super::passphrase_field::PassphraseField;
+use crate::vault::{LockInfo, WorkFactor};
 
 /// The screen of a locked vault.
 #[derive(Debug)]
@@ -11,11 +9,13 @@ pub struct UnlockForm {
     /// How the vault is locked; none while that is not known (again).
     pub lock: Option<LockInfo>,
     /// The passphrase.
-    pub passphrase: TextField,
+    pub passphrase: PassphraseField,
     /// The cost that was agreed to.
     pub accepted: Option<WorkFactor>,
     /// What is being done, while it is opened.
     pub running: Option<&'static str>,
+    /// Why it was locked, where nobody asked for that.
+    pub told: Option<String>,
     /// Why it is not open: a message, and perhaps what to do.
     pub error: Option<(String, Option<String>)>,
 }
@@ -23,8 +23,8 @@ pub struct UnlockForm {
 impl UnlockForm {
     /// The screen, with nothing typed.
     pub fn new(lock: Option<LockInfo>) -> Self {
-        let passphrase = TextField::masked(MAX_PASSPHRASE);
-        Self { lock, passphrase, accepted: None, running: None, error: None }
+        let passphrase = PassphraseField::default();
+        Self { lock, passphrase, accepted: None, running: None, told: None, error: None }
     }
 
     /// Whether identity files open it, so that nothing has to be typed.
@@ -42,34 +42,5 @@ impl UnlockForm {
             }
             _ => None,
         }
-    }
-
-    /// What was typed, moved out. None when nothing was.
-    pub fn take(&mut self) -> Option<Passphrase> {
-        Passphrase::new(self.passphrase.take())
-    }
-}
-
-impl Form for UnlockForm {
-    type Id = ();
-
-    fn shown(&self) -> Vec<()> {
-        vec![()]
-    }
-
-    fn focus(&self) {}
-
-    fn set_focus(&mut self, (): ()) {}
-
-    fn label(&self, (): ()) -> &'static str {
-        "passphrase"
-    }
-
-    fn field(&self, (): ()) -> &TextField {
-        &self.passphrase
-    }
-
-    fn field_mut(&mut self, (): ()) -> &mut TextField {
-        &mut self.passphrase
     }
 }

@@ -55,7 +55,7 @@ pub struct Call {
 enum Again {
     /// Whenever it failed: it changes nothing.
     Always,
-    /// Only if it never got there: a code is taken once, and what is made is made once.
+    /// Only if it never got there or was turned away: a code is taken once, and what is made is made once.
     Unsent,
 }
 
@@ -159,7 +159,11 @@ fn may_go_again(error: &CallError, again: Again) -> bool {
     match error {
         CallError::Unreachable { sent: false, .. } => true,
         CallError::Unreachable { sent: true, .. } => again == Again::Always,
-        CallError::Refused(refusal) => refusal.why == Why::Busy,
+        // A gateway that gave up on the service says nothing of what became of the request.
+        CallError::Refused(refusal) => {
+            let is_undecided = matches!(refusal.status, 502 | 504);
+            refusal.why == Why::Busy && (again == Again::Always || !is_undecided)
+        }
         CallError::Endpoint(_) | CallError::Unreadable { .. } => false,
     }
 }

@@ -31,9 +31,13 @@ Examples:
   ssh host keyfob add --qr - < shot.png
   keyfob add --issuer GitHub --account alice --secret-file -
   keyfob add --issuer Lab --account vpn --kind hotp --generate
+  keyfob add --issuer AWS --account root --kind hardware --serial GAHT12345678
 
 An otpauth URI holds the secret. On the command line other users of this machine may see it and the
 shell may keep it: `-` reads it from standard input.";
+
+/// Where a device comes from, as usage errors say it.
+const NO_SOURCE: [&str; 1] = ["one of URI or --qr or --secret-file or --generate"];
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -57,7 +61,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Debug, Args)]
-#[group(required = true, multiple = false)]
+#[group(multiple = false)]
 struct Source {
     /// An otpauth URI, or a migration URI with several devices; `-` reads it from standard input
     uri: Option<String>,
@@ -88,7 +92,7 @@ pub(super) fn run(mut arguments: Arguments, context: &mut Context) -> Result<Exi
 }
 
 fn add(candidate: Candidate, arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
-    if candidate.secret.is_short() {
+    if candidate.secret.is_short() && candidate.method.has_secret() {
         context.out.note(report::note::short_secret(candidate.secret.expose(<[u8]>::len) * 8));
     }
     let mut session = context.unlock()?;
@@ -138,7 +142,12 @@ fn refused(
     arguments: &Arguments,
     context: &mut Context,
 ) -> Result<Failure, Failure> {
-    let failure: Failure = error.about(label(candidate)).into();
+    let failure: Failure = match &error {
+        ChangeError::SecretTaken { label, .. } if !candidate.method.has_secret() => {
+            report::token_taken(label).into()
+        }
+        error => error.about(label(candidate)).into(),
+    };
     if context.global.json {
         let outcome = Outcome::Refused(Refusal::Change(error));
         let intake = one(&candidate.issuer, &candidate.account, &candidate.method, outcome);
@@ -180,6 +189,12 @@ fn candidate(
     let secret_file = arguments.source.secret_file.as_deref();
     let candidate = match (uri, secret_file) {
         (Some(uri), _) => otpauth::parse(&uri)?,
+        (None, path) if !arguments.parameters.method(context)?.has_secret() => {
+            return token(arguments, path.is_some(), context);
+        }
+        (None, None) if !arguments.source.generate => {
+            return Err(context.misuse(&Misuse::Missing(NO_SOURCE.map(str::to_owned).to_vec())));
+        }
         (None, Some(path)) => {
             context.one_stdin(&[("--secret-file", secret_file)])?;
             Candidate { method: arguments.parameters.method(context)?, ..Candidate::bare(secret_from(path)?) }
@@ -187,6 +202,18 @@ fn candidate(
         (None, None) => generated(arguments.parameters.method(context)?)?,
     };
     named(candidate, arguments)
+}
+
+/// A hardware token: what is kept of it is its serial number.
+fn token(arguments: &Arguments, has_file: bool, context: &Context) -> Result<Candidate, Failure> {
+    let options = [("--secret-file", has_file), ("--generate", arguments.source.generate)];
+    if let Some((option, _)) = options.into_iter().find(|(_, given)| *given) {
+        return Err(context.misuse(&Misuse::NotForKind { option, kind: "hardware" }));
+    }
+    let missing = || context.misuse(&Misuse::Missing(vec!["--serial".into()]));
+    let serial = arguments.serial.as_deref().ok_or_else(missing)?;
+    let serial = some_line("--serial", serial)?.ok_or_else(missing)?;
+    named(Candidate::token(serial)?, arguments)
 }
 
 /// What the options call it goes before what it calls itself.

@@ -4,8 +4,8 @@
 use super::aws;
 use super::global::Global;
 use super::{
-    add, check, code, completions, config, edit, export, import, init, list, lock, man, merge, qr, remove,
-    restore,
+    add, agent, check, code, completions, config, doctor, edit, export, import, init, list, lock, man, merge,
+    qr, remove, restore,
 };
 use clap::{Parser, Subcommand};
 
@@ -69,12 +69,19 @@ pub(super) enum Command {
     /// Show or change how the vault is locked
     #[command(subcommand, after_help = lock::EXAMPLES)]
     Lock(lock::Command),
+    /// Hold the vault open for a while, so that its passphrase is not asked for each time
+    Agent(agent::Arguments),
     /// Codes, sessions and devices for AWS
     #[cfg(feature = "aws")]
     #[command(subcommand, after_help = aws::EXAMPLES)]
     Aws(aws::Command),
     /// Print every setting in force, and where it comes from
     Config(config::Arguments),
+    /// Look at vault, backups, machine, terminal and AWS profiles, and say what to do
+    Doctor(doctor::Arguments),
+    /// Print what names a device, for a shell to complete, where an agent opens the vault
+    #[command(hide = true)]
+    Names,
     /// Print a shell's completions
     Completions(completions::Arguments),
     /// Print the manual page, or write all of them into a folder
@@ -99,9 +106,12 @@ impl Command {
             Self::Qr(_) => "qr",
             Self::Merge(_) => "merge",
             Self::Lock(_) => "lock",
+            Self::Agent(arguments) => arguments.name(),
             #[cfg(feature = "aws")]
             Self::Aws(command) => command.name(),
             Self::Config(_) => "config",
+            Self::Doctor(_) => "doctor",
+            Self::Names => "names",
             Self::Completions(_) => "completions",
             Self::Man(_) => "man",
         }
@@ -109,6 +119,9 @@ impl Command {
 
     /// Whether `--json` means something for it.
     pub(super) fn has_json(&self) -> bool {
+        if let Self::Agent(arguments) = self {
+            return arguments.has_json();
+        }
         #[cfg(feature = "aws")]
         if let Self::Aws(command) = self {
             return command.has_json();
@@ -122,6 +135,7 @@ impl Command {
                 | Self::Check(_)
                 | Self::Import(_)
                 | Self::Config(_)
+                | Self::Doctor(_)
                 | Self::Merge(_)
         )
     }
@@ -139,6 +153,7 @@ impl Command {
             Self::Import(arguments) => !arguments.dry_run,
             Self::Restore(arguments) => !arguments.list,
             Self::Lock(command) => command.writes(),
+            Self::Agent(arguments) => arguments.writes(),
             #[cfg(feature = "aws")]
             Self::Aws(command) => command.writes(),
             Self::Man(arguments) => arguments.folder.is_some(),
@@ -147,6 +162,8 @@ impl Command {
             | Self::Code(_)
             | Self::Check(_)
             | Self::Config(_)
+            | Self::Doctor(_)
+            | Self::Names
             | Self::Completions(_) => false,
         }
     }

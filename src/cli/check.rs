@@ -1,5 +1,6 @@
 //! `check`: what typed codes prove.
 
+use super::code::on_token;
 use super::context::Context;
 use super::failure::Failure;
 use super::json::Named;
@@ -64,6 +65,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     let mut session = context.unlock()?;
     let vault = session.vault();
     let device = pick(vault, &arguments.query)?;
+    on_token(device)?;
     let code = |name, typed: &str| {
         Code::parse(typed, &device.method).map_err(|error| Failure::from(error.about(name)))
     };

@@ -8,7 +8,7 @@ use super::open::pick;
 use super::values::number;
 use crate::clock::UnixTime;
 use crate::device::{Device, DeviceId};
-use crate::explain::{Exit, Explain as _, Misuse, report};
+use crate::explain::{Exit, Explain as _, Misuse, Trouble, report};
 use crate::otp::{Code, Period};
 use crate::state::ViewChange;
 use crate::terminal::clipboard::{Choice, NotSent, Obstacle, Once};
@@ -44,7 +44,8 @@ pub(super) struct Arguments {
 /// A code that is handed out.
 pub(super) struct Handed {
     pub(super) code: Code,
-    pub(super) next: Code,
+    /// The one after it; none where nobody but a token knows it.
+    pub(super) next: Option<Code>,
     /// The time step's first second and the one after its last; none for HOTP.
     pub(super) valid: Option<(UnixTime, UnixTime)>,
     /// HOTP's counter.
@@ -58,7 +59,7 @@ struct Told<'a> {
     account: &'a str,
     kind: &'static str,
     code: &'a str,
-    next: &'a str,
+    next: Option<&'a str>,
     valid_from: Option<u64>,
     valid_until: Option<u64>,
     counter: Option<u64>,
@@ -68,6 +69,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     let choice = if arguments.copy { config::read()?.clipboard.value } else { Choice::Off };
     let mut session = context.unlock()?;
     let device = pick(session.vault(), &arguments.query)?.clone();
+    on_token(&device)?;
     let clipboard = arguments.copy.then(|| clipboard(choice)).transpose()?;
     let handed = match device.method.period() {
         Some(period) => of_step(&device, step(&device, arguments, context)?, period),
@@ -81,6 +83,11 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     }
     tell(&device, &handed, context)?;
     Ok(Exit::Done)
+}
+
+/// Refuses a token: its codes are not here.
+pub(super) fn on_token(device: &Device) -> Result<(), Failure> {
+    if device.has_secret() { Ok(()) } else { Err(Trouble::OnToken(device.label()).into()) }
 }
 
 /// Prints the code and nothing else, or its JSON.
@@ -145,7 +152,7 @@ pub(super) fn remember_use(vault: &Vault, device: DeviceId, context: &Context) {
 pub(super) fn of_step(device: &Device, step: u64, period: Period) -> Handed {
     Handed {
         code: device.code(step),
-        next: device.code(step.wrapping_add(1)),
+        next: Some(device.code(step.wrapping_add(1))),
         valid: device.start_of(step).map(|from| (from, from.plus(period.get()))),
         counter: None,
     }
@@ -176,7 +183,7 @@ fn of_counter(
     })?;
     Ok(Handed {
         code: device.code(counter),
-        next: device.code(counter.wrapping_add(1)),
+        next: Some(device.code(counter.wrapping_add(1))),
         valid: None,
         counter: Some(counter),
     })
@@ -189,7 +196,7 @@ fn told<'a>(device: &'a Device, handed: &'a Handed) -> Told<'a> {
         account: device.account.raw(),
         kind: device.method.kind().as_str(),
         code: handed.code.as_str(),
-        next: handed.next.as_str(),
+        next: handed.next.as_ref().map(Code::as_str),
         valid_from: handed.valid.map(|(from, _)| from.0),
         valid_until: handed.valid.map(|(_, until)| until.0),
         counter: handed.counter,

@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     if !arguments.force && arguments.file.symlink_metadata().is_ok() {
         return Err(VaultError::Exists { path: arguments.file.clone() }.into());
     }
-    let mut session = context.unlock()?;
+    let mut session = context.unlock_in_person()?;
     let only = chosen(arguments, &session)?;
     match other {
         Some(other) => foreign(&other, only.as_deref(), arguments, &session, context),

@@ -24,8 +24,12 @@ pub(super) struct MethodFields {
 
 impl From<&Method> for MethodFields {
     fn from(method: &Method) -> Self {
+        let kind = Some(method.kind().as_str());
+        if !method.has_secret() {
+            return Self { kind, ..Self::default() };
+        }
         Self {
-            kind: Some(method.kind().as_str()),
+            kind,
             algorithm: Some(method.algorithm().to_string()),
             digits: Some(method.digits()),
             period: method.period().map(Period::get),

@@ -84,7 +84,7 @@ pub(super) fn run(command: &Command, context: &mut Context) -> Result<Exit, Fail
 fn show(context: &mut Context) -> Result<Exit, Failure> {
     let sealed = context.store()?.read()?;
     let lock = sealed.lock().clone();
-    let session = context.open(sealed)?;
+    let session = context.by_agent(sealed).or_else(|sealed| context.open(*sealed))?;
     context.out.print(&report::lock(&lock, session.recipients()));
     Ok(Exit::Done)
 }
@@ -92,7 +92,7 @@ fn show(context: &mut Context) -> Result<Exit, Failure> {
 fn change_passphrase(arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
     let file = arguments.new_passphrase_file.as_deref();
     context.one_stdin(&[("--new-passphrase-file", file)])?;
-    let mut session = context.unlock()?;
+    let mut session = context.unlock_in_person()?;
     let new = context.new_passphrase("new passphrase", "--new-passphrase-file", file)?;
     let now = context.now();
     session.change_passphrase(&new, arguments.work_factor, now)?;
@@ -105,13 +105,14 @@ fn recipients(arguments: &Recipients, context: &mut Context) -> Result<Exit, Fai
         add: parsed("--add", &arguments.add)?,
         remove: parsed("--remove", &arguments.remove)?,
     };
-    let sealed = context.store()?.read()?;
-    let lock = sealed.lock().clone();
-    let mut session = context.open(sealed)?;
     if change == RecipientChange::default() {
+        let session = context.unlock()?;
         context.out.print(&report::recipients(session.recipients()));
         return Ok(Exit::Done);
     }
+    let sealed = context.store()?.read()?;
+    let lock = sealed.lock().clone();
+    let mut session = context.open(sealed)?;
     let now = context.now();
     let (added, removed) = match lock {
         LockInfo::Passphrase { work_factor } if !change.remove.is_empty() => {

@@ -3,6 +3,7 @@
 //! A file for each subcommand, with its arguments (whose comments are the help) and its `run`.
 
 mod add;
+mod agent;
 mod args;
 #[cfg(feature = "aws")]
 mod aws;
@@ -11,6 +12,7 @@ mod code;
 mod completions;
 mod config;
 mod context;
+mod doctor;
 mod edit;
 mod export;
 mod failure;
@@ -25,6 +27,7 @@ mod list;
 mod lock;
 mod man;
 mod merge;
+mod names;
 mod open;
 mod output;
 mod parameters;
@@ -150,10 +153,13 @@ fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Fai
         Some(Command::Lock(command)) => lock::run(&command, context),
         #[cfg(feature = "aws")]
         Some(Command::Aws(command)) => aws::run(&command, context),
+        Some(Command::Agent(arguments)) => agent::run(&arguments, context),
         Some(Command::Config(_)) => config::run(context),
+        Some(Command::Doctor(arguments)) => doctor::run(&arguments, context),
         Some(Command::Completions(arguments)) => {
             Ok(completions::run(&arguments, CommandLine::command(), context))
         }
+        Some(Command::Names) => Ok(names::run(context)),
         Some(Command::Man(arguments)) => man::run(&arguments, CommandLine::command(), context),
     }
 }

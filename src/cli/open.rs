@@ -3,8 +3,10 @@
 use super::config::{self, Origin, Setting, Settings};
 use super::context::Context;
 use super::failure::Failure;
+use super::global::Global;
 use super::output::note;
 use super::{guard, places};
+use crate::agent::{Agent, Place};
 use crate::clock::UnixTime;
 use crate::device::Device;
 use crate::device::query;
@@ -15,6 +17,7 @@ use crate::vault::{
 };
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 impl Context {
@@ -50,10 +53,35 @@ impl Context {
         Ok(Store::real(path))
     }
 
-    /// Opens the vault.
+    /// Opens the vault: by the agent, where one holds its identity, else as whoever is there can.
     pub(super) fn unlock(&mut self) -> Result<Session, Failure> {
         let sealed = self.store()?.read()?;
+        self.by_agent(sealed).or_else(|sealed| self.open(*sealed))
+    }
+
+    /// Opens the vault without the agent: for what shows secrets, or changes who can open it. The agent knows that somebody
+    /// typed the passphrase a while ago, not who is there now.
+    pub(super) fn unlock_in_person(&mut self) -> Result<Session, Failure> {
+        let sealed = self.store()?.read()?;
         self.open(sealed)
+    }
+
+    /// Opens a vault by the agent; the sealed vault again where that can't be.
+    pub(super) fn by_agent(&self, sealed: Sealed) -> Result<Session, Box<Sealed>> {
+        match self.agent() {
+            Some(agent) => sealed.open_by(Arc::new(agent)),
+            None => Err(Box::new(sealed)),
+        }
+    }
+
+    /// The agent, unless something else was named to open the vault with. A forced command with `--read-only` asks whoever
+    /// comes in by it, whatever the owner has unlocked.
+    fn agent(&self) -> Option<Agent> {
+        let Global { identity, passphrase_file, read_only, .. } = &self.global;
+        if !identity.is_empty() || passphrase_file.is_some() || *read_only {
+            return None;
+        }
+        Agent::find(&Place::at(places::runtime_folder()?))
     }
 
     /// Opens a vault, or an earlier generation of one.

@@ -63,6 +63,19 @@ pub(super) fn note(text: &str) {
     let _ = writeln!(io::stderr().lock(), "keyfob: note: {text}");
 }
 
+/// What a process in the background says once it is ready.
+pub(super) const READY: &[u8] = b"ready\n";
+
+/// Says that this process is ready, and lets go of its streams: whoever started it does not wait for their end.
+pub(super) fn go_to_background() -> io::Result<()> {
+    io::stdout().write_all(READY)?;
+    io::stdout().flush()?;
+    let null = std::fs::OpenOptions::new().read(true).write(true).open("/dev/null")?;
+    rustix::stdio::dup2_stdout(&null)?;
+    rustix::stdio::dup2_stderr(&null)?;
+    Ok(())
+}
+
 /// Tells an error: one line, and perhaps one more that says what to do.
 pub(super) fn complain(error: &impl Explain) {
     let Explanation { message, hint, .. } = error.explain();

@@ -9,7 +9,8 @@ use clap::{Args, ValueEnum};
 
 #[derive(Debug, Args)]
 pub(super) struct Parameters {
-    /// How codes come about (with --secret-file or --generate; otherwise the URI or QR code says it)
+    /// How codes come about (with --secret-file or --generate; otherwise the URI or QR code says it). A hardware
+    /// token has a --serial, and no secret that could be kept
     #[arg(long, value_enum, conflicts_with_all = ["uri", "qr"])]
     kind: Option<KindName>,
     /// The hash
@@ -31,6 +32,7 @@ enum KindName {
     Totp,
     Hotp,
     Steam,
+    Hardware,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -47,10 +49,12 @@ impl Parameters {
             None | Some(KindName::Totp) => Kind::Totp,
             Some(KindName::Hotp) => Kind::Hotp,
             Some(KindName::Steam) => Kind::Steam,
+            Some(KindName::Hardware) => Kind::Hardware,
         };
+        let is_fixed = matches!(kind, Kind::Steam | Kind::Hardware);
         let foreign = [
-            ("--algorithm", self.algorithm.is_some() && kind == Kind::Steam),
-            ("--digits", self.digits.is_some() && kind == Kind::Steam),
+            ("--algorithm", self.algorithm.is_some() && is_fixed),
+            ("--digits", self.digits.is_some() && is_fixed),
             ("--period", self.period.is_some() && kind != Kind::Totp),
             ("--counter", self.counter.is_some() && kind != Kind::Hotp),
         ];
@@ -70,6 +74,7 @@ impl Parameters {
             Kind::Totp => Method::Totp { algorithm, digits, period },
             Kind::Hotp => Method::Hotp { algorithm, digits, counter: self.counter.unwrap_or(0) },
             Kind::Steam => Method::Steam,
+            Kind::Hardware => Method::Hardware,
         })
     }
 }

@@ -47,7 +47,6 @@ pub(super) fn aws_file(variable: &str, name: &str) -> Result<PathBuf, Failure> {
 }
 
 /// `$XDG_RUNTIME_DIR/keyfob`: in memory, and gone when the user logs out. None where the system has no such folder.
-#[cfg(feature = "aws")]
 pub(super) fn runtime_folder() -> Option<PathBuf> {
     Some(base().ok()?.runtime_dir()?.join("keyfob"))
 }

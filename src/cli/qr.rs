@@ -1,5 +1,6 @@
 //! `qr`: draws a device's QR code on the terminal, or writes a picture of it.
 
+use super::code::on_token;
 use super::context::{Context, is_stdin};
 use super::failure::Failure;
 use super::open::pick;
@@ -57,8 +58,9 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     if to_terminal && !isatty(stdout()) {
         return Err(context.misuse(&Misuse::NotATerminal));
     }
-    let session = context.unlock()?;
+    let session = context.unlock_in_person()?;
     let device = pick(session.vault(), &arguments.query)?.clone();
+    on_token(&device)?;
     if to_terminal {
         return on_terminal(&device, context);
     }

@@ -24,7 +24,10 @@ pub(super) fn run(context: &mut Context) -> Result<Exit, Failure> {
         Ok(sealed) if !context.global.identity.is_empty() || context.global.passphrase_file.is_some() => {
             opened(context.open(sealed)?)
         }
-        Ok(sealed) => (Start::Locked(sealed.lock().clone()), None),
+        Ok(sealed) => match context.by_agent(sealed) {
+            Ok(session) => opened(session),
+            Err(sealed) => (Start::Locked(sealed.lock().clone()), None),
+        },
     };
     // What was asked on the terminal is over: the full screen takes care of it from here on.
     context.terminal = None;

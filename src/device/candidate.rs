@@ -2,7 +2,7 @@
 
 use super::{Device, DeviceId};
 use crate::clock::UnixTime;
-use crate::otp::{Drift, Method, Secret};
+use crate::otp::{Drift, Method, Secret, SecretError};
 use crate::text::Text;
 
 /// What a URI, a form or a foreign file says about a device: all that a [`Device`] has but its
@@ -42,6 +42,12 @@ impl Candidate {
         }
     }
 
+    /// A hardware token with this serial number, which can't be empty.
+    pub fn token(serial: Text) -> Result<Self, SecretError> {
+        let stand_in = stand_in(&serial)?;
+        Ok(Self { method: Method::Hardware, serial: Some(serial), ..Self::bare(stand_in) })
+    }
+
     /// The device that this becomes.
     pub fn into_device(self, id: DeviceId, now: UnixTime) -> Device {
         let mut tags = self.tags;
@@ -72,4 +78,9 @@ impl Candidate {
             && self.method.period() == device.method.period()
             && self.secret == device.secret
     }
+}
+
+/// What stands in for a token's secret: its serial number, so that a token is in a vault once, as a secret is.
+pub fn stand_in(serial: &Text) -> Result<Secret, SecretError> {
+    Secret::from_bytes(serial.raw().as_bytes())
 }

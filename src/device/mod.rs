@@ -7,7 +7,7 @@ pub mod otpauth;
 pub mod query;
 
 pub use aws::{ArnKind, AwsLabel, MfaArn};
-pub use candidate::Candidate;
+pub use candidate::{Candidate, stand_in};
 
 use crate::clock::UnixTime;
 use crate::otp::{Code, Drift, Method, Secret};
@@ -48,7 +48,7 @@ pub struct Device {
     pub issuer: Text,
     /// Whom they are for.
     pub account: Text,
-    /// The shared secret.
+    /// The shared secret; of a hardware token, which keeps its own, [`stand_in`].
     pub secret: Secret,
     /// How codes come from it.
     pub method: Method,
@@ -79,6 +79,11 @@ impl Device {
             (true, false) => self.account.to_string(),
             (true, true) => format!("device {}", self.id),
         }
+    }
+
+    /// Whether its codes come from a secret that is here.
+    pub fn has_secret(&self) -> bool {
+        self.method.has_secret()
     }
 
     /// The moving factor of this moment: the time step of the device's own clock, or HOTP's counter.

@@ -24,5 +24,8 @@ pub use intake::{Intake, Item, Outcome, take_in};
 pub use keys::Keys;
 pub use parts::missing as missing_parts;
 pub use table::{FORMATS, MAX_BYTES, MAX_ENTRIES, by_name, read, sniff};
-pub use tools::google::{is_migration as is_migration_uri, to_uris as to_migration_uris};
+pub use tools::google::{
+    Misfit as MigrationMisfit, is_migration as is_migration_uri, misfit as migration_misfit,
+    to_uris as to_migration_uris,
+};
 pub use tools::{File, MAX_UNPACKED};

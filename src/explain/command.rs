@@ -229,6 +229,8 @@ pub enum Trouble {
     },
     /// No device fits the text of a list.
     NothingFits(String),
+    /// A hardware token shows its codes itself: how it is called.
+    OnToken(String),
 }
 
 impl Explain for Trouble {
@@ -276,6 +278,10 @@ impl Explain for Trouble {
                     needs.0, needs.1, has.0, has.1
                 );
                 Explanation::new(Exit::System, message).hint("a larger window, a smaller font, or --png FILE")
+            }
+            Self::OnToken(label) => {
+                Explanation::new(Exit::No, format!("{}: its codes are on the token", safe(label)))
+                    .hint("keyfob aws credentials, which asks for a code of it")
             }
             Self::NothingFits(query) => {
                 let query: String = query.chars().take(40).collect();

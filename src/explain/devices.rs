@@ -125,6 +125,9 @@ impl Reason for ChangeError {
                 format!("its secret belongs to {} already", safe(label))
             }
             Self::NoSuchDevice => "it is not in the vault any more".into(),
+            Self::TokenSerial => {
+                "a token is its serial number: add the other one, and remove this one".into()
+            }
             Self::NotHotp => "its codes do not come from a counter".into(),
             Self::CounterExhausted => "its counter is used up".into(),
             Self::CounterAtStart => "its counter is 0 and can't go back".into(),

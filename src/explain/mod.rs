@@ -3,10 +3,12 @@
 //! Errors of the floors below know no English. Those that know what they are about (a path, say) are
 //! [`Explain`]; those that only know why are [`Reason`], and the caller says what they are about.
 
+pub mod agent;
 #[cfg(feature = "aws")]
 pub mod aws;
 mod command;
 mod devices;
+pub mod doctor;
 mod files;
 pub mod notices;
 mod pictures;

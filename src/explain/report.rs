@@ -22,6 +22,14 @@ pub fn added(device: &Device) -> String {
     named("added", &device.label(), device.id)
 }
 
+/// `add` of a token that is there.
+pub fn token_taken(label: &str) -> Explanation {
+    Explanation::new(
+        Exit::BadInput,
+        format!("--serial: {} is the token with this serial number", safe(label)),
+    )
+}
+
 /// After `edit`.
 pub fn edited(device: &Device) -> String {
     named("saved", &device.label(), device.id)
@@ -126,7 +134,7 @@ pub fn generation(generation: &Generation, width: usize) -> String {
     format!("{:width$}  {when:<16}  {:>8}{before}\n", safe(&generation.name), size(bytes))
 }
 
-fn date(at: crate::clock::UnixTime) -> String {
+pub(super) fn date(at: crate::clock::UnixTime) -> String {
     let seconds = i64::try_from(at.0).unwrap_or(i64::MAX);
     jiff::Timestamp::from_second(seconds)
         .map(|time| {

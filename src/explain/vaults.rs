@@ -30,6 +30,10 @@ impl Explain for VaultError {
                 about(Exit::Locked, path, "it was locked anew meanwhile, so nothing was saved")
                     .hint("the same again, with the new passphrase or identity")
             }
+            Self::LetGo { path } => {
+                about(Exit::Locked, path, "the agent has let go of it meanwhile, so nothing was saved")
+                    .hint("the same again, with the passphrase")
+            }
             Self::AnotherVault { path } => {
                 system(path, "another vault stands here now, so nothing was saved")
             }

@@ -38,6 +38,9 @@ pub enum CodeError {
 }
 
 impl Code {
+    /// Where there is no code: six dashes, which nobody takes for one.
+    pub(super) const NONE: Self = Self { characters: [b'-'; 10], length: 6 };
+
     /// The code from its truncated value: `value` mod 10^digits, with leading zeros (RFC 4226 section 5.3).
     pub(super) fn from_value(value: u32, digits: u8) -> Self {
         let mut code = Self { characters: [0; 10], length: digits.min(10) };

@@ -15,6 +15,8 @@ pub enum Kind {
     Hotp,
     /// Steam's five characters, time-based.
     Steam,
+    /// A hardware token, which shows its codes itself.
+    Hardware,
 }
 
 /// How codes come from a secret. T0 of RFC 6238 is 0.
@@ -40,15 +42,18 @@ pub enum Method {
     },
     /// Steam Guard: SHA-1, 30 seconds, five characters of an alphabet of 26.
     Steam,
+    /// A hardware token keeps its secret to itself: its codes are read off it, six digits.
+    Hardware,
 }
 
 impl Kind {
-    /// `totp`, `hotp` or `steam`.
+    /// `totp`, `hotp`, `steam` or `hardware`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Totp => "totp",
             Self::Hotp => "hotp",
             Self::Steam => "steam",
+            Self::Hardware => "hardware",
         }
     }
 }
@@ -64,6 +69,7 @@ impl Method {
             Self::Totp { .. } => Kind::Totp,
             Self::Hotp { .. } => Kind::Hotp,
             Self::Steam => Kind::Steam,
+            Self::Hardware => Kind::Hardware,
         }
     }
 
@@ -71,7 +77,7 @@ impl Method {
     pub fn algorithm(&self) -> Algorithm {
         match *self {
             Self::Totp { algorithm, .. } | Self::Hotp { algorithm, .. } => algorithm,
-            Self::Steam => Algorithm::Sha1,
+            Self::Steam | Self::Hardware => Algorithm::Sha1,
         }
     }
 
@@ -80,15 +86,16 @@ impl Method {
         match *self {
             Self::Totp { digits, .. } | Self::Hotp { digits, .. } => digits.get(),
             Self::Steam => STEAM_LENGTH,
+            Self::Hardware => Digits::SIX.get(),
         }
     }
 
-    /// The time step; none for HOTP.
+    /// The time step; none for HOTP, and for a token, whose clock is its own.
     pub fn period(&self) -> Option<Period> {
         match *self {
             Self::Totp { period, .. } => Some(period),
             Self::Steam => Some(Period::THIRTY),
-            Self::Hotp { .. } => None,
+            Self::Hotp { .. } | Self::Hardware => None,
         }
     }
 
@@ -119,7 +126,12 @@ impl Method {
         }
     }
 
-    /// The code of a moving factor (RFC 4226 section 5.3; Steam's alphabet for Steam).
+    /// Whether codes come from a secret that is here.
+    pub fn has_secret(&self) -> bool {
+        *self != Self::Hardware
+    }
+
+    /// The code of a moving factor (RFC 4226 section 5.3; Steam's alphabet for Steam). Of a token nothing but dashes.
     pub fn code(&self, secret: &Secret, factor: u64) -> Code {
         self.code_of_value(Keyed::new(secret, self.algorithm()).value(factor))
     }
@@ -129,6 +141,7 @@ impl Method {
         match *self {
             Self::Totp { digits, .. } | Self::Hotp { digits, .. } => Code::from_value(value, digits.get()),
             Self::Steam => Code::steam_from_value(value),
+            Self::Hardware => Code::NONE,
         }
     }
 
@@ -151,6 +164,7 @@ impl Code {
                 Self::read_digits(typed, digits.get())
             }
             Method::Steam => Self::read_steam(typed),
+            Method::Hardware => Self::read_digits(typed, method.digits()),
         }
     }
 }

@@ -41,6 +41,14 @@ impl Ink {
         }
     }
 
+    /// The largest side of a code that fits with a quiet zone of one module.
+    pub fn side_within(self, columns: usize, lines: usize) -> usize {
+        match self {
+            Self::Blocks | Self::PlainBlocks => Matrix::side_within(columns, lines),
+            Self::Ascii | Self::PlainAscii => Matrix::side_within(columns / 2, lines.div_ceil(2)),
+        }
+    }
+
     /// The cells that a code takes across and down, with a quiet zone of so many modules.
     pub fn cells(self, code: &Matrix, quiet: usize) -> (usize, usize) {
         let (wide, high) = code.cells(quiet);

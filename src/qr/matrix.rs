@@ -16,6 +16,15 @@ pub enum Redundancy {
     Paper,
 }
 
+impl Redundancy {
+    fn level(self) -> EcLevel {
+        match self {
+            Self::Least => EcLevel::L,
+            Self::Paper => EcLevel::M,
+        }
+    }
+}
+
 /// A QR code: a square of dark and light modules.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Matrix {
@@ -26,16 +35,18 @@ pub struct Matrix {
 impl Matrix {
     /// The code of a text; none when it is too long for any.
     pub fn new(text: &str, redundancy: Redundancy) -> Option<Self> {
-        let level = match redundancy {
-            Redundancy::Least => EcLevel::L,
-            Redundancy::Paper => EcLevel::M,
-        };
-        let code = QrCode::with_error_correction_level(text, level).ok()?;
+        let code = QrCode::with_error_correction_level(text, redundancy.level()).ok()?;
         let colours = code.to_colors().into_iter();
         Some(Self {
             side: code.width(),
             dark: Zeroizing::new(colours.map(|colour| colour == Color::Dark).collect()),
         })
+    }
+
+    /// How many modules the code of a text is wide and high, without making it; none when it is too long for any.
+    pub fn side_of(text: &str, redundancy: Redundancy) -> Option<usize> {
+        let bits = qrcode::bits::encode_auto(text.as_bytes(), redundancy.level()).ok()?;
+        usize::try_from(bits.version().width()).ok()
     }
 
     /// The smallest code of texts that mean the same.
@@ -63,6 +74,11 @@ impl Matrix {
 
     fn row(&self, y: usize) -> &[bool] {
         self.dark.chunks_exact(self.side).nth(y).unwrap_or_default()
+    }
+
+    /// The largest side of a code that fits, with a quiet zone of one module, where [`Matrix::quiet_zone_within`] is asked.
+    pub fn side_within(columns: usize, lines: usize) -> usize {
+        columns.min(2 * lines).saturating_sub(2)
     }
 
     /// The widest quiet zone with which it fits where two modules are one cell high and one is one cell wide:
@@ -104,6 +120,11 @@ mod tests {
 
     #[test]
     fn a_text_is_too_long_at_some_point_and_redundancy_costs_room() {
+        for length in [1, 100, 2953, 2954] {
+            let text = "x".repeat(length);
+            let side = Matrix::new(&text, Redundancy::Least).map(|code| code.side());
+            assert_eq!(Matrix::side_of(&text, Redundancy::Least), side, "{length}");
+        }
         assert!(Matrix::new(&"x".repeat(2953), Redundancy::Least).is_some());
         assert!(Matrix::new(&"x".repeat(2954), Redundancy::Least).is_none());
         let [least, paper] = [Redundancy::Least, Redundancy::Paper].map(|r| Matrix::new(&"x".repeat(100), r));
@@ -117,6 +138,10 @@ mod tests {
         let cases = [((80, 25), Some(4)), ((80, 24), Some(3)), ((80, 23), Some(2)), ((43, 22), Some(1))];
         for ((columns, lines), quiet) in cases {
             assert_eq!(code.quiet_zone_within(columns, lines), quiet, "{columns}x{lines}");
+        }
+        for (columns, lines) in [(80, 22), (80, 21), (43, 80), (42, 80)] {
+            let fits = code.quiet_zone_within(columns, lines).is_some();
+            assert_eq!(code.side() <= Matrix::side_within(columns, lines), fits, "{columns}x{lines}");
         }
         assert_eq!(code.quiet_zone_within(80, 21), None);
         assert_eq!(code.quiet_zone_within(42, 80), None);

@@ -159,7 +159,9 @@ impl Keeper {
         match apply(session, change, self.clock.now()) {
             Ok(applied) => Ok((applied, Box::new(session.vault().clone()))),
             Err(Failed::Change(error)) => Err(refused(session.vault(), change, &error)),
-            Err(Failed::Vault(VaultError::Relocked { .. })) => Err(NotChanged::Relocked),
+            Err(Failed::Vault(VaultError::Relocked { .. } | VaultError::LetGo { .. })) => {
+                Err(NotChanged::Relocked)
+            }
             Err(Failed::Vault(error)) => Err(NotChanged::NotSaved(error.explain())),
         }
     }
@@ -199,7 +201,7 @@ fn refused(vault: &Vault, change: &Change, error: &ChangeError) -> NotChanged {
 impl From<VaultError> for NotReloaded {
     fn from(error: VaultError) -> Self {
         match error {
-            VaultError::Relocked { .. } => Self::Relocked,
+            VaultError::Relocked { .. } | VaultError::LetGo { .. } => Self::Relocked,
             error => Self::Failed(error.explain()),
         }
     }

@@ -22,6 +22,7 @@ impl Runtime {
             return Ok(());
         }
         if came.stop {
+            self.tell(Message::Stopping)?;
             self.stop()?;
         } else if came.go_on {
             self.go_on()?;

@@ -43,7 +43,7 @@ const STACK: usize = 256 << 10;
 /// that were saved in the middle of a copy, which no type can wipe.
 #[inline(never)]
 #[allow(clippy::large_stack_arrays)] // that is what it is for
-pub(super) fn wipe_stack() {
+pub fn wipe_stack() {
     let mut below = [0_u8; STACK];
     std::hint::black_box(&mut below);
 }

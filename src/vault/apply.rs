@@ -115,6 +115,7 @@ impl Vault {
         let record = self.record_mut(id)?;
         let before = record.device.clone();
         edit.refuse_overtaken(&before)?;
+        edit.refuse_other_token(&before)?;
         let fields = edit.write_to(&mut record.device);
         if fields.is_empty() {
             return Ok(Applied { id: Some(id), inverse: None, factor: None });
@@ -268,6 +269,16 @@ impl Edit {
             None => Ok(()),
             Some(field) => Err(ChangeError::ChangedElsewhere { field: field.name() }),
         }
+    }
+
+    /// Refuses to make another token of a token, or a token of a device that has a secret.
+    fn refuse_other_token(&self, device: &Device) -> Result<(), ChangeError> {
+        let becomes = |method: Method| method.has_secret() != device.has_secret();
+        let other = self.serial.as_ref().is_some_and(|serial| *serial != device.serial);
+        if self.method.is_some_and(becomes) || (other && !device.has_secret()) {
+            return Err(ChangeError::TokenSerial);
+        }
+        Ok(())
     }
 
     /// Writes what differs; which fields did.

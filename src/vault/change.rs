@@ -147,6 +147,9 @@ pub enum ChangeError {
         /// Which, as the vault's format names it.
         field: &'static str,
     },
+    /// A token is its serial number: with another one it would be another token.
+    #[error("a token's serial number")]
+    TokenSerial,
     /// The device that is to be brought back is there.
     #[error("the device is there")]
     IsThere,

@@ -102,6 +102,12 @@ pub enum VaultError {
         /// Which file.
         path: PathBuf,
     },
+    /// It was opened through an agent, which has let go of it: what is new on disk can't be opened.
+    #[error("{path}: let go by the agent")]
+    LetGo {
+        /// Which file.
+        path: PathBuf,
+    },
     /// Another vault stands there now.
     #[error("{path}: another vault")]
     AnotherVault {

@@ -49,7 +49,7 @@ pub(super) struct Stanza<'a> {
 }
 
 /// What the header says without any key.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Header {
     pub(super) lock: LockInfo,
     /// The body of the identity stanza: a small passphrase-encrypted age file.

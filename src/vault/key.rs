@@ -3,6 +3,7 @@
 use super::bad::BadVault;
 use super::header::LockInfo;
 use super::header::{Header, IDENTITY_TAG};
+use super::held::{Asked, HeldIdentity, Opener};
 use super::identity::{Identities, VaultIdentity};
 use super::lock::{NewLock, Unlock};
 use super::model::{Vault, VaultId};
@@ -13,12 +14,14 @@ use super::seal::{self, Carried, OpenError, Witness};
 use super::stamp::WriterId;
 use super::work_factor::WorkFactor;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
-/// What opens and seals a vault: its own identity, or identities that were offered.
+/// What opens and seals a vault: its own identity, here or where an agent holds it, or identities that were offered.
 #[derive(Clone)]
 pub(super) struct Key {
     own: Option<VaultIdentity>,
     offered: Identities,
+    agent: Option<Arc<dyn Opener>>,
     /// The body of the identity stanza, carried from save to save as it is.
     stanza: Option<Vec<u8>>,
     frame: Frame,
@@ -50,7 +53,7 @@ impl Key {
             NewLock::Recipients(recipients) => {
                 let recipients = recipients.iter().map(|recipient| recipient.as_str().to_owned()).collect();
                 let frame = Frame::fresh(recipients);
-                Ok(Self { own: None, offered: Identities::default(), stanza: None, frame })
+                Ok(Self { own: None, offered: Identities::default(), agent: None, stanza: None, frame })
             }
         }
     }
@@ -70,7 +73,8 @@ impl Key {
             recipient: Some(own.identity.to_public().to_string()),
             recipients,
         };
-        Ok(Self { own: Some(own), offered: Identities::default(), stanza: Some(stanza), frame })
+        let offered = Identities::default();
+        Ok(Self { own: Some(own), offered, agent: None, stanza: Some(stanza), frame })
     }
 
     /// The key of the same vault under another passphrase: a new identity and a new MAC key. The new stanza
@@ -135,12 +139,35 @@ impl Key {
         };
         let wants_passphrase = own.is_none() && header.identity.is_some();
         let frame = Frame::fresh(Vec::new());
-        let mut key = Self { own, offered, stanza: None, frame };
+        let mut key = Self { own, offered, agent: None, stanza: None, frame };
         let vault = key.open(file, header, writer).map_err(|failure| match failure {
             Failure::NoIdentityFits if wants_passphrase => Failure::OtherLock(true),
             other => other,
         })?;
         Ok((key, vault))
+    }
+
+    /// Opens a file for the first time with the identity that an agent holds.
+    pub(super) fn unlock_by(
+        agent: Arc<dyn Opener>,
+        file: &[u8],
+        header: Header,
+        writer: WriterId,
+    ) -> Result<(Self, Vault), Failure> {
+        let (offered, frame) = (Identities::default(), Frame::fresh(Vec::new()));
+        let mut key = Self { own: None, offered, agent: Some(agent), stanza: None, frame };
+        let vault = key.open(file, header, writer)?;
+        Ok((key, vault))
+    }
+
+    /// What an agent needs to open the vault; none where its identity is not here.
+    pub(super) fn held(&self) -> Option<HeldIdentity> {
+        Some(HeldIdentity::new(self.stanza.as_deref()?, self.own.clone()?))
+    }
+
+    /// Whether a file that does not open is locked as before, so that it is the agent that let its identity go.
+    pub(super) fn was_let_go(&self, header: &Header) -> bool {
+        self.agent.is_some() && self.stanza.is_some() && self.stanza == header.identity
     }
 
     /// Opens the identity stanza once more, and compares what is in it.
@@ -165,15 +192,22 @@ impl Key {
 
     /// Opens a file of the same vault again; afterwards the key fits that file.
     pub(super) fn open(&mut self, file: &[u8], header: Header, writer: WriterId) -> Result<Vault, Failure> {
-        let plain = seal::decrypt(file, self.identities()).map_err(|error| match (error, &self.own) {
-            (OpenError::NoKeyFits, None) => Failure::NoIdentityFits,
-            // The identity came out of this very file: then it is the rest that was changed.
-            (OpenError::NoKeyFits, Some(_)) => Failure::Bad(BadVault::Mixed),
-            (OpenError::Bad(bad), _) => Failure::Bad(bad),
+        let stanza_hash = header.identity.as_ref().map(|stanza| Sha256::digest(stanza).into());
+        let agent = self.agent.as_deref().zip(stanza_hash).map(|(agent, stanza)| Asked::new(agent, stanza));
+        let asked = agent.iter().map(|agent| agent as &dyn age::Identity);
+        let plain = seal::decrypt(file, self.identities().chain(asked)).map_err(|error| {
+            match (error, &self.own) {
+                (OpenError::NoKeyFits, None) => Failure::NoIdentityFits,
+                // The identity came out of this very file: then it is the rest that was changed.
+                (OpenError::NoKeyFits, Some(_)) => Failure::Bad(BadVault::Mixed),
+                (OpenError::Bad(bad), _) => Failure::Bad(bad),
+            }
         })?;
         let trusted = self.own.as_ref().map(|own| &own.mac_key);
         let (vault, frame) = schema::decode(&plain, trusted, writer)?;
-        let stanza_hash = header.identity.as_ref().map(|stanza| Sha256::digest(stanza).into());
+        if let Some(agent) = &agent {
+            agent.check(vault.id, &frame.mac_key)?;
+        }
         let other_vault = self.own.as_ref().is_some_and(|own| own.vault != vault.id);
         if frame.identity_stanza != stanza_hash || other_vault {
             return Err(BadVault::Mixed.into());

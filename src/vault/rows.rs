@@ -4,7 +4,7 @@ use super::bin::{Bin, fixed};
 use super::model::{Extra, LogEntry, Record, Tombstone};
 use super::stamp::{Field, Stamp, Stamps};
 use crate::clock::UnixTime;
-use crate::device::{Device, DeviceId};
+use crate::device::{Device, DeviceId, stand_in};
 use crate::otp::{Algorithm, Digits, Drift, Kind, Method, Period, Secret};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -88,7 +88,11 @@ impl From<&Record> for DeviceRow {
             id: id_bin(device.id),
             issuer: raw(&device.issuer),
             account: raw(&device.account),
-            secret: device.secret.expose(|bytes| Bin::from(bytes)),
+            secret: if device.has_secret() {
+                device.secret.expose(|bytes| Bin::from(bytes))
+            } else {
+                Bin::from([].as_slice())
+            },
             kind: unless(device.method.kind() == Kind::Totp, || device.method.kind().as_str().to_owned()),
             algorithm: unless(device.method.algorithm() == Algorithm::Sha1, || {
                 device.method.algorithm().to_string()
@@ -120,7 +124,7 @@ impl TryFrom<DeviceRow> for Record {
             id: id_of(&row.id)?,
             issuer: line("issuer", &row.issuer)?,
             account: line("account", &row.account)?,
-            secret: Secret::from_bytes(&row.secret.0).map_err(|error| format!("secret {error}"))?,
+            secret: row.secret()?,
             method: row.method()?,
             serial: row.serial.as_deref().map(|text| line("serial", text)).transpose()?,
             tags: row.tags.iter().map(|text| line("tag", text)).collect::<Result<_, _>>()?,
@@ -136,14 +140,27 @@ impl TryFrom<DeviceRow> for Record {
 }
 
 impl DeviceRow {
+    /// Its secret; what stands in for a token's.
+    fn secret(&self) -> Result<Secret, String> {
+        if self.kind.as_deref() != Some(Kind::Hardware.as_str()) {
+            return Secret::from_bytes(&self.secret.0).map_err(|error| format!("secret {error}"));
+        }
+        let serial = Text::stored(self.serial.as_deref().unwrap_or_default());
+        serial
+            .ok()
+            .and_then(|serial| stand_in(&serial).ok())
+            .ok_or_else(|| "token without a serial".to_owned())
+    }
+
     fn method(&self) -> Result<Method, String> {
         let named = self.algorithm.as_deref().map(str::parse::<Algorithm>).transpose();
         let algorithm = named.map_err(|_| "unknown algorithm".to_owned())?.unwrap_or_default();
         let digits = || self.digits.map_or(Ok(Digits::SIX), Digits::new).map_err(|error| error.to_string());
-        let kinds = [Kind::Totp, Kind::Hotp, Kind::Steam];
+        let kinds = [Kind::Totp, Kind::Hotp, Kind::Steam, Kind::Hardware];
         let kind = self.kind.as_deref().unwrap_or(Kind::Totp.as_str());
         match kinds.into_iter().find(|known| known.as_str() == kind) {
             Some(Kind::Steam) => Ok(Method::Steam),
+            Some(Kind::Hardware) => Ok(Method::Hardware),
             Some(Kind::Hotp) => {
                 let counter = self.counter.ok_or("no counter")?;
                 Ok(Method::Hotp { algorithm, digits: digits()?, counter })

@@ -74,6 +74,11 @@ impl Store {
         Ok(found)
     }
 
+    /// The folder of the earlier generations, whether it is there or not.
+    pub fn history(&self) -> PathBuf {
+        generations::folder(&self.resolved())
+    }
+
     /// Where an earlier generation is, by its name or number.
     pub(super) fn of_generation(&self, name: &str) -> Result<Self, VaultError> {
         let wanted =
@@ -157,6 +162,10 @@ impl Store {
 
     pub(super) fn relocked(&self) -> VaultError {
         VaultError::Relocked { path: self.path.clone() }
+    }
+
+    pub(super) fn let_go(&self) -> VaultError {
+        VaultError::LetGo { path: self.path.clone() }
     }
 
     pub(super) fn another_vault(&self) -> VaultError {

@@ -36,8 +36,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pa
     let mut inner = pane.inside(framed);
     let device = open.selected();
     let heading = open.list.heading();
-    let title =
-        heading.map(|group| list::heading_name(open, group)).or(device.map(title)).unwrap_or_default();
+    let title = heading.map(|group| open.heading_name(group)).or(device.map(title)).unwrap_or_default();
     if framed {
         canvas.frame(pane, &title, Role::Dim);
     } else {
@@ -128,6 +127,10 @@ fn code_rows(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, w
         rows.push(Row::Middle(device.account.to_string(), Role::Text));
     }
     rows.push(Row::Blank);
+    if !device.has_secret() {
+        rows.push(Row::Parts(vec![dim(notices::ON_TOKEN)]));
+        return rows;
+    }
     if device.method.kind() == Kind::Hotp {
         rows.extend(counter_rows(canvas, model, open, device, width));
         return rows;

@@ -299,8 +299,8 @@ pub(super) fn draw_unlock(canvas: &mut Canvas<'_>, place: Place, unlock: &Unlock
             rows.push(Row::Text(message.clone(), Role::Error));
             rows.extend(hint.iter().map(|hint| Row::Text(hint.clone(), Role::Dim)));
         }
-        (None, None) => {}
+        (None, None) => rows.extend(unlock.told.iter().map(|why| Row::Aside(why.clone()))),
     }
     let look = Look { waiting: unlock.running.is_some(), ..WIDE_FIELD };
-    form::draw(canvas, inner, unlock, rows, &look, |()| true)
+    form::draw(canvas, inner, &unlock.passphrase, rows, &look, |()| true)
 }

@@ -20,10 +20,11 @@ pub(super) fn draw_prove(
     place: Place,
     prove: &ProveForm,
 ) -> Option<Position> {
-    let label = open.vault.get(prove.then.device()).map(Device::label).unwrap_or_default();
-    let what = match prove.then {
-        Guarded::Secret(_) => "Secret",
-        Guarded::Qr(_) => "QR code",
+    let label = open.label_of(prove.then);
+    let (what, told) = match prove.then {
+        Guarded::Secret(_) => ("Secret", notices::PROVE_TOLD),
+        Guarded::Qr(_) => ("QR code", notices::PROVE_TOLD),
+        Guarded::Pages(_) => ("QR codes", notices::PROVE_PAGES_TOLD),
     };
     let inner = form::open(canvas, place.pane, place.framed, &format!("{what} of {label}"));
     let asked = match &prove.asked {
@@ -31,7 +32,7 @@ pub(super) fn draw_prove(
         Asked::Identity(name) => notices::type_identitys(name),
     };
     let mut rows = vec![
-        Row::Text(notices::PROVE_TOLD.to_owned(), Role::Text),
+        Row::Text(told.to_owned(), Role::Text),
         Row::Blank,
         Row::Aside(asked),
         Row::Blank,
@@ -45,7 +46,7 @@ pub(super) fn draw_prove(
         (None, None) => {}
     }
     let look = Look { field: 48, waiting: prove.running.is_some() };
-    form::draw(canvas, inner, prove, rows, &look, |()| true)
+    form::draw(canvas, inner, &prove.passphrase, rows, &look, |()| true)
 }
 
 pub(super) fn draw_secret(

@@ -6,7 +6,7 @@ use super::row::{Names, Place};
 use super::theme::Role;
 use crate::app::keymap::Action;
 use crate::app::layout::{ACCOUNT_FROM, Pane};
-use crate::app::{Find, Group, Model, Open, Row, Widths};
+use crate::app::{Find, Model, Open, Row, Widths};
 use crate::device::Device;
 use crate::explain::notices;
 use crate::otp::{Code, Method, Period};
@@ -110,6 +110,7 @@ fn code_cells(device: &Device, key: &str) -> u16 {
     let digits = u16::from(device.method.digits());
     match device.method {
         Method::Steam => digits,
+        Method::Hardware => cells_of(notices::TOKEN),
         Method::Hotp { .. } => cells_of(key).max(digits + 1),
         Method::Totp { .. } => digits + 1,
     }
@@ -125,15 +126,6 @@ fn shape(canvas: &Canvas<'_>, open: &Open) -> Shape {
     }
 }
 
-/// What a heading is called.
-pub(super) fn heading_name(open: &Open, group: &Group) -> String {
-    match open.list.view().grouping {
-        Grouping::Tag if group.name.is_empty() => notices::WITHOUT_TAG.to_owned(),
-        _ if group.name.is_empty() => notices::WITHOUT_ISSUER.to_owned(),
-        _ => group.name.clone(),
-    }
-}
-
 fn draw_heading(canvas: &mut Canvas<'_>, open: &Open, at: usize, y: u16, columns: &Columns, selected: bool) {
     let Some(group) = open.list.group(at) else { return };
     let signs = canvas.theme.signs();
@@ -142,7 +134,7 @@ fn draw_heading(canvas: &mut Canvas<'_>, open: &Open, at: usize, y: u16, columns
     let count = group.places.len().to_string();
     let (x, room) = (columns.start + 3, columns.end.saturating_sub(columns.start + 3));
     let role = if selected { Role::Strong } else { Role::Text };
-    let name = heading_name(open, group);
+    let name = open.heading_name(group);
     let used = canvas.put_middle(x, y, room.saturating_sub(cells_of(&count) + 2), &name, role);
     canvas.put(x + used + 2, y, cells_of(&count), &count, Role::Dim);
 }
@@ -232,6 +224,9 @@ fn draw_mark(canvas: &mut Canvas<'_>, model: &Model, device: &Device, y: u16, en
 }
 
 fn code(canvas: &Canvas<'_>, model: &Model, open: &Open, device: &Device, strong: Role) -> (String, Role) {
+    if !device.has_secret() {
+        return (notices::TOKEN.to_owned(), Role::Dim);
+    }
     let now = model.moment.now;
     let Some(period) = device.method.period() else {
         return match open.taken_code(device) {

@@ -117,6 +117,10 @@ fn draw_dialog(
             qr::draw(canvas, model, open, shown);
             None
         }
+        Dialog::Pages(shown) => {
+            qr::draw_page(canvas, model, open, shown);
+            None
+        }
         Dialog::Check(check) => dialogs::draw_check(canvas, model, open, place, check),
         Dialog::Export(export) => dialogs::draw_export(canvas, place, export),
         Dialog::Import(files) => import::draw(canvas, place, files),

@@ -2,6 +2,7 @@
 // clippy takes only what stands in a #[test] for a test: this is for the helpers around them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod agent;
 mod app;
 #[cfg(feature = "aws")]
 mod aws;

@@ -100,13 +100,18 @@ impl ImportTable {
 
     /// Chooses the selected row, or no longer; whether there was anything to choose.
     pub fn toggle(&mut self) -> bool {
-        match self.rows.get_mut(self.cursor).map(|row| &mut row.foreseen) {
-            Some(Foreseen::New { chosen }) => {
-                *chosen = !*chosen;
-                true
-            }
-            _ => false,
+        let choice = self.rows.get_mut(self.cursor).and_then(ImportRow::choice);
+        choice.map(|chosen| *chosen = !*chosen).is_some()
+    }
+
+    /// Chooses all that can be, or where they are chosen none of them; whether there was anything to choose.
+    pub fn toggle_all(&mut self) -> bool {
+        let mut all: Vec<&mut bool> = self.rows.iter_mut().filter_map(ImportRow::choice).collect();
+        let choose = all.iter().any(|chosen| !**chosen);
+        for chosen in &mut all {
+            **chosen = choose;
         }
+        !all.is_empty()
     }
 
     /// The devices to be that are chosen.
@@ -125,6 +130,14 @@ impl ImportRow {
     /// Whether it would be added.
     pub fn is_chosen(&self) -> bool {
         self.foreseen == Foreseen::New { chosen: true }
+    }
+
+    /// Whether it is chosen, to be changed; none where it can't be.
+    fn choice(&mut self) -> Option<&mut bool> {
+        match &mut self.foreseen {
+            Foreseen::New { chosen } => Some(chosen),
+            _ => None,
+        }
     }
 }
 

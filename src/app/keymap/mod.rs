@@ -50,6 +50,8 @@ pub enum Context {
     Question,
     /// Where something is only told: help, the proof of an export, what a vault will be.
     Told,
+    /// The QR codes of a group, besides the keys of what is told.
+    Pages,
     /// Where the first run says what it will make.
     Start,
     /// After a vault was made.
@@ -115,6 +117,8 @@ pub enum Action {
     Import,
     /// Chooses a device for import, or no longer.
     Choose,
+    /// Chooses all devices for import, or none.
+    ChooseAll,
     /// Reads one more file.
     AnotherFile,
     /// Between a passphrase and recipients.

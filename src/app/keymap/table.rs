@@ -81,7 +81,13 @@ pub const BINDINGS: &[Binding] = &[
     ),
     only(
         Needs::Writing,
-        row(C::List, &[letter('r')], A::ShowQr, "", "Shows a device's QR code, after the passphrase."),
+        row(
+            C::List,
+            &[letter('r')],
+            A::ShowQr,
+            "",
+            "Shows its QR code, or a heading's, after the passphrase.",
+        ),
     ),
     only(
         Needs::Narrow,
@@ -152,6 +158,7 @@ pub const BINDINGS: &[Binding] = &[
     row(C::Reading, &[key(Key::Esc)], A::Cancel, "cancel", "Goes back, and does not wait for the file."),
     row(C::Import, &[key(Key::Enter)], A::Submit, "add", "Adds all that are chosen, in one save."),
     row(C::Import, &[letter(' ')], A::Choose, "choose", "Chooses a new device, or no longer."),
+    row(C::Import, &[letter('*')], A::ChooseAll, "all", "Chooses all that is new, or nothing of it."),
     row(C::Import, &[letter('a')], A::AnotherFile, "another file", "Reads one more file."),
     row(C::Import, &[key(Key::Up), letter('k')], A::Up, "", "Moves up and down."),
     row(C::Import, &[key(Key::Down), letter('j')], A::Down, "", ""),
@@ -173,6 +180,14 @@ pub const BINDINGS: &[Binding] = &[
     ),
     row(C::Question, &[letter('y'), letter('Y')], A::Yes, "yes", "Yes."),
     row(C::Question, &[key(Key::Esc), letter('n'), letter('N'), letter('q')], A::No, "no", "No."),
+    row(
+        C::Pages,
+        &[key(Key::Right), letter(' ')],
+        A::PageDown,
+        "next page",
+        "Shows the next page, and the one before.",
+    ),
+    row(C::Pages, &[key(Key::Left)], A::PageUp, "", ""),
     row(C::Told, &[key(Key::Up), letter('k')], A::Up, "", "Moves up and down, where there is more."),
     row(C::Told, &[key(Key::Down), letter('j')], A::Down, "", ""),
     row(C::Told, &[key(Key::PageUp)], A::PageUp, "", ""),

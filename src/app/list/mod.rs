@@ -143,6 +143,11 @@ impl List {
         }
     }
 
+    /// The group under this heading.
+    pub fn group_of(&self, id: HeadingId) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id == id)
+    }
+
     /// Which row is selected.
     pub(super) fn spot(&self) -> Option<Spot> {
         self.spot_of(self.rows.get(self.cursor)?)

@@ -1,8 +1,9 @@
 //! `aws code`: the code for a profile's MFA device.
 
+use super::codes::Codes;
 use super::files;
 use crate::aws::{Plan, PlanError};
-use crate::cli::code::{of_step, remember_use, tell};
+use crate::cli::code::{Handed, of_step, remember_use, tell};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::fresh;
@@ -10,6 +11,7 @@ use crate::device::query::{self, QueryError};
 use crate::device::{ArnKind, Device};
 use crate::explain::aws::NoAwsCode;
 use crate::explain::{Exit, Unpicked};
+use crate::text::Text;
 use crate::vault::Vault;
 use clap::Args;
 
@@ -34,12 +36,23 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     let wanted = Wanted::read(arguments.target.as_deref())?;
     let session = context.unlock()?;
     let device = wanted.pick(session.vault())?.clone();
+    if !device.has_secret() {
+        return from_token(&device, context);
+    }
     let Some(period) = device.method.period() else {
         return Err(NoAwsCode::Counter { label: device.label() }.into());
     };
     let step = fresh::take_step(&device, 0, &context.state()?, context.time.as_ref())?;
     remember_use(session.vault(), device.id, context);
     tell(&device, &of_step(&device, step, period), context)?;
+    Ok(Exit::Done)
+}
+
+/// The code that a person reads off a token.
+fn from_token(device: &Device, context: &mut Context) -> Result<Exit, Failure> {
+    let serial = device.serial.as_ref().map(Text::raw).unwrap_or_default();
+    let code = Codes::Token(device.label()).next(serial, context)?;
+    tell(device, &Handed { code, next: None, valid: None, counter: None }, context)?;
     Ok(Exit::Done)
 }
 

@@ -7,6 +7,7 @@ use crate::cli::fresh;
 use crate::cli::output::note;
 use crate::device::Device;
 use crate::device::query::{QueryError, pick_by_serial};
+use crate::explain::Trouble;
 use crate::explain::aws::{NoAwsCode, notes};
 use crate::otp::{Code, Method};
 
@@ -14,7 +15,9 @@ use crate::otp::{Code, Method};
 pub(super) enum Codes {
     /// The device is here.
     Device(Box<Device>),
-    /// It is not, as a hardware token never is: a person reads its codes.
+    /// It is a hardware token, called so: a person reads its codes.
+    Token(String),
+    /// It is not here: a person has to know its codes.
     Typed,
 }
 
@@ -26,6 +29,7 @@ impl Codes {
             return Ok(Self::Typed);
         }
         match device_of(session.vault(), serial)? {
+            device if !device.has_secret() => Ok(Self::Token(device.label())),
             device if device.method.period().is_none() => {
                 Err(NoAwsCode::Counter { label: device.label() }.into())
             }
@@ -40,13 +44,20 @@ impl Codes {
                 let step = fresh::take_step(device, 0, &context.state()?, context.time.as_ref())?;
                 Ok(device.code(step))
             }
+            Self::Token(label) => {
+                note(&notes::on_token(label, serial));
+                typed(|| Trouble::OnToken(label.clone()).into(), context)
+            }
             Self::Typed => {
                 note(&notes::not_here(serial));
-                // Where there is nobody to ask, the device that is not here is what is wrong.
-                let none = |_| NoAwsCode::NoDevice { serial: serial.to_owned() };
-                let typed = context.asked(notes::CODE, "").map_err(none)?;
-                Ok(typed.expose(|typed| Code::parse(typed, &Method::TOTP))?)
+                typed(|| NoAwsCode::NoDevice { serial: serial.to_owned() }.into(), context)
             }
         }
     }
+}
+
+/// One that is asked for on the terminal. Where there is nobody to ask, `why` is what is wrong.
+fn typed(why: impl FnOnce() -> Failure, context: &mut Context) -> Result<Code, Failure> {
+    let typed = context.asked(notes::CODE, "").map_err(|_| why())?;
+    Ok(typed.expose(|typed| Code::parse(typed, &Method::Hardware))?)
 }

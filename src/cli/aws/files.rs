@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 const MAX_FILE: u64 = 4 << 20;
 
 /// What `~/.aws/config` and `~/.aws/credentials` say; files that are not there say nothing.
-pub(super) fn config() -> Result<Config, Failure> {
+pub(in crate::cli) fn config() -> Result<Config, Failure> {
     let config = places::aws_file("AWS_CONFIG_FILE", "config")?;
     let credentials = places::aws_file("AWS_SHARED_CREDENTIALS_FILE", "credentials")?;
     let texts = (read(&config)?, read(&credentials)?);

@@ -21,6 +21,7 @@ use super::context::Context;
 use super::failure::Failure;
 use crate::explain::Exit;
 use clap::Subcommand;
+pub(super) use files::config;
 
 /// The examples of `aws`, where its commands are listed.
 pub(super) const EXAMPLES: &str = "\

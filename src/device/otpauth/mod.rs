@@ -40,13 +40,23 @@ pub fn parse(uri: &str) -> Result<Candidate, UriError> {
     })
 }
 
+/// How URIs that hold secrets begin: a device's, Google Authenticator's of several, Bitwarden's for Steam.
+const STARTS: [&str; 3] = ["otpauth://", "otpauth-migration://", "steam://"];
+
+/// Whether a URI that holds a secret begins here.
+pub fn starts_uri(text: &str) -> bool {
+    STARTS.iter().any(|start| begins_with(text, start))
+}
+
+fn begins_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+}
+
 /// Whether a text means to be a URI that may hold a secret, whatever is wrong with it.
 pub fn is_uri(text: &str) -> bool {
     let text =
         text.trim_start_matches(|character: char| character.is_whitespace() || character == '\u{feff}');
-    ["otpauth", "steam:"]
-        .iter()
-        .any(|scheme| text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)))
+    ["otpauth", "steam:"].iter().any(|scheme| begins_with(text, scheme))
 }
 
 /// As [`parse`], for URIs inside other apps' files: the secret is read by [`Secret::from_base32_lenient`].

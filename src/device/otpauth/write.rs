@@ -80,6 +80,8 @@ fn write_method(uri: &mut String, device: &Device) {
             let _ = write!(uri, "&counter={counter}");
         }
         Method::Steam => uri.push_str("&encoder=steam"),
+        // Nobody asks for a token's: there is no secret to tell.
+        Method::Hardware => {}
     }
 }
 

@@ -26,7 +26,7 @@ pub const FORMAT: Format = Format {
     extensions: &["json"],
     sniff,
     read,
-    write: Some(Writer { fits: |_| true, clear: write, sealed: Some(seal) }),
+    write: Some(Writer { fits: crate::device::Device::has_secret, clear: write, sealed: Some(seal) }),
 };
 
 /// The type of a slot that a password opens. Others are opened by the phone alone.

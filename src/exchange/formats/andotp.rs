@@ -27,7 +27,7 @@ pub const FORMAT: Format = Format {
     extensions: &["json", "aes"],
     sniff,
     read,
-    write: Some(Writer { fits: |_| true, clear: write, sealed: None }),
+    write: Some(Writer { fits: crate::device::Device::has_secret, clear: write, sealed: None }),
 };
 
 /// How many rounds the app draws, and some more to either side.

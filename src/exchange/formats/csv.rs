@@ -20,7 +20,7 @@ pub const FORMAT: Format = Format {
     extensions: &["csv"],
     sniff,
     read,
-    write: Some(Writer { fits: |_| true, clear: write, sealed: None }),
+    write: Some(Writer { fits: crate::device::Device::has_secret, clear: write, sealed: None }),
 };
 
 const COLUMNS: Columns = Columns {

@@ -19,7 +19,7 @@ pub const FORMAT: Format = Format {
     extensions: &["html", "htm"],
     sniff,
     read,
-    write: Some(Writer { fits: |_| true, clear: write, sealed: None }),
+    write: Some(Writer { fits: crate::device::Device::has_secret, clear: write, sealed: None }),
 };
 
 /// The page, with room for the devices behind [`ROOM`].
@@ -93,7 +93,7 @@ fn how(method: &Method) -> String {
             format!("{kind}, {algorithm}, {digits} digits, {} seconds", period.get())
         }
         Method::Hotp { counter, .. } => format!("{kind}, {algorithm}, {digits} digits, counter {counter}"),
-        Method::Steam => kind,
+        Method::Steam | Method::Hardware => kind,
     }
 }
 

@@ -24,7 +24,7 @@ pub const FORMAT: Format = Format {
     extensions: &["2fas", "json"],
     sniff,
     read,
-    write: Some(Writer { fits: |_| true, clear: write, sealed: None }),
+    write: Some(Writer { fits: crate::device::Device::has_secret, clear: write, sealed: None }),
 };
 
 const ROUNDS: u64 = 10_000;

@@ -14,7 +14,7 @@ pub const FORMAT: Format = Format {
     extensions: &["txt", "uri", "uris"],
     sniff,
     read,
-    write: Some(Writer { fits: |_| true, clear: write, sealed: None }),
+    write: Some(Writer { fits: crate::device::Device::has_secret, clear: write, sealed: None }),
 };
 
 const SCHEMES: &[&str] = &["otpauth://", "otpauth-migration://", "steam://"];

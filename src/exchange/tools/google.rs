@@ -133,12 +133,38 @@ fn method(account: &Account<'_>) -> Result<Method, Refusal> {
     }
 }
 
-/// Steam, other lengths than 6 and 8 and other periods than 30 have no number there.
-pub fn fits(device: &Device) -> bool {
+/// What of a device has no number in a migration URI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misfit {
+    /// Its secret is in a token of hardware.
+    NoSecret,
+    /// Its codes are Steam's.
+    Steam,
+    /// Its codes have neither 6 nor 8 digits.
+    Digits(u8),
+    /// Its codes live for other than 30 seconds: this many.
+    Period(u64),
+}
+
+/// Why a device can't be in a migration URI; none where it can.
+pub fn misfit(device: &Device) -> Option<Misfit> {
     let method = &device.method;
-    method.kind() != Kind::Steam
-        && matches!(method.digits(), 6 | 8)
-        && method.period().is_none_or(|period| period == Period::THIRTY)
+    if !method.has_secret() {
+        return Some(Misfit::NoSecret);
+    }
+    if method.kind() == Kind::Steam {
+        return Some(Misfit::Steam);
+    }
+    if !matches!(method.digits(), 6 | 8) {
+        return Some(Misfit::Digits(method.digits()));
+    }
+    let period = method.period().filter(|period| *period != Period::THIRTY)?;
+    Some(Misfit::Period(period.get()))
+}
+
+/// Whether a migration URI can say all that this device's codes come from.
+pub fn fits(device: &Device) -> bool {
+    misfit(device).is_none()
 }
 
 /// The URIs that carry these devices to Google Authenticator, ten in each. Which devices fit is for the caller to

@@ -15,6 +15,11 @@ pub fn not_here(serial: &str) -> String {
     format!("no device here has the serial number {}: its code has to be typed", safe(serial))
 }
 
+/// The device is a hardware token.
+pub fn on_token(label: &str, serial: &str) -> String {
+    format!("{}: its code is on the token {}", safe(label), safe(serial))
+}
+
 /// AWS refused a code.
 pub const SECOND_CODE: &str = "AWS refuses the code, which may have been used elsewhere: trying the next one";
 /// AWS took the next one.

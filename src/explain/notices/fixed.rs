@@ -53,6 +53,12 @@ pub const NO_SECRET: &str = "type or paste the secret, or its otpauth:// URI";
 pub const NAME_IT: &str = "name the issuer or the account";
 /// Not a number.
 pub const NO_NUMBER: &str = "type a number";
+/// A hardware token's codes are not here.
+pub const ON_TOKEN: &str = "its code is on the token";
+/// In the place of a token's code in the list.
+pub const TOKEN: &str = "token";
+/// How a token makes codes, as far as that is known.
+pub(super) const HARDWARE: &str = "hardware token";
 /// Not a kind.
 pub const KINDS: &str = "type totp, hotp or steam";
 /// A Google migration URI.
@@ -203,7 +209,20 @@ pub const IDENTITY_STAYS_SHUT: &str = "that passphrase does not open the identit
 pub const SECRET_READ_ONLY: &str = "opened read-only: no secret is shown";
 /// Before the passphrase is asked for again.
 pub const PROVE_TOLD: &str = "Whoever has the secret can make all codes of this device, for ever.";
+/// The same of all devices of a group.
+pub const PROVE_PAGES_TOLD: &str = "Whoever has these codes can make all codes of these devices, for ever.";
 /// The same, in one line under a question.
+pub const PAGES_HINT: &str = "Whoever sees them can make all codes of these devices.";
+/// Beside a group's QR code.
+pub const SCAN_PAGE: &str =
+    "Scan each page with the other app. Whoever sees it can make all codes of these devices.";
+/// Before the devices on a page.
+pub const ON_PAGE: &str = "On it:";
+/// Before the devices that are on no page.
+pub const LEFT_OUT: &str = "On no page:";
+/// Of a page, the device's names make its URI too long.
+pub const NAMES_TOO_LONG: &str = "names too long for a QR code";
+/// Of a device, in one line under a question.
 pub const SECRET_HINT: &str = "Whoever sees it can make all codes of this device.";
 /// What the passphrase of a throw-away vault is.
 pub const DEMO_PASSPHRASE: &str = "The passphrase of this throw-away vault is: demo";

@@ -1,11 +1,21 @@
 //! Sentences with a name or a number in them.
 
-use super::fixed::{ONLY_YOU, SHORT_SECRET};
+use super::fixed::{HARDWARE, ONLY_YOU, SHORT_SECRET};
 use super::typed::{self, time_to_guess};
 use crate::device::enrolment::{Answer, Verdict};
+use crate::exchange::MigrationMisfit;
 use crate::explain::field_in_words;
 use crate::otp::{Kind, Method};
 use crate::vault::{Strength, WorkFactor};
+
+/// A vault that locked itself after so many seconds without a key.
+pub fn locked_idle(seconds: u64) -> String {
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("locked after {seconds} s without a key"),
+        (minutes, 0) => format!("locked after {minutes} min without a key"),
+        (minutes, seconds) => format!("locked after {minutes} min {seconds} s without a key"),
+    }
+}
 
 /// A code on the local clipboard, and after how many seconds it is taken off again, if it is.
 pub fn copied(code: &str, seconds: Option<u64>) -> String {
@@ -292,6 +302,41 @@ pub fn show_qr(label: &str) -> String {
     format!("Show the QR code of {label}?")
 }
 
+/// Before a group's QR codes are shown, where no passphrase can be asked for.
+pub fn show_pages(name: &str) -> String {
+    format!("Show the QR codes of {name}?")
+}
+
+/// Which page of how many.
+pub fn page(number: usize, of: usize) -> String {
+    format!("page {number} of {of}")
+}
+
+/// How many devices of a group are in none of its QR codes, which the page after the last one lists.
+pub fn on_no_page(devices: usize) -> String {
+    format!("{} can't be on a page: the page after the last lists them", counted(devices, "device"))
+}
+
+/// A device that is in none of its group's QR codes, and why.
+pub fn left_out(label: &str, why: &str) -> String {
+    format!("{label}: {why}")
+}
+
+/// Why a device can't be in a migration URI.
+pub fn misfit(misfit: MigrationMisfit) -> String {
+    match misfit {
+        MigrationMisfit::NoSecret => "its secret is in the token".to_owned(),
+        MigrationMisfit::Steam => "no such page holds Steam codes".to_owned(),
+        MigrationMisfit::Digits(digits) => format!("no such page holds codes of {digits} digits"),
+        MigrationMisfit::Period(seconds) => format!("no such page holds codes of {seconds} s"),
+    }
+}
+
+/// A page's QR code that does not fit the screen.
+pub fn page_too_large(columns: usize, rows: usize) -> String {
+    format!("Its code needs {columns}x{rows}: make the window larger or its letters smaller")
+}
+
 /// A QR code that does not fit the screen.
 pub fn qr_too_large(columns: usize, rows: usize) -> String {
     format!(
@@ -321,6 +366,9 @@ pub fn gone_in(seconds: u64) -> String {
 
 /// How a device makes codes: `TOTP  SHA1  6 digits  30 s`.
 pub fn method(method: &Method) -> String {
+    if !method.has_secret() {
+        return HARDWARE.into();
+    }
     let kind = method.kind().as_str().to_uppercase();
     let period = method.period().map(|period| format!("  {} s", period.get())).unwrap_or_default();
     format!("{kind}  {}  {}{period}", method.algorithm(), digits(method.digits()))

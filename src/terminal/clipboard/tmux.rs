@@ -21,7 +21,7 @@ pub struct Settings {
 
 impl Settings {
     /// Asks tmux. Whatever it does not say is taken as off.
-    pub(super) fn ask() -> Self {
+    pub fn ask() -> Self {
         let value = |name| answer(&["show", "-gv", name]).unwrap_or_default();
         let passthrough = value("allow-passthrough");
         Self {

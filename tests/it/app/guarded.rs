@@ -46,9 +46,21 @@ fn esc_locking_and_stopping_take_it_off_the_screen_and_out_of_what_was_drawn() {
     let mut stage = asking();
     stage.keys(&format!("'{PASSPHRASE}' enter"));
     stage.asked();
+    stage.send(keyfob::app::Message::Stopping);
+    assert!(!stage.shows("GEZD"), "{}", stage.screen());
+    assert_eq!(stage.asked(), ["wipe"], "a signal from elsewhere");
+    let mut stage = asking();
+    stage.keys(&format!("'{PASSPHRASE}' enter"));
+    stage.asked();
     stage.uptime += 3600;
     stage.wait(1);
     assert!(stage.model.is_locked() && stage.asked().contains(&"lock".to_owned()));
+    assert!(stage.shows("locked after 5 min without a key"), "{}", stage.screen());
+    stage.keys("'wrong' enter");
+    assert!(!stage.shows("without a key"), "{}", stage.screen());
+    let mut stage = asking();
+    stage.keys("esc L");
+    assert!(stage.model.is_locked() && !stage.shows("without a key"), "{}", stage.screen());
 }
 
 #[test]

@@ -104,6 +104,17 @@ fn a_new_device_can_be_left_out_and_nothing_else_can_be_chosen() {
 }
 
 #[test]
+fn all_that_is_new_is_chosen_at_once_or_nothing_of_it() {
+    let mut stage = with_list();
+    stage.keys("i '/home/me/list.txt' enter down *");
+    assert!(stage.shows("Import: 0 to add"), "{}", stage.screen());
+    stage.keys("home space *");
+    assert!(stage.shows("Import: 2 to add"), "one was left out: {}", stage.screen());
+    stage.keys("enter");
+    assert_eq!(stage.vault.devices().len(), 10);
+}
+
+#[test]
 fn several_files_come_one_after_the_other_and_keep_what_was_chosen() {
     let mut stage = with_list();
     let more = "otpauth://totp/Three:c?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLB&issuer=Three";

@@ -125,6 +125,15 @@ pub fn sample() -> Vault {
     vault
 }
 
+/// The sample, and a hardware token at its end.
+pub fn with_token() -> Vault {
+    let mut vault = sample();
+    let mut token = Candidate::token(line("GAHT12345678")).unwrap();
+    (token.issuer, token.account) = (line("AWS"), line("root"));
+    vault.apply(&Change::Add(Box::new(token)), UnixTime(NOW - 60)).unwrap();
+    vault
+}
+
 pub fn moment(now: u64, uptime: u64) -> Moment {
     Moment { now: UnixTime(now), uptime: Duration::from_secs(uptime) }
 }

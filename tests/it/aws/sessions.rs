@@ -275,6 +275,22 @@ fn the_code_of_a_token_that_is_not_here_is_typed() {
 }
 
 #[test]
+fn the_code_of_a_token_that_is_kept_here_is_typed() {
+    use crate::harness::home::KEYFOB;
+    use crate::harness::pty::Exit;
+    let stage = Stage::new();
+    stage.done(&["add", "--kind", "hardware", "--serial", "GAHT12345678", "--issuer", "AWS"]);
+    let options = stage.home.options();
+    let arguments: Vec<&str> = options.iter().map(String::as_str).chain(["aws", "code", "AWS"]).collect();
+    let mut pty = stage.home.terminal(KEYFOB).args(&arguments).start();
+    pty.wait_text("AWS: its code is on the token GAHT12345678");
+    pty.wait_text("Code:");
+    pty.type_text("123 456\r");
+    assert_eq!(pty.wait_exit(), Exit::Code(0), "{}", pty.text());
+    assert!(pty.text().ends_with("123456"), "{}", pty.text());
+}
+
+#[test]
 fn keyfob_never_asks_itself() {
     let stage = Stage::enrolled();
     stage.config("[profile loop]\ncredential_process = keyfob aws credentials --profile loop\n");

@@ -12,7 +12,7 @@ use crate::harness::home::KEYFOB;
 use keyfob::picture::{PictureError, Reader};
 
 /// The texts in a picture's file, as the program's own child process reads them, sorted.
-fn read(file: &[u8]) -> Result<Vec<String>, PictureError> {
+pub(crate) fn read(file: &[u8]) -> Result<Vec<String>, PictureError> {
     let texts = Reader::of(KEYFOB).read(file)?;
     let mut texts: Vec<String> = texts.iter().map(|text| text.as_str().to_owned()).collect();
     texts.sort();

@@ -87,6 +87,27 @@ fn a_stop_signal_from_elsewhere_does_the_same() {
     });
 }
 
+#[test]
+fn ctrl_z_during_a_save_waits_for_it() {
+    let home = Home::with_two();
+    let mut pty = shell_with_job(&home);
+    let lock = std::fs::File::options().write(true).open(home.path("vault.age.lock")).unwrap();
+    lock.lock().unwrap();
+    pty.press("*");
+    pty.wait_text("saving");
+    pty.press("Ctrl-z");
+    // It goes on as if nothing was: stopped, it would keep the vault's lock from all others.
+    pty.press_and_see("Down");
+    assert!(!pty.text().contains("Stopped"), "{}", pty.text());
+    lock.unlock().unwrap();
+    pty.wait_text("Stopped");
+    pty.assert_restored();
+    assert!(home.done(&["list", "--json"]).contains("\"favourite\": true"));
+    pty.type_text("fg");
+    pty.press("Enter");
+    up(pty).press("q");
+}
+
 /// In a container's shell the session's leader is outside, where it has no PID that we could see.
 #[test]
 fn ctrl_z_does_no_harm_in_a_container() {

@@ -2,7 +2,9 @@
 
 use super::rebound;
 use crate::app::importing::list;
-use crate::app::stage::{Disk, Identity, NOW, Stage, add, empty, explained, line, options, sample};
+use crate::app::stage::{
+    Disk, Identity, NOW, Stage, add, empty, explained, line, options, sample, with_token,
+};
 use keyfob::app::{Appearance, Entry, Message, NotImported, Options, Outcome, Start};
 use keyfob::clock::{Synchronised, UnixTime};
 use keyfob::explain::Exit;
@@ -37,11 +39,13 @@ pub const SCENES: &[Scene] = &[
     ("list_detail", open, "down right"),
     ("list_last_seconds", last_seconds, ""),
     ("list_counter", open, "end enter"),
+    ("list_token", |charset| of(charset, with_token()), "/ 'gaht' enter right"),
     ("list_empty", |charset| of(charset, empty()), ""),
     ("list_read_only", read_only, ""),
     ("list_long", long, "end"),
     ("list_not_saved", not_saved, ""),
     ("unlock", locked, ""),
+    ("unlock_idle", idle, ""),
     ("unlock_refused", locked, "'abc' enter"),
     ("unlock_running", unlocking, ""),
     ("unlock_identities", identities, ""),
@@ -58,6 +62,7 @@ pub const SCENES: &[Scene] = &[
     ("edit_codes", open, "down e ctrl-o y ctrl-u 'SHA256' tab ctrl-u '8'"),
     ("edit_overtaken", overtaken, ""),
     ("prove", open, "V 'corr'"),
+    ("prove_pages", open, "t home r 'corr'"),
     ("prove_refused", open, "V 'not it' enter"),
     ("prove_unasked", unasked, "V"),
     ("undone", open, "* u"),
@@ -142,6 +147,12 @@ fn read_only(charset: Charset) -> Stage {
 fn locked(charset: Charset) -> Stage {
     let lock = LockInfo::Passphrase { work_factor: WorkFactor::DEFAULT };
     with(charset, sample(), Start::Locked(lock), |_| ())
+}
+
+fn idle(charset: Charset) -> Stage {
+    let mut stage = open(charset);
+    stage.wait(300);
+    stage
 }
 
 fn identities(charset: Charset) -> Stage {
