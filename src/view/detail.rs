@@ -213,11 +213,10 @@ fn facts(model: &Model, open: &Open, device: &Device) -> Vec<Row> {
         Some(at) => notices::checked(&model.date(at)),
         None => notices::NOT_CHECKED.to_owned(),
     };
-    rows.push(Row::Parts(vec![
-        dim("added "),
-        text(model.date(device.created)),
-        dim(format!("   {checked}")),
-    ]));
+    let mut added = vec![dim("added "), text(model.date(device.created))];
+    // There is nothing of a token that typed codes could prove.
+    added.extend(device.has_secret().then(|| dim(format!("   {checked}"))));
+    rows.push(Row::Parts(added));
     rows.push(Row::Parts(vec![dim(backup(model, open))]));
     if model.synchronised == Synchronised::No {
         rows.push(Row::Parts(vec![dim(notices::UNSYNCHRONISED_SHORT)]));

@@ -1,6 +1,6 @@
 //! `aws code`: the code for a profile's MFA device.
 
-use super::codes::Codes;
+use super::codes::{Codes, device_of};
 use super::files;
 use crate::aws::{Plan, PlanError};
 use crate::cli::code::{Handed, of_step, remember_use, tell};
@@ -119,12 +119,4 @@ fn mfa(serial: &str, profile: Option<&str>, kind: ArnKind) -> Result<String, Fai
                 .into())
         }
     }
-}
-
-/// The device that has this serial number.
-pub(super) fn device_of<'a>(vault: &'a Vault, serial: &str) -> Result<&'a Device, Failure> {
-    query::pick_by_serial(vault.devices(), serial).map_err(|error| match error {
-        QueryError::NoMatch => NoAwsCode::NoDevice { serial: serial.to_owned() }.into(),
-        error @ QueryError::Ambiguous { .. } => Unpicked { query: serial.to_owned(), error }.into(),
-    })
 }

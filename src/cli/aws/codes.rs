@@ -1,15 +1,15 @@
 //! Codes for a serial number: those of the device here, or typed ones.
 
-use super::code::device_of;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::fresh;
 use crate::cli::output::note;
 use crate::device::Device;
 use crate::device::query::{QueryError, pick_by_serial};
-use crate::explain::Trouble;
 use crate::explain::aws::{NoAwsCode, notes};
+use crate::explain::{Trouble, Unpicked};
 use crate::otp::{Code, Method};
+use crate::vault::Vault;
 
 /// Where the codes come from.
 pub(super) enum Codes {
@@ -60,4 +60,12 @@ impl Codes {
 fn typed(why: impl FnOnce() -> Failure, context: &mut Context) -> Result<Code, Failure> {
     let typed = context.asked(notes::CODE, "").map_err(|_| why())?;
     Ok(typed.expose(|typed| Code::parse(typed, &Method::Hardware))?)
+}
+
+/// The device that has this serial number.
+pub(super) fn device_of<'a>(vault: &'a Vault, serial: &str) -> Result<&'a Device, Failure> {
+    pick_by_serial(vault.devices(), serial).map_err(|error| match error {
+        QueryError::NoMatch => NoAwsCode::NoDevice { serial: serial.to_owned() }.into(),
+        error @ QueryError::Ambiguous { .. } => Unpicked { query: serial.to_owned(), error }.into(),
+    })
 }

@@ -1,6 +1,5 @@
 //! Backups: when the last one was made, and whether one opens.
 
-use super::Arguments;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::open::read_file;
@@ -14,10 +13,10 @@ use std::path::{Path, PathBuf};
 /// A backup's file, and how many devices it was found to have.
 pub(super) type Tried = (PathBuf, Result<usize, Explanation>);
 
-/// Opens the backup that is named, if one is.
-pub(super) fn gather(arguments: &Arguments, context: &mut Context) -> Option<Tried> {
-    let path = arguments.backup.as_deref()?;
-    let opened = open(path, arguments.backup_passphrase_file.as_deref(), context);
+/// Opens the backup that is named, if one is, with the passphrase of the file `key`, or one that is typed.
+pub(super) fn gather(path: Option<&Path>, key: Option<&Path>, context: &mut Context) -> Option<Tried> {
+    let path = path?;
+    let opened = open(path, key, context);
     Some((path.to_owned(), opened.map_err(|failure| failure.explanation().clone())))
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Facts {
     pub(super) lockable: Option<u64>,
     /// Whether memory can get to a disk.
     pub(super) swaps: bool,
-    /// Whether there is a folder that is in memory alone.
+    /// Whether there is a folder that is in memory alone, and goes when the user logs out.
     pub(super) runtime: bool,
     /// The configuration's file and whether it is there, or what is wrong with it.
     pub(super) config: Result<(PathBuf, bool), Explanation>,
@@ -45,8 +45,8 @@ pub(super) fn gather(context: &Context) -> Facts {
 }
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
-    let mut found = vec![clock(facts.clock), memory(facts.lockable, facts.swaps)];
-    found.push(words::runtime_folder(facts.runtime));
+    let mut found =
+        vec![clock(facts.clock), memory(facts.lockable, facts.swaps), words::runtime_folder(facts.runtime)];
     found.push(match &facts.config {
         Ok((path, is_there)) => words::config(path, *is_there),
         Err(why) => Finding::stopped("config", why),

@@ -81,9 +81,11 @@ fn families(arguments: &Arguments, context: &mut Context) -> Vec<Family> {
     let opened = sealed.map(|sealed| opening::open(sealed, context));
     vault.extend(opened.as_ref().map(opening::finding));
     let contents = opened.as_ref().and_then(|opened| opened.as_ref().ok()).map(Session::vault);
+    let (path, key) = (arguments.backup.as_deref(), arguments.backup_passphrase_file.as_deref());
+    let tried = backup::gather(path, key, context);
     let mut families = vec![
         family("vault", vault),
-        family("backup", backup::findings(contents, backup::gather(arguments, context).as_ref())),
+        family("backup", backup::findings(contents, tried.as_ref())),
         family("machine", machine::findings(&machine::gather(context))),
         family("terminal", terminal::findings(&terminal::gather())),
     ];

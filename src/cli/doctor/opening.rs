@@ -14,12 +14,16 @@ pub(super) enum Closed {
     Fails(Explanation),
 }
 
-/// Opens the vault with what was given, or with what is typed once.
+/// Opens the vault with what was given, by the agent, or with what is typed once.
 pub(super) fn open(sealed: Sealed, context: &mut Context) -> Result<Session, Closed> {
     let is_given = context.global.passphrase_file.is_some() || !context.global.identity.is_empty();
     if is_given {
         return context.open(sealed).map_err(|failure| Closed::Fails(failure.explanation().clone()));
     }
+    let sealed = match context.by_agent(sealed) {
+        Ok(session) => return Ok(session),
+        Err(sealed) => *sealed,
+    };
     let LockInfo::Passphrase { work_factor } = *sealed.lock() else { return Err(Closed::Left(None)) };
     if !context.can_ask() {
         return Err(Closed::Left(None));

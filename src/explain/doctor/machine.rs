@@ -44,9 +44,15 @@ pub fn unlockable(bytes: u64, swaps: bool) -> Finding {
 /// A folder that is in memory alone, and goes when the user logs out.
 pub fn runtime_folder(there: bool) -> Finding {
     if there {
-        return Finding::fine("runtime", "XDG_RUNTIME_DIR is there: AWS sessions can be kept");
+        return Finding::fine(
+            "runtime",
+            "XDG_RUNTIME_DIR is there: keyfob agent can run, and AWS sessions are kept",
+        );
     }
-    Finding::note("runtime", "there is no XDG_RUNTIME_DIR: AWS sessions are not kept")
+    Finding::note(
+        "runtime",
+        "there is no XDG_RUNTIME_DIR: keyfob agent can't run, and AWS sessions are not kept",
+    )
 }
 
 /// The configuration can be read.

@@ -18,11 +18,11 @@ fn a_token_has_no_code_to_copy_check_or_draw() {
 #[test]
 fn a_token_is_called_otherwise_but_stays_the_same_one() {
     let mut stage = Stage::of(with_token());
-    stage.keys("/ 'gaht' enter e ctrl-u 'Amazon' enter");
+    stage.keys("/ 'gaht' enter e ctrl-u 'Amazon' tab tab tab tab enter");
     assert!(stage.shows("changed Amazon:root, saved"), "{}", stage.screen());
     stage.keys("e ctrl-o");
     assert!(!stage.shows("algorithm"), "{}", stage.screen());
-    stage.keys("tab tab ctrl-u 'GAHT00000000' enter");
+    stage.keys("tab tab ctrl-u 'GAHT00000000' tab tab enter");
     assert!(stage.shows("a token is its serial number"), "{}", stage.screen());
     assert_eq!(stage.device("Amazon").serial.as_ref().unwrap().raw(), "GAHT12345678");
 }

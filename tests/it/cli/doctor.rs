@@ -51,8 +51,8 @@ fn what_needs_doing_is_said_and_how() {
     let home = well();
     home.add(&uri("GitHub", "bob", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"));
     std::fs::set_permissions(home.vault(), Permissions::from_mode(0o644)).unwrap();
-    std::fs::create_dir_all(home.path(".config/keyfob")).unwrap();
-    std::fs::write(home.path(".config/keyfob/config.toml"), "idle_lok = 3\n").unwrap();
+    std::fs::create_dir_all(home.path("config/keyfob")).unwrap();
+    std::fs::write(home.path("config/keyfob/config.toml"), "idle_lok = 3\n").unwrap();
     let found = states(&home, &[], 1);
     for check in ["permissions", "backup", "config"] {
         assert_eq!(found[check], "to-do", "{check}: {found:?}");

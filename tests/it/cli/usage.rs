@@ -32,7 +32,7 @@ const CASES: &[(&[&str], &str)] = &[
     ),
     (
         &["add", "-", "--kind", "motp"],
-        "! keyfob: --kind: it takes totp, hotp, steam\n!   try: keyfob add --help\n[2]",
+        "! keyfob: --kind: it takes totp, hotp, steam, hardware\n!   try: keyfob add --help\n[2]",
     ),
     (
         &["code", "a", "--at", "1", "--fresh"],

@@ -136,6 +136,7 @@ proptest! {
             let has_its_letters = code.as_str().bytes().all(|byte| match method.kind() {
                 Kind::Steam => b"23456789BCDFGHJKMNPQRTVWXY".contains(&byte),
                 Kind::Totp | Kind::Hotp => byte.is_ascii_digit(),
+                Kind::Hardware => byte == b'-',
             });
             prop_assert!(has_its_letters);
             prop_assert_eq!(Code::parse(&code.grouped(), &method), Ok(code));

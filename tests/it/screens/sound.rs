@@ -55,6 +55,9 @@ fn cut_code(stage: &Stage, buffer: &Buffer) -> Option<String> {
         if device.method.counter().is_some() {
             all = vec![taken];
         }
+        if !device.has_secret() {
+            all = vec!["token".to_owned()];
+        }
         all
     };
     let whole: Vec<String> = open.vault.devices().flat_map(endings).collect();
