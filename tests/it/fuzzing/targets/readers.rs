@@ -69,7 +69,7 @@ fn check(contents: &Contents, bytes: &[u8], writer: Option<Writer>) {
             Err((_, refusal)) => secrecy::keeps(refusal, bytes),
         }
     }
-    devices.iter().for_each(uris::check);
+    devices.iter().filter(|device| device.has_secret()).for_each(uris::check);
     if let Some(writer) = writer {
         written(writer, &devices);
     }
