@@ -12,7 +12,6 @@ use super::open::Dialog;
 use super::pasted::Pasted;
 use super::question::{Leave, Question, Then};
 use super::{Effect, Key, KeyPress};
-use crate::device::otpauth;
 use crate::device::query::Filter;
 use crate::explain::notices;
 use crate::vault::Change;
@@ -125,7 +124,7 @@ impl Model {
         if layout::is_too_small(self.size) || self.question.is_some() || self.help.is_some() {
             return Vec::new();
         }
-        let is_uri = otpauth::is_uri(text);
+        let holds_uri = Pasted::holds_uri(text);
         if let Some(uris) = self.uris_to_import(text) {
             self.import_text(&uris);
             return Vec::new();
@@ -137,7 +136,7 @@ impl Model {
             Screen::Open(open) => match &mut open.dialog {
                 Some(Dialog::Add(form)) if !form.saving => form.paste(text),
                 // It holds a secret, and all other fields show what is in them.
-                Some(Dialog::Edit(_) | Dialog::Check(_) | Dialog::Export(_)) if is_uri => {
+                Some(Dialog::Edit(_) | Dialog::Check(_) | Dialog::Export(_)) if holds_uri => {
                     self.say(Tone::Warning, notices::URI_NOT_HERE);
                     return Vec::new();
                 }
@@ -145,7 +144,14 @@ impl Model {
                 Some(Dialog::Check(form)) => form.paste(text),
                 Some(Dialog::Export(form)) if form.is_typing() => form.paste(text),
                 Some(Dialog::Import(form)) if form.is_typing() => form.paste(text),
-                Some(Dialog::Palette(palette)) => palette.paste(text),
+                Some(Dialog::Palette(palette)) => match Pasted::of(text, |_| false) {
+                    Pasted::Words(_) | Pasted::Nothing => palette.paste(text),
+                    // No command is called that, and the field would show it: it goes where the palette stands.
+                    _ => {
+                        open.dialog = None;
+                        return self.on_paste_on_list(text);
+                    }
+                },
                 Some(Dialog::Prove(form)) if form.running.is_none() => form.paste(text),
                 Some(Dialog::Made) | None => return self.on_paste_on_list(text),
                 Some(_) => Ok(()),
@@ -176,9 +182,8 @@ impl Model {
     fn on_paste_on_list(&mut self, text: &str) -> Vec<Effect> {
         let read_only = self.read_only;
         let Some(open) = self.open_mut() else { return Vec::new() };
-        let is_uri = otpauth::is_uri(text);
         if let Find::Typing(field) = &mut open.list.find
-            && !is_uri
+            && !Pasted::holds_uri(text)
         {
             let inserted = field.insert(text).map(|()| true);
             open.list.narrow(&open.vault);

@@ -43,6 +43,12 @@ impl<'a> Pasted<'a> {
             Some(line) => Self::Words(line),
         }
     }
+
+    /// Whether a URI is in it that may hold a secret, whatever is wrong with it: then it belongs into no field that
+    /// shows what is in it.
+    pub fn holds_uri(text: &str) -> bool {
+        otpauth::is_uri(text) || starts(text).next().is_some()
+    }
 }
 
 /// Where URIs begin: not inside a word, and not inside another URI.

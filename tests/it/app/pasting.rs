@@ -95,3 +95,27 @@ fn read_only_finds_but_takes_no_secret_and_shows_none() {
     stage.paste("pypi");
     assert!(stage.shows("1 of 8"), "{}", stage.screen());
 }
+
+#[test]
+fn a_secret_that_is_pasted_onto_a_field_that_shows_itself_is_not_shown() {
+    for text in [ONE.to_owned(), SECRET.to_owned(), format!("here it is: {ONE}")] {
+        let mut stage = Stage::open();
+        stage.keys(":");
+        stage.paste(&text);
+        assert!(
+            stage.shows("issuer") && !stage.screen().to_lowercase().contains("krsx"),
+            "{}",
+            stage.screen()
+        );
+    }
+    for keys in ["e", "v", "x", "/"] {
+        let mut stage = Stage::open();
+        stage.keys(keys);
+        stage.paste(&format!("here it is: {ONE}"));
+        assert!(!stage.screen().to_lowercase().contains("krsx"), "{keys}: {}", stage.screen());
+    }
+    let mut stage = Stage::open();
+    stage.keys(":");
+    stage.paste("sort");
+    assert!(stage.shows("sort"), "{}", stage.screen());
+}
