@@ -165,7 +165,7 @@ fn idle_with(devices: usize, seconds: u64) -> String {
     let pid = terminal.child.process_id().unwrap();
     let mut buffer = [0; 8192];
     // What the first second needs is there before the first look.
-    terminal.reader.read(&mut buffer).unwrap();
+    assert!(terminal.reader.read(&mut buffer).unwrap() > 0, "the program ended");
     let [wakeups, spent, memory, files] = of_process(pid);
     let until = Instant::now() + Duration::from_secs(seconds);
     let (mut bytes, mut writes) = (0, 0);
