@@ -258,7 +258,7 @@ impl AddForm {
 }
 
 /// What a text is: a URI, a secret, or what can't be read here.
-fn recognise(text: &str) -> Recognised {
+pub(super) fn recognise(text: &str) -> Recognised {
     let starts = |with: &str| text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
     if text.is_empty() {
         Recognised::Nothing

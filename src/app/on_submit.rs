@@ -69,6 +69,7 @@ impl Model {
             Some(Dialog::Edit(_)) => self.submit_edit(),
             Some(Dialog::Check(_)) => self.submit_check(),
             Some(Dialog::Export(_)) => self.submit_export(),
+            Some(Dialog::Aws(_)) => self.submit_aws(),
             _ => Vec::new(),
         }
     }

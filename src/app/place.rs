@@ -1,6 +1,7 @@
 //! Which keys work: it depends on where one is.
 
 use super::KeyPress;
+use super::aws::AwsOver;
 use super::export::ExportState;
 use super::first_run::FirstStep;
 use super::import::ImportStep;
@@ -37,6 +38,12 @@ impl Model {
                     ImportStep::Reading(_) => &[Context::Reading],
                     ImportStep::Table => &[Context::Import],
                     ImportStep::Saving => &[],
+                },
+                Some(Dialog::Aws(dialog)) => match &dialog.over {
+                    None => &[Context::Aws],
+                    Some(_) if dialog.is_saving() => &[],
+                    Some(AwsOver::Form(form)) if form.running.is_some() => &[Context::Asking],
+                    Some(_) => &[Context::Form],
                 },
                 Some(Dialog::Add(_)) => &[Context::Form],
                 Some(Dialog::Edit(_)) => &[Context::Form, Context::Edit],

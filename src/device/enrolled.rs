@@ -40,6 +40,14 @@ impl Enrolled {
     }
 }
 
+impl Device {
+    /// Whether it was made in AWS's console, as the root user's are, and waits there for two of its codes: what was made
+    /// by calls says for which user.
+    pub fn waits_for_console(&self) -> bool {
+        Enrolled::of(self).is_some() && enrolled_for(self.note.raw()).is_none()
+    }
+}
+
 /// Whether a tag says how far an enrolment got.
 fn is_mark(tag: &str) -> bool {
     [Enrolled::Created, Enrolled::Enabled].iter().any(|how_far| how_far.tag() == tag)

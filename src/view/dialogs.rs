@@ -123,11 +123,16 @@ pub(super) fn draw_check(
     let mut rows = Vec::new();
     match check.pair(device, model.moment.now) {
         Some(pair) => {
-            rows.extend([Row::Aside(notices::CHECK_PAIR.to_owned()), Row::Blank]);
+            let by_console = device.waits_for_console();
+            let told = if by_console { notices::AWS_CONSOLE_PAIR } else { notices::CHECK_PAIR };
+            rows.extend([Row::Aside(told.to_owned()), Row::Blank]);
             let keys = if check.takes_letters() || narrow { ["", ""] } else { notices::CHECK_KEYS };
             let names = if narrow { ["1", "2"] } else { ["  code 1 ", "  code 2 "] };
             for ((paired, name), key) in pair.into_iter().zip(names).zip(keys) {
                 rows.push(pair_row(canvas, model, open, name, &paired, key));
+            }
+            if by_console {
+                rows.extend([Row::Blank, Row::Text(notices::AWS_CONSOLE_THEN.to_owned(), Role::Text)]);
             }
         }
         None => rows.push(Row::Text(notices::NO_PAIR.to_owned(), Role::Dim)),

@@ -56,6 +56,10 @@ pub enum Context {
     Start,
     /// After a vault was made.
     Made,
+    /// What a device has to do with AWS.
+    Aws,
+    /// While AWS is asked.
+    Asking,
     /// In the list of all commands.
     Palette,
 }
@@ -115,6 +119,18 @@ pub enum Action {
     Export,
     /// Opens the import.
     Import,
+    /// Opens what a device has to do with AWS.
+    Aws,
+    /// Has AWS make a device.
+    Enrol,
+    /// Goes on with an enrolment that stopped.
+    GoOn,
+    /// Has AWS find out a device's clock anew.
+    Resync,
+    /// Leads through the root user's device.
+    Root,
+    /// The console took the codes.
+    Enrolled,
     /// Chooses a device for import, or no longer.
     Choose,
     /// Chooses all devices for import, or none.
@@ -199,6 +215,10 @@ pub enum Needs {
     OwnClock,
     /// A path that could be gone on with.
     Completion,
+    /// That AWS can be asked.
+    Aws,
+    /// A device that waits in AWS's console for its codes, and that the vault may be written.
+    Console,
 }
 
 /// A row of the table.
@@ -238,6 +258,10 @@ pub struct Facts {
     pub own_clock: bool,
     /// There is more of a path after the cursor.
     pub completion: bool,
+    /// AWS can be asked.
+    pub aws: bool,
+    /// The checked device waits in AWS's console for its codes.
+    pub by_console: bool,
 }
 
 impl Binding {
@@ -252,6 +276,8 @@ impl Binding {
             Needs::Hidden => facts.hidden,
             Needs::DigitsOnly => !facts.letters,
             Needs::Completion => facts.completion,
+            Needs::Aws => facts.aws,
+            Needs::Console => facts.by_console && !facts.read_only,
             Needs::OwnClock => facts.own_clock && !facts.read_only,
         }
     }

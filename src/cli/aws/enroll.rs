@@ -65,7 +65,9 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
 fn stopped<'a>(session: &'a Session, name: Option<&str>) -> Result<&'a Device, Failure> {
     let is_wanted = |device: &&Device| {
         let arn = device.serial.as_ref().and_then(|serial| MfaArn::parse(serial.raw()));
-        Enrolled::of(device).is_some() && name.is_none_or(|name| arn.is_some_and(|arn| arn.name == name))
+        Enrolled::of(device).is_some()
+            && !device.waits_for_console()
+            && name.is_none_or(|name| arn.is_some_and(|arn| arn.name == name))
     };
     let mut found = session.vault().devices().filter(is_wanted);
     match (found.next(), found.next()) {

@@ -143,6 +143,7 @@ pub fn options(start: Start) -> Options {
         vault_shown: "~/vault.age".to_owned(),
         start,
         demo: false,
+        aws: true,
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
         looks: Looks::default(),
