@@ -10,7 +10,7 @@ use super::question::{Leave, Question};
 use super::unlock::UnlockForm;
 use super::{Appearance, AwsWho, Effect, KeyPress, Looks, Message, Moment, Options, Start};
 use crate::clock::{Synchronised, UnixTime};
-use crate::device::Device;
+use crate::device::{Device, Enrolled};
 use crate::otp::Kind;
 use crate::state::Remembered;
 use crate::vault::LockInfo;
@@ -273,6 +273,7 @@ impl Model {
             hidden: open.is_some_and(|open| open.hidden),
             letters: checked.is_some_and(|device| device.method.kind() == Kind::Steam),
             completion: self.path_field().is_some_and(|path| !path.ghost().is_empty()),
+            stopped: self.aws_device().is_some_and(|device| Enrolled::of(device).is_some()),
             by_console: checked.is_some_and(Device::waits_for_console),
             own_clock: checked.is_some_and(|device| !device.drift.is_none()),
         }

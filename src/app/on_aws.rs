@@ -46,7 +46,7 @@ impl Model {
     }
 
     /// The device of the form, or of the profiles.
-    fn aws_device(&self) -> Option<&Device> {
+    pub(super) fn aws_device(&self) -> Option<&Device> {
         let open = self.open()?;
         let Some(Dialog::Aws(dialog)) = &open.dialog else { return None };
         let id = dialog.form().and_then(AwsForm::device).or(dialog.device)?;

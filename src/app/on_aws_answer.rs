@@ -175,16 +175,12 @@ impl Model {
             open.list.stop_finding(&open.vault);
             open.list.select(device.id);
         }
-        match self.aws_form_mut().filter(|form| form.running == Some(AwsStep::Keeping)) {
-            Some(form) => {
-                form.is_kept(device, made.who.user.as_deref());
-                self.give_codes()
-            }
-            None => {
-                self.say(Tone::Warning, notices::AWS_KEPT_ANYWAY);
-                Vec::new()
-            }
+        if let Some(form) = self.aws_form_mut().filter(|form| form.running == Some(AwsStep::Keeping)) {
+            form.is_kept(device, made.who.user.as_deref());
+            return self.give_codes();
         }
+        self.say(Tone::Warning, notices::AWS_KEPT_ANYWAY);
+        Vec::new()
     }
 
     /// The root user's device is saved: its codes may be typed in the console.

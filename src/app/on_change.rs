@@ -181,7 +181,9 @@ impl Model {
         open.list.stop_finding(&open.vault);
         open.list.select(device.id);
         if matches!(&open.dialog, Some(Dialog::Add(form)) if form.saving) {
-            open.dialog = Some(Dialog::Check(Box::new(CheckForm::new(device, now))));
+            // There is nothing of a token that codes could prove.
+            let check = || Dialog::Check(Box::new(CheckForm::new(device, now)));
+            open.dialog = device.has_secret().then(check);
         }
     }
 

@@ -96,7 +96,13 @@ impl Model {
         let Some(open) = self.open_mut() else { return Vec::new() };
         let (done, typed) = match &mut open.dialog {
             Some(Dialog::Add(form)) if form.saving => return Vec::new(),
-            Some(Dialog::Add(form)) => give(&keys, form.as_mut(), press),
+            Some(Dialog::Add(form)) => match keys.action(&[Context::Add], press, facts) {
+                Some(Action::Token) => {
+                    form.toggle_token();
+                    return Vec::new();
+                }
+                _ => give(&keys, form.as_mut(), press),
+            },
             Some(Dialog::Edit(form)) if form.saving => return Vec::new(),
             Some(Dialog::Edit(form)) => match keys.action(&[Context::Edit], press, facts) {
                 Some(action) => return self.on_edit_action(action),

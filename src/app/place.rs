@@ -45,7 +45,7 @@ impl Model {
                     Some(AwsOver::Form(form)) if form.running.is_some() => &[Context::Asking],
                     Some(_) => &[Context::Form],
                 },
-                Some(Dialog::Add(_)) => &[Context::Form],
+                Some(Dialog::Add(_)) => &[Context::Form, Context::Add],
                 Some(Dialog::Edit(_)) => &[Context::Form, Context::Edit],
                 Some(Dialog::Prove(form)) if form.running.is_some() => &[],
                 Some(Dialog::Prove(_)) => &[Context::Prove],

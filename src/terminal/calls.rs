@@ -45,7 +45,7 @@ impl Place {
     fn answer(&self, ask: AwsAsk) -> Result<AwsAnswer, Explanation> {
         match ask {
             AwsAsk::Profiles => self.profiles().map(AwsAnswer::Profiles),
-            AwsAsk::Make { who, name } => self.make(who, name),
+            AwsAsk::Make { who, name } => self.make(who, name.as_deref()),
             AwsAsk::Enable(on, codes) => {
                 self.on(&on, |caller, device| caller.enable(device, || Ok(codes)))?;
                 Ok(AwsAnswer::Enabled(on.id))
@@ -67,11 +67,11 @@ impl Place {
         }
     }
 
-    fn make(&self, who: AwsWho, name: Option<String>) -> Result<AwsAnswer, Explanation> {
+    fn make(&self, who: AwsWho, name: Option<&str>) -> Result<AwsAnswer, Explanation> {
         let asked = asked(&who);
         let caller = self.caller(&asked)?;
         let user = asked.user(None, &caller)?;
-        let made = caller.make(name.as_ref().unwrap_or(&user))?;
+        let made = caller.make(name.unwrap_or(&user))?;
         let serial = made.serial.clone();
         let candidate = caller::candidate(made, &user).inspect_err(|_| {
             // Nobody will ever have its secret.

@@ -43,6 +43,9 @@ fn draw_profiles(canvas: &mut Canvas<'_>, model: &Model, open: &Open, place: Pla
         canvas.put_middle(x, y, width, &words, role);
         y += 1;
     }
+    // A little air, where there is room for all of it.
+    let room = usize::from((inner.y + inner.height).saturating_sub(y));
+    y += u16::from(room > dialog.shown().len() + 1 && !dialog.shown().is_empty());
     let rows = Pane { y, height: (inner.y + inner.height).saturating_sub(y), ..inner };
     let height = usize::from(rows.height);
     let last = dialog.shown().len().saturating_sub(height);

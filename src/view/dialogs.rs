@@ -58,8 +58,12 @@ pub(super) fn draw_add(
     place: Place,
     add: &AddForm,
 ) -> Option<Position> {
-    let inner = form::open(canvas, place.pane, place.framed, "Add a device");
+    let title = if add.is_on_token() { "Add a hardware token" } else { "Add a device" };
+    let inner = form::open(canvas, place.pane, place.framed, title);
     let mut rows = Vec::new();
+    if add.is_on_token() {
+        rows.extend([Row::Aside(notices::TOKEN_TOLD.to_owned()), Row::Blank]);
+    }
     for id in add.shown() {
         let remark = if id == AddField::Universal { recognised(add) } else { nothing() };
         let [field, remark] = field(id, add.error.as_ref(), remark);
@@ -96,6 +100,9 @@ fn recognised(add: &AddForm) -> (String, Role) {
 fn result<Id>(model: &Model, add: &AddForm) -> Vec<Row<Id>> {
     if add.saving {
         return vec![Row::Text(notices::SAVING.to_owned(), Role::Warning)];
+    }
+    if add.is_on_token() {
+        return Vec::new();
     }
     let Ok(candidate) = add.candidate() else { return Vec::new() };
     let dim = |words: &str| (words.to_owned(), Role::Dim);

@@ -32,6 +32,8 @@ pub enum Context {
     Unlock,
     /// Checking enrolment codes, besides the keys of a form.
     Check,
+    /// Adding, besides the keys of a form.
+    Add,
     /// Editing, besides the keys of a form.
     Edit,
     /// The passphrase again, before something guarded is shown.
@@ -107,6 +109,8 @@ pub enum Action {
     ShowQr,
     /// Opens algorithm, digits and period for changing, after a question.
     OpenMethod,
+    /// A hardware token instead of a secret, or a secret again.
+    Token,
     /// Begins a new line in a note.
     NewLine,
     /// Opens the check of enrolment codes.
@@ -217,6 +221,8 @@ pub enum Needs {
     Completion,
     /// That AWS can be asked.
     Aws,
+    /// A device whose enrolment stopped, and that the vault may be written.
+    Stopped,
     /// A device that waits in AWS's console for its codes, and that the vault may be written.
     Console,
 }
@@ -260,6 +266,8 @@ pub struct Facts {
     pub completion: bool,
     /// AWS can be asked.
     pub aws: bool,
+    /// The enrolment of the device that AWS is asked about stopped.
+    pub stopped: bool,
     /// The checked device waits in AWS's console for its codes.
     pub by_console: bool,
 }
@@ -277,6 +285,7 @@ impl Binding {
             Needs::DigitsOnly => !facts.letters,
             Needs::Completion => facts.completion,
             Needs::Aws => facts.aws,
+            Needs::Stopped => facts.stopped && !facts.read_only,
             Needs::Console => facts.by_console && !facts.read_only,
             Needs::OwnClock => facts.own_clock && !facts.read_only,
         }

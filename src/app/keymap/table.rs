@@ -119,6 +119,13 @@ pub const BINDINGS: &[Binding] = &[
     row(C::Unlock, &[KeyPress::ctrl('u')], A::EmptyField, "empty", "Empties the field."),
     row(C::Unlock, &[key(Key::Esc)], A::Cancel, "quit", "Empties the field, and quits when it is empty."),
     row(
+        C::Add,
+        &[KeyPress::ctrl('t')],
+        A::Token,
+        "token",
+        "Adds a hardware token by its serial number, or a secret again.",
+    ),
+    row(
         C::Edit,
         &[KeyPress { key: Key::Enter, ctrl: false, alt: true }],
         A::NewLine,
@@ -160,6 +167,10 @@ pub const BINDINGS: &[Binding] = &[
         Needs::Console,
         row(C::Check, &[letter('e')], A::Enrolled, "enrolled", "Says that AWS's console took the codes."),
     ),
+    only(
+        Needs::Stopped,
+        row(C::Aws, &[key(Key::Enter)], A::GoOn, "go on", "Goes on with an enrolment that stopped."),
+    ),
     only(Needs::Writing, row(C::Aws, &[letter('e')], A::Enrol, "enrol", "Enrols a new device for a user.")),
     only(
         Needs::Writing,
@@ -168,10 +179,6 @@ pub const BINDINGS: &[Binding] = &[
     only(
         Needs::Writing,
         row(C::Aws, &[letter('o')], A::Root, "root user", "Leads through a device for the root user."),
-    ),
-    only(
-        Needs::Writing,
-        row(C::Aws, &[key(Key::Enter)], A::GoOn, "go on", "Goes on with an enrolment that stopped."),
     ),
     row(C::Aws, &[key(Key::Up), letter('k')], A::Up, "", "Moves up and down."),
     row(C::Aws, &[key(Key::Down), letter('j')], A::Down, "", ""),

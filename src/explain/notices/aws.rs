@@ -36,8 +36,7 @@ pub const AWS_RESYNC_TOLD: &str = "AWS finds out the device's clock anew, by two
 /// What the form for a resync does for a token.
 pub const AWS_RESYNC_TOKEN_TOLD: &str = "AWS finds out the token's clock anew: read two codes in a row off it, the second after the first is gone.";
 /// An empty profile.
-pub const AWS_PROFILE_TOLD: &str =
-    "whose keys sign; empty: those of the environment, or of the usual profile";
+pub const AWS_PROFILE_TOLD: &str = "whose keys sign; empty: the environment's, or AWS_PROFILE's";
 /// An empty user.
 pub const AWS_USER_TOLD: &str = "empty: the user whose keys these are";
 /// An empty name.
@@ -57,8 +56,6 @@ pub const AWS_ASKING: &str = "asking AWS";
 
 /// The vault is being left while AWS makes a device.
 pub const AWS_LEAVING: &str = "AWS is making a device: its answer is waited for, so that the device is kept; ctrl-c again does not wait";
-/// An enrolment is done.
-pub const AWS_ENROLLED_HINT: &str = "mfa_serial in a profile has it used";
 /// A device was made for a form that was left.
 pub const AWS_KEPT_ANYWAY: &str = "the device that AWS made is saved, and AWS does not use it yet";
 /// A device that could not be kept was deleted again.
@@ -120,7 +117,7 @@ pub fn aws_waiting(seconds: u64) -> String {
 
 /// A device is enrolled.
 pub fn aws_enrolled(label: &str) -> String {
-    format!("enrolled {}, saved; {AWS_ENROLLED_HINT}", safe(label))
+    format!("enrolled {}, saved", safe(label))
 }
 
 /// A device's clock was found out anew.
