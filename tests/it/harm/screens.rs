@@ -1,12 +1,14 @@
 //! Hostile text in every place of every screen, through the writer that the real terminal gets.
 
 use super::stream::{Writer, fault};
+use super::stride;
 use super::strings::strings;
-use crate::app::stage::{Identity, PASSPHRASE, Stage, add, empty, explained, options};
+use crate::app::stage::{PASSPHRASE, Stage, add, empty, explained, options};
 use crate::harness::say;
-use crate::screens::scenes::{self, CHARSETS, SCENES};
+use crate::screens::scenes::{self, CHARSETS, Charset, SCENES};
 use keyfob::app::{
-    Asked, CopyOutcome, Effect, Entry, Key, KeyPress, Message, NotExported, NotImported, NotProved, Outcome, Start,
+    Asked, CopyOutcome, Effect, Entry, Key, KeyPress, Message, NotExported, NotImported, NotProved, Outcome,
+    Start,
 };
 use keyfob::explain::Exit;
 use keyfob::terminal::screen::Screen;
@@ -15,7 +17,7 @@ use keyfob::vault::{LockInfo, Vault, WorkFactor};
 use ratatui::layout::Size;
 use zeroize::Zeroizing;
 
-const SIZES: [(u16, u16); 3] = [(40, 10), (80, 24), (160, 50)];
+const SIZES: [(u16, u16); 3] = [(40, 10), (80, 24), (100, 30)];
 
 /// What is sent for a whole screen.
 fn sent(stage: &Stage) -> Vec<u8> {
@@ -38,7 +40,8 @@ fn assert_harmless(stage: &Stage, what: &str) {
 fn vault_of(texts: &[String]) -> Vault {
     let mut vault = empty();
     for (number, text) in texts.iter().enumerate() {
-        let secret = keyfob::otp::Secret::from_bytes(format!("hostile secret {number:05}").as_bytes()).unwrap();
+        let secret =
+            keyfob::otp::Secret::from_bytes(format!("hostile secret {number:05}").as_bytes()).unwrap();
         let line = || Text::line(text).unwrap_or_default();
         add(&mut vault, &format!("otpauth://totp/x?secret={}", *secret.to_base32()), |candidate| {
             (candidate.issuer, candidate.account) = (line(), line());
@@ -61,14 +64,16 @@ fn stage_of(texts: &[String]) -> Stage {
 /// Where all devices of a vault can be seen.
 const OF_THE_LIST: [&str; 8] = ["", "t", "t t", "t home enter", "/ 'a'", "/ 'x' enter", "space", "s s"];
 /// Where the selected one can.
-const OF_THE_SELECTED: [&str; 9] = ["right", "e", "d", "v", "c", "v '111222' tab '333444' enter", "? esc e tab tab", ": 'de'", "*"];
+const OF_THE_SELECTED: [&str; 9] =
+    ["right", "e", "d", "v", "c", "v '111222' tab '333444' enter", "? esc e tab tab", ": 'de'", "*"];
 
 #[test]
 fn devices_of_hostile_names_on_every_screen() {
     let strings = strings();
     let mut frames = 0;
-    for texts in strings.chunks(8) {
-        for journey in OF_THE_LIST {
+    for (number, texts) in strings.chunks(8).enumerate() {
+        let step = stride(OF_THE_LIST.len());
+        for journey in OF_THE_LIST.into_iter().skip(number % step).step_by(step) {
             let mut stage = stage_of(texts);
             stage.keys(journey);
             for (columns, rows) in SIZES {
@@ -89,7 +94,8 @@ fn one_hostile_device_on_every_screen_of_its_own() {
     let mut frames = 0;
     for (number, text) in strings.iter().enumerate() {
         let texts = std::slice::from_ref(text);
-        for (at, journey) in journeys.iter().enumerate() {
+        let step = stride(journeys.len());
+        for (at, journey) in journeys.iter().enumerate().skip(number % step).step_by(step) {
             // At each size each kind of string is met on each screen: its neighbours are of its kind.
             let (columns, rows) = SIZES[(number + at) % SIZES.len()];
             let mut stage = stage_of(texts).at_size(columns, rows);
@@ -148,18 +154,29 @@ const PLACES: &[Place] = &[
             let escaped: String = name.bytes().map(|byte| format!("%{byte:02x}")).collect();
             format!("otpauth://totp/{escaped}:{escaped}?secret={secret}&issuer={escaped}")
         };
-        let list = [text, &uri(text, "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLB"), &uri(text, "1"), &format!("otpauth://totp/{text}?secret={text}")];
+        let list = [
+            text,
+            &uri(text, "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLB"),
+            &uri(text, "1"),
+            &format!("otpauth://totp/{text}?secret={text}"),
+        ];
         stage.files.insert(format!("/{text}"), list.join("\n").into_bytes());
         stage.keys("i").paste(&format!("/{text}")).keys("enter down");
     }),
     ("a QR code", |stage, text| {
-        stage.picture = Some(Ok(vec![Zeroizing::new(text.to_owned()), Zeroizing::new(format!("otpauth://totp/{text}?secret=MFRGG"))]));
+        stage.picture = Some(Ok(vec![
+            Zeroizing::new(text.to_owned()),
+            Zeroizing::new(format!("otpauth://totp/{text}?secret=MFRGG")),
+        ]));
         stage.keys("a '/p.png' tab");
     }),
     ("why an import failed", |stage, text| {
         stage.disk = crate::app::stage::Disk::Away;
         stage.keys("i '/x' enter");
-        stage.answer(Outcome::ImportRead { number: 1, result: Err(NotImported::Failed(explained(text, Exit::BadInput))) });
+        stage.answer(Outcome::ImportRead {
+            number: 1,
+            result: Err(NotImported::Failed(explained(text, Exit::BadInput))),
+        });
     }),
     ("where a backup went", |stage, text| {
         stage.keys("x ctrl-u").paste(&format!("~/{text}"));
@@ -203,7 +220,8 @@ fn hostile_text_from_everywhere() {
     let strings = strings();
     let mut frames = 0;
     for (at, (name, put)) in PLACES.iter().enumerate() {
-        for (number, text) in strings.iter().enumerate() {
+        let step = stride(PLACES.len());
+        for (number, text) in strings.iter().enumerate().skip(at % step).step_by(step) {
             let (columns, rows) = SIZES[(number + at) % SIZES.len()];
             let mut stage = scenes::open(CHARSETS[number % 2]).at_size(columns, rows);
             put(&mut stage, text);
@@ -218,7 +236,7 @@ fn hostile_text_from_everywhere() {
 #[test]
 fn a_hostile_name_of_the_vault_before_it_is_open() {
     let lock = LockInfo::Passphrase { work_factor: WorkFactor::MAX };
-    for (number, text) in strings().iter().enumerate() {
+    for (number, text) in strings().iter().enumerate().step_by(stride(7)) {
         for start in [Start::FirstRun, Start::Locked(lock.clone())] {
             let mut options = options(start);
             options.vault_shown.clone_from(text);
@@ -235,10 +253,8 @@ fn a_hostile_name_of_the_vault_before_it_is_open() {
 #[test]
 fn every_scene_sends_our_own_sequences_alone() {
     for scene in SCENES {
-        for charset in CHARSETS {
-            for size in SIZES {
-                assert_harmless(&scenes::at(scene, charset, size), scene.0);
-            }
+        for size in SIZES {
+            assert_harmless(&scenes::at(scene, Charset::Utf8, size), scene.0);
         }
     }
 }

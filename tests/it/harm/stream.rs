@@ -32,7 +32,9 @@ pub fn fault(bytes: &[u8], writer: Writer<'_>) -> Option<String> {
         let rest = &text[at..];
         let wrong = |what: &str| Some(format!("{what} at {at}: {:?}", around(bytes, at)));
         if let ('\u{1b}', Writer::Screen(copied)) = (character, writer) {
-            let Some(length) = own_sequence(rest, copied) else { return wrong("a sequence that is not ours") };
+            let Some(length) = own_sequence(rest, copied) else {
+                return wrong("a sequence that is not ours");
+            };
             characters = text.char_indices();
             characters.nth(text[..at + length].chars().count() - 1);
             before = '\0';
@@ -45,7 +47,8 @@ pub fn fault(bytes: &[u8], writer: Writer<'_>) -> Option<String> {
         if !line_end && (character.is_control() || is_unseen(character)) {
             return wrong("a character that does something");
         }
-        let joined = character == '\u{200d}' && (!is_picture(before) || !rest.chars().nth(1).is_some_and(is_picture));
+        let joined =
+            character == '\u{200d}' && (!is_picture(before) || !rest.chars().nth(1).is_some_and(is_picture));
         marks = if character.width() == Some(0) && !line_end { marks + 1 } else { 0 };
         if joined || marks > 3 {
             return wrong("marks that smear or join");
@@ -105,7 +108,16 @@ fn the_judge_tells_our_own_from_all_others() {
     let own = b"\x1b[?1049h\x1b[?25l\x1b[H\x1b[2J\x1b[3;1H\x1b[1;38;5;208mx\x1b[m\r\n\x1b[4C\x1b[K\x1b]52;c;MTIzNDU2\x07\x1b]52;c;\x07";
     assert_eq!(fault(own, screen), None);
     assert_eq!(fault("eins\nzwei é 👩\u{200d}💻 漢\n".as_bytes(), Writer::Command), None);
-    for bad in ["\x1b[6n", "\x1b[31m\x1b[2;5r", "\x1b]52;c;QQ==\x07", "\x1b]0;x\x07", "\x1bc", "\x1b[?1003h", "\t", "\x1b"] {
+    for bad in [
+        "\x1b[6n",
+        "\x1b[31m\x1b[2;5r",
+        "\x1b]52;c;QQ==\x07",
+        "\x1b]0;x\x07",
+        "\x1bc",
+        "\x1b[?1003h",
+        "\t",
+        "\x1b",
+    ] {
         assert!(fault(bad.as_bytes(), screen).is_some(), "{bad:?}");
     }
     assert!(fault(b"\x1b[m", Writer::Command).is_some() && fault(b"a\rb", Writer::Command).is_some());
