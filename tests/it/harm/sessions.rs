@@ -60,7 +60,11 @@ pub fn begin(home: &Home, empty: &Home, session: &Session, variables: &[(&str, &
     }
     for keys in *keys {
         match *keys {
-            "PASSPHRASE" => pty.type_text(PASSPHRASE),
+            "PASSPHRASE" => {
+                // Asked for once it is known that no identity file opens the vault.
+                pty.wait_text("passphrase of the vault");
+                pty.type_text(PASSPHRASE);
+            }
             keys => pty.press(keys),
         }
         pty.wait_taken();
