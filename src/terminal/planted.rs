@@ -1,7 +1,10 @@
 //! A fault on purpose, in debug builds alone: tests look at what a panic leaves behind, and what it tells.
 
-/// Panics here, with what stands in the file that `KEYFOB_PANIC` names as its message, once that file is there and
-/// its first line is this place.
+/// The fault, where it is asked for.
+///
+/// # Panics
+///
+/// Once the file that `KEYFOB_PANIC` names is there and its first line is this place; the rest is the message.
 #[cfg(debug_assertions)]
 #[allow(clippy::panic)] // what it is for
 pub fn fault_if_planted(place: &str) {

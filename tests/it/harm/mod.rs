@@ -1,5 +1,6 @@
 //! What means harm, everywhere: strings, files, signals, owners; and that nothing secret leaves the program.
 
+mod bombs;
 mod commands;
 mod panics;
 mod screens;
