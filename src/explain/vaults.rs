@@ -18,6 +18,11 @@ impl Explain for VaultError {
                 .hint("another name, or moving that file away first"),
             Self::OwnFile { path } => system(path, "it belongs to the vault, and a backup never replaces it")
                 .hint("another name or another folder"),
+            Self::Foreign { path, owner } => system(
+                path,
+                &format!("it belongs to another user (uid {owner}), and saving would take it away from them"),
+            )
+            .hint("the same as that user"),
             Self::Busy { path, holder } => busy(path, *holder),
             Self::Io { path, step, error } => io_failed(path, *step, error),
             Self::Bad { path, bad } => bad.about(path.display()),

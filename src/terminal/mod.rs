@@ -14,6 +14,7 @@ mod home;
 pub mod input;
 mod perform;
 mod pictures;
+mod planted;
 mod post;
 mod react;
 mod readings;
@@ -29,7 +30,10 @@ pub use appearance::{appearance, locale_variable};
 pub use error::TerminalError;
 pub use guard::{ENTER, LEAVE};
 pub use harden::{harden, soften};
+#[doc(hidden)]
+pub use planted::fault_if_planted;
 pub use runtime::Ended;
+pub use signals::ENDING as ENDING_SIGNALS;
 
 use crate::app::{Model, Moment, Options};
 use crate::clock::Clock;

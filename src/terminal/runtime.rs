@@ -8,6 +8,7 @@ use super::error::TerminalError;
 use super::folders::Folders;
 use super::guard::{self, Guard};
 use super::input::Parser;
+use super::planted::fault_if_planted;
 use super::post::{Event, Mailbox};
 use super::readings::Readings;
 use super::screen::Screen;
@@ -158,6 +159,7 @@ impl Runtime {
             }
             wipe_stack();
             let woken = self.wait()?;
+            fault_if_planted("loop");
             if woken.gone {
                 return Ok(Ended::HungUp);
             }

@@ -6,6 +6,7 @@ use super::model::{Extra, LogEntry, Record, Tombstone, Vault, VaultId};
 use super::random::{MacKey, random_key};
 use super::rows::{DeviceRow, LogRow, TombstoneRow};
 use super::stamp::WriterId;
+use super::values::{MAX_VALUES, count};
 use super::wiped::Wiped;
 use hmac::digest::common::Key;
 use hmac::{Hmac, KeyInit, Mac};
@@ -94,6 +95,8 @@ pub(super) fn encode(vault: &Vault, frame: &Frame) -> Result<Wiped, BadVault> {
     };
     let content =
         Bin(pack(&rows, 512 + 384 * rows.devices.len() + 128 * (rows.tombstones.len() + rows.log.len()))?);
+    // What could not be read again is not written.
+    within_bounds(&content.0)?;
     let mac = Bin::from(mac_of(&content.0, &frame.mac_key).finalize().into_bytes().as_slice());
     let room = content.0.len() + 128;
     pack(&Outer { content, mac }, room)
@@ -191,6 +194,7 @@ fn pack(value: &impl Serialize, room: usize) -> Result<Wiped, BadVault> {
 
 /// Reads one value and nothing after it.
 fn unpack<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, BadVault> {
+    within_bounds(bytes)?;
     let mut deserializer = rmp_serde::Deserializer::from_read_ref(bytes);
     deserializer.set_max_depth(MAX_DEPTH);
     let value = T::deserialize(&mut deserializer).map_err(|error| BadVault::Contents(plain_words(&error)))?;
@@ -199,6 +203,11 @@ fn unpack<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, BadVault> {
         Err(rmp_serde::decode::Error::InvalidMarkerRead(_)) => Ok(value),
         _ => Err(BadVault::Contents("bytes after the end".into())),
     }
+}
+
+fn within_bounds(bytes: &[u8]) -> Result<(), BadVault> {
+    let fits = count(bytes, MAX_VALUES) <= MAX_VALUES;
+    if fits { Ok(()) } else { Err(BadVault::Contents(format!("more than {MAX_VALUES} values"))) }
 }
 
 /// The error without what stands in the file: serde quotes unexpected values.

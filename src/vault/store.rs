@@ -106,7 +106,9 @@ impl Store {
 
     /// Takes the lock file beside the vault.
     pub(super) fn lock(&self) -> Result<Box<dyn Send>, VaultError> {
-        let path = beside(&self.resolved(), ".lock");
+        let vault = self.resolved();
+        self.keep_owner(&vault)?;
+        let path = beside(&vault, ".lock");
         self.disk.lock(&path, PATIENCE).map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock => VaultError::Busy { holder: self.disk.lock_holder(&path), path },
             io::ErrorKind::NotFound => VaultError::Missing { path: self.path.clone() },
@@ -140,6 +142,25 @@ impl Store {
         self.disk.sync_dir(folder).map_err(|error| at(folder, Step::SyncFolder, error))?;
         generations::prune(self.disk(), &path, now);
         Ok(())
+    }
+
+    /// A new file belongs to whoever writes it: root in a user's folder would take the vault away from its owner, and
+    /// leave a lock file that shuts the owner out. What a new file's owner is here, its file system says: over a
+    /// network that need not be our number.
+    fn keep_owner(&self, vault: &Path) -> Result<(), VaultError> {
+        let Ok(Stat { owner, .. }) = self.disk.stat(vault) else { return Ok(()) };
+        if owner == self.disk.user() {
+            return Ok(());
+        }
+        let probe = beside(vault, ".owner");
+        let _ = self.disk.remove(&probe);
+        let made = self.disk.create_new(&probe).and_then(|_| self.disk.stat(&probe));
+        let _ = self.disk.remove(&probe);
+        match made {
+            Ok(new) if new.owner == owner => Ok(()),
+            Ok(_) => Err(VaultError::Foreign { path: vault.to_owned(), owner }),
+            Err(error) => Err(at(&probe, Step::Create, error)),
+        }
     }
 
     pub(super) fn failure(&self, failure: Failure) -> VaultError {
