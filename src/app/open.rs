@@ -116,6 +116,8 @@ pub struct Open {
     pub revealed_until: Option<Duration>,
     /// Whether the details are open where there is no room beside the list.
     pub detail_open: bool,
+    /// The page of the details there, and whose they are.
+    detail_page: Option<(DeviceId, usize)>,
     /// How many changes are on their way to disk.
     pub saving: usize,
     /// What did not get there.
@@ -143,6 +145,7 @@ impl Open {
             hidden,
             revealed_until: None,
             detail_open: false,
+            detail_page: None,
             saving: 0,
             unsaved: None,
             taken: None,
@@ -151,6 +154,19 @@ impl Open {
             history: History::default(),
             reload_due: false,
         }
+    }
+
+    /// Opens the details where they cover the list, or their next page.
+    pub(super) fn open_detail(&mut self) {
+        let next = if self.detail_open { self.detail_page() + 1 } else { 0 };
+        self.detail_page = self.list.selected().map(|id| (id, next));
+        self.detail_open = true;
+    }
+
+    /// How often the details of the selected device were turned; after the last page comes the first.
+    pub fn detail_page(&self) -> usize {
+        let turned = self.detail_page.filter(|&(id, _)| self.list.selected() == Some(id));
+        turned.map_or(0, |(_, page)| page)
     }
 
     /// Takes in the vault as it is on disk now.

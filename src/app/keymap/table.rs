@@ -91,9 +91,15 @@ pub const BINDINGS: &[Binding] = &[
     ),
     only(
         Needs::Narrow,
-        row(C::List, &[key(Key::Right)], A::OpenDetail, "", "Opens and closes the details of a device."),
+        row(
+            C::List,
+            &[key(Key::Right)],
+            A::OpenDetail,
+            "",
+            "Opens the details of a device, turns their pages.",
+        ),
     ),
-    only(Needs::Narrow, row(C::List, &[key(Key::Left)], A::CloseDetail, "", "")),
+    only(Needs::Narrow, row(C::List, &[key(Key::Left)], A::CloseDetail, "", "Closes the details.")),
     only(Needs::Unsaved, row(C::List, &[letter('R')], A::Retry, "retry", "Tries again to save.")),
     only(Needs::File, row(C::List, &[letter('L')], A::Lock, "", "Locks the vault.")),
     row(C::List, &[letter('?')], A::Help, "help", "Shows these keys."),

@@ -69,6 +69,7 @@ pub const SCENES: &[Scene] = &[
     ("step_back", open, "end -"),
     ("list_note", noted, ""),
     ("list_note_hidden", noted, "space"),
+    ("list_note_second_page", noted, "right right"),
     ("enrolment_hidden", open, "down space v '123'"),
     ("relocked", relocked, ""),
     ("unlock_dear", dear, "'abc' enter"),
