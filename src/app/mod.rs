@@ -53,10 +53,11 @@ mod path_field;
 mod place;
 mod prove;
 mod question;
+mod recognised;
 mod theme;
 mod unlock;
 
-pub use add::{AddField, AddForm, Recognised};
+pub use add::{AddField, AddForm};
 pub use aws::{
     AwsAnswer, AwsAsk, AwsCall, AwsDialog, AwsField, AwsForm, AwsOver, AwsProfile, AwsProfiles, AwsPurpose,
     AwsSession, AwsStep, AwsWho, OnDevice, RootField, RootForm,
@@ -93,5 +94,6 @@ pub use pasted::Pasted;
 pub use path_field::{Entry, Folder, PathField};
 pub use prove::{Asked, Guarded, ProveForm, QrShown, SecretShown};
 pub use question::{Leave, Question, Then};
+pub use recognised::Recognised;
 pub use theme::{Colour, Look, Looks, NoSuchLook, Role};
 pub use unlock::UnlockForm;

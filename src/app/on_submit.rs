@@ -1,7 +1,7 @@
 //! Enter in a form: on to the next field, or off with what it is for.
 
 use super::Effect;
-use super::add::{AddField, Recognised};
+use super::add::AddField;
 use super::check::CheckField;
 use super::export::ExportState;
 use super::first_run::{FirstField, FirstStep};
@@ -9,6 +9,7 @@ use super::form::Form;
 use super::model::{Model, Screen};
 use super::open::Dialog;
 use super::question::{Question, Then};
+use super::recognised::Recognised;
 use crate::explain::notices;
 use crate::vault::Change;
 use zeroize::Zeroizing;

@@ -1,8 +1,8 @@
 //! The form for the root user's device: the console makes it, and shows its secret.
 
-use crate::app::add::{Recognised, recognise};
 use crate::app::field::{Full, TextField};
 use crate::app::form::Form;
+use crate::app::recognised::{Recognised, recognise};
 use crate::device::{AwsLabel, Candidate, Enrolled, MfaArn, otpauth};
 use crate::explain::notices;
 use crate::text::{MAX_LINE, Text};

@@ -111,7 +111,7 @@ pub const SCENES: &[Scene] = &[
     ("imported", import_table, "enter"),
     ("aws", |charset| on_aws(charset, true), "down"),
     ("aws_reading", |charset| on_aws(charset, false), ""),
-    ("aws_unused", |charset| on_aws(charset, true), "esc up A"),
+    ("aws_unused", |charset| on_aws(charset, true), "esc down A"),
     ("aws_enrol", |charset| on_aws(charset, true), "e tab tab"),
     ("aws_enrolling", |charset| aws_answered(charset, vec![Ok(made())]), ""),
     ("aws_stopped", |charset| aws_answered(charset, vec![Ok(made()), Err(denied())]), ""),
@@ -237,7 +237,7 @@ fn unsynchronised(charset: Charset) -> Stage {
 fn on_aws(charset: Charset, read: bool) -> Stage {
     let mut stage = open(charset);
     stage.aws.extend(read.then(|| Ok(profiles())));
-    stage.keys("down A");
+    stage.keys("A");
     // For whoever comes again.
     stage.aws.extend(read.then(|| Ok(profiles())));
     stage
