@@ -9,8 +9,6 @@ pub enum Writer<'a> {
     Screen(&'a [String]),
     /// A command: lines of text, and nothing that moves, colours or asks.
     Command,
-    /// A command's questions on the terminal, whose line ends the terminal made CR LF.
-    Asking,
 }
 
 /// The modes that the full screen sets and takes back.

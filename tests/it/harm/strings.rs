@@ -194,7 +194,9 @@ pub fn strings() -> Vec<String> {
     let mut add = |text: String| all.push(text);
     for (at, body) in OSC_BODIES.iter().enumerate() {
         for (open, ends) in OSC.iter().zip([&ENDS[..], &ENDS[at % 6..=at % 6]]) {
-            ends.iter().for_each(|end| add(format!("a{open}{body}{end}b")));
+            for end in ends {
+                add(format!("a{open}{body}{end}b"));
+            }
         }
     }
     for open in DCS {
@@ -207,11 +209,21 @@ pub fn strings() -> Vec<String> {
             add(format!("a{open}{body}{end}"));
         }
     }
-    CSI.iter().for_each(|open| CSI_BODIES.iter().for_each(|body| add(format!("a{open}{body}b"))));
-    ESC_BODIES.iter().for_each(|body| add(format!("a\u{1b}{body}")));
+    for open in CSI {
+        for body in CSI_BODIES {
+            add(format!("a{open}{body}b"));
+        }
+    }
+    for body in ESC_BODIES {
+        add(format!("a\u{1b}{body}"));
+    }
     let controls = ('\0'..='\u{1f}').chain('\u{7f}'..='\u{9f}');
-    controls.for_each(|control| add(format!("a{control}b{control}{control}c")));
-    UNSEEN.iter().for_each(|text| add((*text).to_owned()));
+    for control in controls {
+        add(format!("a{control}b{control}{control}c"));
+    }
+    for text in UNSEEN {
+        add((*text).to_owned());
+    }
     for marks in [3, 7, 30, 120] {
         add(format!("Z{}algo", "\u{301}\u{489}\u{33f}".chars().cycle().take(marks).collect::<String>()));
         add("\u{300}\u{20dd}".chars().cycle().take(marks).collect());
