@@ -1,6 +1,6 @@
 //! What is shown only after it was proved again who is there.
 
-use super::stage::{Identity, PASSPHRASE, Stage};
+use super::stage::{Disk, Identity, PASSPHRASE, Stage};
 use keyfob::app::Key;
 
 /// The secret of `PyPI`, in groups.

@@ -148,7 +148,6 @@ fn may_open(path: &Path, home: &Path) -> bool {
         "/etc/localtime",
         "/usr/share/zoneinfo",
         "/sys/fs/cgroup/",
-        "/proc/",
     ];
     in_home || library || system.iter().any(|start| text.starts_with(start))
 }
@@ -192,7 +191,11 @@ fn assert_calls(calls: &[Call], home: &Path) {
     for call in named(&["socket", "connect", "bind", "listen"]) {
         assert!(call.told.contains("AF_UNIX"), "{call:?}");
     }
-    for call in named(&["open", "openat", "openat2", "creat"]) {
+    // The second half of an interrupted call has no path: the first had it.
+    let opened = named(&["open", "openat", "openat2", "creat"])
+        .into_iter()
+        .filter(|call| !call.told.contains("resumed>"));
+    for call in opened {
         let path = call.path();
         assert!(may_open(&path, home), "{} was opened: {}", path.display(), call.told);
     }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A system call.
 #[derive(Clone, Debug)]
@@ -16,9 +16,11 @@ pub struct Call {
 }
 
 impl Call {
-    /// The first text that is no folder's: the path that is opened.
+    /// The path that is opened: the first text, from the folder that it counts from.
     pub fn path(&self) -> PathBuf {
-        PathBuf::from(OsString::from_vec(self.texts.first().cloned().unwrap_or_default()))
+        let path = PathBuf::from(OsString::from_vec(self.texts.first().cloned().unwrap_or_default()));
+        let folder = self.told.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
+        folder.map_or_else(|| path.clone(), |(folder, _)| Path::new(folder).join(&path))
     }
 }
 
@@ -37,13 +39,23 @@ fn call(line: &str) -> Option<Call> {
     let mut told = String::new();
     for (at, part) in line.split('"').enumerate() {
         if at % 2 == 0 {
-            told.push_str(part);
+            told.push_str(&plain(part));
         } else {
             texts.push(bytes(part));
             told.push('"');
         }
     }
     (end > 0).then(|| Call { name: line[..end].to_owned(), texts, told })
+}
+
+/// What stands outside of the texts: what a descriptor leads to is written as they are.
+fn plain(part: &str) -> String {
+    let mut pieces = part.split("\\x");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |plain, piece| {
+        let byte = piece.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()).unwrap_or(b'?');
+        plain + &String::from_utf8_lossy(&[byte]) + piece.get(2..).unwrap_or_default()
+    })
 }
 
 /// `\x2f\x61`, as bytes.
@@ -54,7 +66,7 @@ fn bytes(text: &str) -> Vec<u8> {
 #[test]
 fn calls_are_read() {
     let log = "12 openat(AT_FDCWD</x>, \"\\x2f\\x61\", O_RDONLY|O_CLOEXEC) = 3</a>\n\
-               12 write(5</dev/pts/1>, \"\\x68\\x69\", 2 <unfinished ...>\n\
+               12 write(5<\\x2f\\x64ev/pts/1>, \"\\x68\\x69\", 2 <unfinished ...>\n\
                13 exit_group(0) = ?\n\
                12 <... write resumed>) = 2\n\
                12 +++ exited with 0 +++\n";
