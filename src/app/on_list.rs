@@ -84,6 +84,7 @@ impl Model {
             }),
             Action::Export => self.open_export(),
             Action::Import => self.open_import(),
+            Action::Aws => return self.open_aws(),
             _ => {}
         }
         Vec::new()

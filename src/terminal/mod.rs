@@ -3,6 +3,8 @@
 //! One thread waits, one works: [`run`] is the loop, and all that takes time happens in the worker.
 
 mod appearance;
+#[cfg(feature = "aws")]
+mod calls;
 pub mod clipboard;
 mod error;
 mod folders;
@@ -55,6 +57,9 @@ pub struct Setup {
     pub identity_files: Vec<PathBuf>,
     /// Where copied codes go.
     pub clipboard: clipboard::Choice,
+    /// Where sessions with AWS are kept, where there is a place for them.
+    #[cfg(feature = "aws")]
+    pub sessions: Option<crate::caller::Folders>,
     /// The interface's; its size and moment are set anew.
     pub options: Options,
 }
@@ -70,8 +75,11 @@ pub fn check() -> Result<(), TerminalError> {
 
 /// Shows the full screen until it ends. Whatever happens, the terminal is then as it was before.
 pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
-    let Setup { clock, store, session, state, identity_files, clipboard: choice, mut options } = setup;
     check()?;
+    #[cfg(feature = "aws")]
+    let sessions = setup.sessions;
+    let (clock, store, session, state) = (setup.clock, setup.store, setup.session, setup.state);
+    let (identity_files, choice, mut options) = (setup.identity_files, setup.clipboard, setup.options);
     let variable = |name: &str| std::env::var(name).ok();
     let tty = tty::Tty::open()?;
     let signals = signals::Signals::catch()?;
@@ -86,6 +94,8 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
     let home = std::env::var_os("HOME").map(PathBuf::from);
     let folders = folders::Folders::start(home.clone(), post.clone());
     let readings = readings::Readings::start(home.clone(), identity_files.clone(), post.clone());
+    #[cfg(feature = "aws")]
+    let calls = calls::Calls::new(sessions, Arc::clone(&clock), post.clone());
     let keeper = Keeper {
         store: store.clone(),
         session,
@@ -101,6 +111,8 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
         worker: worker::Worker::start(keeper, post.clone()),
         folders,
         readings,
+        #[cfg(feature = "aws")]
+        calls,
         clipboard: clipboard::Clipboard::new(
             choice,
             stays,

@@ -162,6 +162,8 @@ impl Runtime {
                 }
                 Effect::ReadFolder(folder) => self.folders.ask(folder),
                 Effect::ReadImport(request) => self.readings.ask(*request),
+                #[cfg(feature = "aws")]
+                Effect::AskAws(call) => self.calls.ask(*call),
                 slow => self.worker.submit(slow),
             }
         }

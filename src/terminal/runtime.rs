@@ -1,6 +1,8 @@
 //! The loop: waits for a key, a signal, the worker or the next second, lets the model take it in, does what
 //! the model asks for, and shows what changed. It never waits for anything else.
 
+#[cfg(feature = "aws")]
+use super::calls::Calls;
 use super::clipboard::Clipboard;
 use super::error::TerminalError;
 use super::folders::Folders;
@@ -66,6 +68,8 @@ pub(super) struct Runtime {
     pub worker: Worker,
     pub folders: Folders,
     pub readings: Readings,
+    #[cfg(feature = "aws")]
+    pub calls: Calls,
     pub clipboard: Clipboard,
     pub clock: Arc<dyn Clock>,
     pub store: Store,

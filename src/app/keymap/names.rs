@@ -24,6 +24,7 @@ const NAMES: &[(Action, &str)] = &[
     (Action::Check, "check"),
     (Action::Export, "export"),
     (Action::Import, "import"),
+    (Action::Aws, "aws"),
     (Action::Sort, "sort"),
     (Action::Group, "group"),
     (Action::Favourite, "favourite"),
