@@ -226,9 +226,9 @@ fn assert_modes(home: &Home, before: &BTreeSet<PathBuf>) {
         tree(&home.path("")).difference(before).filter(|path| **path != log(home)).cloned().collect();
     assert!(made.iter().any(|path| path.ends_with("backup.age")) && made.len() > 4, "{made:?}");
     for path in made.iter().chain([&home.vault()]) {
-        let mode = std::fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+        let rights = std::fs::metadata(path).unwrap().permissions().mode() & 0o7777;
         let wanted = if path.is_dir() { 0o700 } else { 0o600 };
-        assert_eq!(mode, wanted, "{}: {mode:o}", path.display());
+        assert_eq!(rights, wanted, "{}: {rights:o}", path.display());
     }
 }
 

@@ -141,7 +141,7 @@ const STANDS: &[Stand] = &[
     (
         "a pipe",
         |_, at| {
-            rustix::fs::mknodat(rustix::fs::CWD, at, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap()
+            rustix::fs::mknodat(rustix::fs::CWD, at, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
         },
         4,
     ),

@@ -40,7 +40,7 @@ pub fn fault(bytes: &[u8], writer: Writer<'_>) -> Option<String> {
         }
         let line_end = match writer {
             Writer::Command => character == '\n',
-            _ => matches!(character, '\n' | '\r'),
+            Writer::Screen(_) => matches!(character, '\n' | '\r'),
         };
         if !line_end && (character.is_control() || is_unseen(character)) {
             return wrong("a character that does something");
