@@ -65,7 +65,7 @@ fn own_sequence(text: &str, copied: &[String]) -> Option<usize> {
             (Some(mode), 'h' | 'l') => MODES.contains(&mode),
             (None, 'm') => parameters.len() < 64,
             (None, 'H') => parameters.split(';').count() <= 2,
-            (None, 'A' | 'B' | 'C' | 'D') => !parameters.contains(';'),
+            (None, 'A' | 'B' | 'C' | 'D' | 'X') => !parameters.contains(';'),
             (None, 'J') => parameters == "2",
             (None, 'K') => parameters.is_empty(),
             _ => false,
