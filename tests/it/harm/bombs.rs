@@ -212,9 +212,8 @@ fn hostile_files_of_others_are_refused_within_little_memory() {
     let limit = idle() + GROWTH;
     // Asked for before it is known that nothing could pay for it: the password is there.
     for (name, bytes, code) in imports() {
-        // What is read whole, up to 32 MiB, counts by itself; near that limit it is read in steps that double.
+        // What is read whole, up to 32 MiB, counts by itself.
         let size = u64::try_from(bytes.len()).unwrap() >> 10;
-        let size = if size > 16 << 10 { size * 3 } else { size };
         std::fs::write(home.path(name), bytes).unwrap();
         let arguments = ["import", name, "--password-file", "passphrase", "--dry-run"];
         let output = within(&home, limit + size, &home.options(), &arguments);
