@@ -54,7 +54,11 @@ impl Runtime {
 
     /// Takes the terminal again: whoever had it meanwhile may have left anything on it.
     pub(super) fn go_on(&mut self) -> Result<(), TerminalError> {
-        guard::enter(&self.tty)?;
+        if guard::enter(&self.tty).is_err() {
+            // A hang-up wakes us too (SIGCONT), perhaps before its own signal is seen: the terminal is gone.
+            self.ended = Some(Ended::HungUp);
+            return Ok(());
+        }
         guard::set_farewell(self.clipboard.farewell());
         self.screen.forget();
         let moment = self.moment();

@@ -39,14 +39,11 @@ fn length(marker: u8, after: &[u8]) -> Option<usize> {
         0xc9 => data(4, 1)?,
         // Extensions of 1, 2, 4, 8 and 16 bytes.
         0xd4..=0xd8 => 1 + (1 << (marker - 0xd4)),
-        // Numbers.
+        // Numbers of 1, 2, 4 and 8 bytes; arrays and maps of more than 15.
         0xcc | 0xd0 => 1,
-        0xcd | 0xd1 => 2,
-        0xca | 0xce | 0xd2 => 4,
+        0xcd | 0xd1 | 0xdc | 0xde => 2,
+        0xca | 0xce | 0xd2 | 0xdd | 0xdf => 4,
         0xcb | 0xcf | 0xd3 => 8,
-        // Arrays and maps of more than 15.
-        0xdc | 0xde => 2,
-        0xdd | 0xdf => 4,
         // Small numbers, small arrays and maps, nil and truth.
         _ => 0,
     })

@@ -10,6 +10,8 @@ use zeroize::Zeroize;
 
 /// The most columns.
 const MAX_COLUMNS: usize = 256;
+/// The longest row of headings, in bytes: one that is longer is no heading, and not to be copied to find that out.
+const MAX_HEAD: usize = 64 << 10;
 
 /// What the columns of a kind of table are called, in lower case. The first that a table has is taken.
 #[derive(Clone, Copy, Debug)]
@@ -72,7 +74,7 @@ impl Drop for Row {
 pub fn head(text: &str) -> Vec<String> {
     let line = text.trim_start_matches(['\r', '\n']).lines().next().unwrap_or_default();
     // Counted first: each column that is read takes memory of its own.
-    if most_columns(line, delimiter(line)) > MAX_COLUMNS {
+    if line.len() > MAX_HEAD || most_columns(line, delimiter(line)) > MAX_COLUMNS {
         return Vec::new();
     }
     match reader(line, delimiter(line)).records().next() {

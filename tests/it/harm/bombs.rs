@@ -28,7 +28,7 @@ fn body(bytes: &[u8]) -> String {
     let text = base64::engine::general_purpose::STANDARD_NO_PAD.encode(bytes);
     let mut lines: Vec<&str> =
         text.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
-    if text.len() % 64 == 0 {
+    if text.len().is_multiple_of(64) {
         lines.push("");
     }
     lines.join("\n") + "\n"
@@ -277,7 +277,7 @@ fn the_limit_is_felt_by_what_takes_more() {
     assert_eq!(home.done(&["list"]), "");
 }
 
-/// MessagePack as a vault that somebody with a recipient string could make: lengths that nothing follows, and depth.
+/// `MessagePack` as a vault that somebody with a recipient string could make: lengths that nothing follows, and depth.
 fn contents() -> Vec<(&'static str, Vec<u8>)> {
     let deep = |open: &[u8], times: usize| open.repeat(times);
     let whole = |bytes: &[u8]| [&[0x86_u8][..], bytes].concat();

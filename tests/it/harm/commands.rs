@@ -330,7 +330,8 @@ const PLACES: &[Place] = &[
 ];
 
 fn toml_vault(text: &str) -> String {
-    let escaped: String = text.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect();
+    let escaped: Vec<String> = text.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect();
+    let escaped = escaped.concat();
     format!("vault = \"{escaped}\"\n")
 }
 

@@ -57,7 +57,7 @@ fn vault_of(texts: &[String]) -> Vault {
 fn stage_of(texts: &[String]) -> Stage {
     let vault = vault_of(texts);
     let mut options = options(Start::Open(Box::new(vault.clone())));
-    options.vault_shown = texts[0].clone();
+    options.vault_shown.clone_from(&texts[0]);
     Stage::with(vault, options)
 }
 
@@ -151,7 +151,8 @@ const PLACES: &[Place] = &[
     }),
     ("the lines of an imported list", |stage, text| {
         let uri = |name: &str, secret: &str| {
-            let escaped: String = name.bytes().map(|byte| format!("%{byte:02x}")).collect();
+            let escaped: Vec<String> = name.bytes().map(|byte| format!("%{byte:02x}")).collect();
+            let escaped = escaped.concat();
             format!("otpauth://totp/{escaped}:{escaped}?secret={secret}&issuer={escaped}")
         };
         let list = [
@@ -200,7 +201,7 @@ const PLACES: &[Place] = &[
         stage.keys("V");
         let result = Err(NotProved::Ask(Asked::Identity(text.to_owned())));
         let asked = stage.held.iter().find_map(|effect| match effect {
-            Effect::Prove { then, .. } => Some(then.clone()),
+            Effect::Prove { then, .. } => Some(*then),
             _ => None,
         });
         stage.answer(Outcome::Proved { then: asked.unwrap(), result });

@@ -9,8 +9,6 @@ pub enum Writer<'a> {
     Screen(&'a [String]),
     /// A command: lines of text, and nothing that moves, colours or asks.
     Command,
-    /// A command's questions on the terminal, whose line ends the terminal made CR LF.
-    Asking,
 }
 
 /// The modes that the full screen sets and takes back.
@@ -42,7 +40,7 @@ pub fn fault(bytes: &[u8], writer: Writer<'_>) -> Option<String> {
         }
         let line_end = match writer {
             Writer::Command => character == '\n',
-            _ => matches!(character, '\n' | '\r'),
+            Writer::Screen(_) => matches!(character, '\n' | '\r'),
         };
         if !line_end && (character.is_control() || is_unseen(character)) {
             return wrong("a character that does something");
@@ -67,7 +65,7 @@ fn own_sequence(text: &str, copied: &[String]) -> Option<usize> {
             (Some(mode), 'h' | 'l') => MODES.contains(&mode),
             (None, 'm') => parameters.len() < 64,
             (None, 'H') => parameters.split(';').count() <= 2,
-            (None, 'A' | 'B' | 'C' | 'D') => !parameters.contains(';'),
+            (None, 'A' | 'B' | 'C' | 'D' | 'X') => !parameters.contains(';'),
             (None, 'J') => parameters == "2",
             (None, 'K') => parameters.is_empty(),
             _ => false,

@@ -188,13 +188,59 @@ const UNSEEN: &[&str] = &[
     "ＧｉｔＨｕｂ",
 ];
 
+/// What moves, hides or quotes within a line, and words that mean something to a shell, a page or a command line.
+const LINES: &[&str] = &[
+    "good\u{8}\u{8}\u{8}\u{8}evil",
+    "one\rtwo",
+    "one\ntwo",
+    "one\r\n\r\ntwo",
+    "keyfob: note: all is well\nkeyfob: /etc/passwd: deleted",
+    "tab\t\t\tstop",
+    "\u{b}\u{c}\u{85}down",
+    "shift\u{e}out\u{f}in",
+    "%s%n%x{0}{}$(id)`id`",
+    "'; rm -rf ~; '",
+    "--help",
+    "-",
+    "~",
+    "../../../etc/passwd",
+    "<script>alert(1)</script>",
+    "\"quoted\" \\back\\slash",
+];
+
 /// All of them, each once; none is empty, none longer than a name may be.
 pub fn strings() -> Vec<String> {
+    let mut all = sequences();
+    let mut add = |text: String| all.push(text);
+    let controls = ('\0'..='\u{1f}').chain('\u{7f}'..='\u{9f}');
+    for control in controls {
+        add(format!("a{control}b{control}{control}c"));
+    }
+    for text in UNSEEN.iter().chain(LINES) {
+        add((*text).to_owned());
+    }
+    for marks in [3, 7, 30, 120] {
+        add(format!("Z{}algo", "\u{301}\u{489}\u{33f}".chars().cycle().take(marks).collect::<String>()));
+        add("\u{300}\u{20dd}".chars().cycle().take(marks).collect());
+    }
+    for length in [40, 79, 80, 81, 250] {
+        add(format!("{}\u{1b}[31m", "x".repeat(length)));
+        add(format!("{}\u{202e}", "漢".repeat(length / 2)));
+    }
+    let mut seen = BTreeSet::new();
+    all.retain(|text| seen.insert(text.clone()));
+    all
+}
+
+/// Every control sequence of the table, opened and ended in every way or in turn.
+fn sequences() -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     let mut add = |text: String| all.push(text);
     for (at, body) in OSC_BODIES.iter().enumerate() {
         for (open, ends) in OSC.iter().zip([&ENDS[..], &ENDS[at % 6..=at % 6]]) {
-            ends.iter().for_each(|end| add(format!("a{open}{body}{end}b")));
+            for end in ends {
+                add(format!("a{open}{body}{end}b"));
+            }
         }
     }
     for open in DCS {
@@ -207,41 +253,14 @@ pub fn strings() -> Vec<String> {
             add(format!("a{open}{body}{end}"));
         }
     }
-    CSI.iter().for_each(|open| CSI_BODIES.iter().for_each(|body| add(format!("a{open}{body}b"))));
-    ESC_BODIES.iter().for_each(|body| add(format!("a\u{1b}{body}")));
-    let controls = ('\0'..='\u{1f}').chain('\u{7f}'..='\u{9f}');
-    controls.for_each(|control| add(format!("a{control}b{control}{control}c")));
-    UNSEEN.iter().for_each(|text| add((*text).to_owned()));
-    for marks in [3, 7, 30, 120] {
-        add(format!("Z{}algo", "\u{301}\u{489}\u{33f}".chars().cycle().take(marks).collect::<String>()));
-        add("\u{300}\u{20dd}".chars().cycle().take(marks).collect());
+    for open in CSI {
+        for body in CSI_BODIES {
+            add(format!("a{open}{body}b"));
+        }
     }
-    for text in [
-        "good\u{8}\u{8}\u{8}\u{8}evil",
-        "one\rtwo",
-        "one\ntwo",
-        "one\r\n\r\ntwo",
-        "keyfob: note: all is well\nkeyfob: /etc/passwd: deleted",
-        "tab\t\t\tstop",
-        "\u{b}\u{c}\u{85}down",
-        "shift\u{e}out\u{f}in",
-        "%s%n%x{0}{}$(id)`id`",
-        "'; rm -rf ~; '",
-        "--help",
-        "-",
-        "~",
-        "../../../etc/passwd",
-        "<script>alert(1)</script>",
-        "\"quoted\" \\back\\slash",
-    ] {
-        add(text.to_owned());
+    for body in ESC_BODIES {
+        add(format!("a\u{1b}{body}"));
     }
-    for length in [40, 79, 80, 81, 250] {
-        add(format!("{}\u{1b}[31m", "x".repeat(length)));
-        add(format!("{}\u{202e}", "漢".repeat(length / 2)));
-    }
-    let mut seen = BTreeSet::new();
-    all.retain(|text| seen.insert(text.clone()));
     all
 }
 

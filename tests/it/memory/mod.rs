@@ -1,7 +1,7 @@
 //! What is left in the memory of the real program of what it must forget.
 
-mod needles;
-mod scan;
+pub mod needles;
+pub mod scan;
 
 use crate::harness::home::{Home, KEYFOB, uri};
 use crate::harness::pty::Pty;
