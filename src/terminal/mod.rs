@@ -18,16 +18,18 @@ mod readings;
 mod runtime;
 pub mod screen;
 mod signals;
+mod telling;
 mod tty;
 pub mod wipe;
 mod wire;
 mod worker;
 
-pub use appearance::{appearance, locale_variable};
+pub use appearance::{appearance, is_dumb, locale_variable};
 pub use error::TerminalError;
 pub use guard::{ENTER, LEAVE};
 pub use harden::{harden, soften};
 pub use runtime::Ended;
+pub use telling::Telling;
 
 use crate::app::{Model, Moment, Options};
 use crate::clock::Clock;
@@ -58,7 +60,7 @@ pub struct Setup {
 /// Whether there is a terminal for the full screen. To be asked before anything else is: nobody shall type a
 /// passphrase only to be told that there is not.
 pub fn check() -> Result<(), TerminalError> {
-    if appearance::is_dumb(|name| std::env::var(name).ok()) {
+    if is_dumb(|name| std::env::var(name).ok()) {
         return Err(TerminalError::Dumb);
     }
     tty::Tty::open().map(drop)
@@ -101,7 +103,10 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
             choice,
             stays,
             &variable,
-            Arc::new(move |news| post.send(post::Event::Clipboard(news))),
+            Arc::new({
+                let post = post.clone();
+                move |news| post.send(post::Event::Clipboard(news))
+            }),
         ),
         screen: screen::Screen::new(size),
         parser: Box::default(),
@@ -110,6 +115,7 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
         tty,
         signals,
         mailbox,
+        post,
         clock,
         store,
         state,

@@ -6,7 +6,7 @@ use super::error::TerminalError;
 use super::folders::Folders;
 use super::guard::{self, Guard};
 use super::input::Parser;
-use super::post::{Event, Mailbox};
+use super::post::{Event, Mailbox, Post};
 use super::readings::Readings;
 use super::screen::Screen;
 use super::signals::Signals;
@@ -62,6 +62,7 @@ pub(super) struct Runtime {
     pub _guard: Guard,
     pub signals: Signals,
     pub mailbox: Mailbox,
+    pub post: Post,
     pub worker: Worker,
     pub folders: Folders,
     pub readings: Readings,

@@ -6,7 +6,7 @@ use keyfob::app::keymap::{Context, Keymap};
 use keyfob::app::{
     Appearance, Asked, Codes, CopyOutcome, Effect, Entry, ExportReport, Folder, ImportRequest, Imported,
     KeyPress, Looks, Message, Model, Moment, NotChanged, NotExported, NotImported, NotProved, NotReloaded,
-    Options, Outcome, Proof, Start,
+    Options, Outcome, PasswordOf, Proof, Start,
 };
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
@@ -321,9 +321,8 @@ impl Stage {
                 let number = request.number;
                 Outcome::ImportRead { number, result: self.read(&request) }
             }
-            Effect::ReadPicture(path) => {
-                Outcome::PictureRead { path, codes: self.picture.clone().unwrap_or(Ok(Vec::new())) }
-            }
+            Effect::ReadClipboard => Outcome::ClipboardRead { codes: self.codes() },
+            Effect::ReadPicture(path) => Outcome::PictureRead { path, codes: self.codes() },
             Effect::Copy(text) => {
                 self.clipboard = Some(text.to_string());
                 Outcome::Copied(CopyOutcome::Sent { warning: None })
@@ -353,6 +352,10 @@ impl Stage {
             }
             Effect::Wipe | Effect::Redraw | Effect::Suspend => return None,
         })
+    }
+
+    fn codes(&self) -> Codes {
+        self.picture.clone().unwrap_or(Ok(Vec::new()))
     }
 
     /// Reads a file as the program does, from memory.
@@ -456,7 +459,7 @@ impl Helper for FromMemory<'_> {
     }
 
     fn password(&mut self, _: &Path) -> Result<Passphrase, NotImported> {
-        self.request.password.clone().ok_or(NotImported::PasswordNeeded)
+        self.request.password.clone().ok_or(NotImported::PasswordNeeded(PasswordOf::File))
     }
 
     fn identities(&mut self) -> Result<Option<Identities>, NotImported> {
@@ -509,6 +512,7 @@ fn in_words(effect: &Effect) -> String {
         Effect::Remember(_) => "remember".to_owned(),
         Effect::Recall => "recall".to_owned(),
         Effect::ReadImport(request) => format!("import {}", request.path.display()),
+        Effect::ReadClipboard => "read the clipboard".to_owned(),
         Effect::ReadPicture(path) => format!("read {}", path.display()),
         Effect::Export(request) => format!("export {} {:?}", request.path.display(), request.overwrite),
         Effect::Create { .. } => "create".to_owned(),
