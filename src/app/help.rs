@@ -193,6 +193,7 @@ fn of_list(action: Action) -> &'static str {
         | Action::Undo
         | Action::Redo
         | Action::Favourite
+        | Action::Aws
         | Action::ShowSecret
         | Action::ShowQr => notices::TOPIC_DEVICES,
         Action::Export | Action::Import | Action::PastePicture | Action::Lock | Action::Retry => {

@@ -1,7 +1,7 @@
 //! What happened.
 
 use super::key::KeyPress;
-use super::{Asked, Guarded, Imported, NotImported, Why};
+use super::{Asked, AwsAnswer, Guarded, Imported, NotImported, Why};
 use crate::clock::{Synchronised, UnixTime};
 use crate::explain::Explanation;
 use crate::state::Remembered;
@@ -141,6 +141,13 @@ pub enum Outcome {
     },
     /// Of [`super::Effect::ReadFolder`].
     Folder(super::Folder),
+    /// Of [`super::Effect::AskAws`].
+    Aws {
+        /// The number of the call.
+        number: u64,
+        /// What came of it.
+        result: Result<AwsAnswer, Explanation>,
+    },
     /// Of [`super::Effect::Copy`].
     Copied(CopyOutcome),
     /// How the vault is locked, before it is opened.

@@ -1,6 +1,7 @@
 //! The full-screen interface without a screen: messages in, effects out, no I/O and no clock.
 
 mod add;
+mod aws;
 mod check;
 mod dropped;
 mod edit;
@@ -19,6 +20,8 @@ mod list;
 mod message;
 mod model;
 mod notice;
+mod on_aws;
+mod on_aws_answer;
 mod on_change;
 mod on_clock;
 mod on_dialog;
@@ -54,6 +57,10 @@ mod theme;
 mod unlock;
 
 pub use add::{AddField, AddForm, Recognised};
+pub use aws::{
+    AwsAnswer, AwsAsk, AwsCall, AwsDialog, AwsField, AwsForm, AwsOver, AwsProfile, AwsProfiles, AwsPurpose,
+    AwsSession, AwsStep, AwsWho, OnDevice, RootField, RootForm,
+};
 pub use check::{CheckField, CheckForm, Paired, Told, When};
 pub use edit::{EditField, EditForm};
 pub use effect::{Effect, ExportLock, ExportRequest};

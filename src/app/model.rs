@@ -8,8 +8,9 @@ use super::notice::{Notice, STAYS, Tone};
 use super::open::{Dialog, Kept, Open};
 use super::question::{Leave, Question};
 use super::unlock::UnlockForm;
-use super::{Appearance, Effect, KeyPress, Looks, Message, Moment, Options, Start};
+use super::{Appearance, AwsWho, Effect, KeyPress, Looks, Message, Moment, Options, Start};
 use crate::clock::{Synchronised, UnixTime};
+use crate::device::{Device, Enrolled};
 use crate::otp::Kind;
 use crate::state::Remembered;
 use crate::vault::LockInfo;
@@ -59,6 +60,23 @@ pub struct Model {
     pub(super) clicked: Option<(Spot, Duration)>,
     /// How the vault is left once what is being saved is saved.
     pub(super) leaving: Option<Leave>,
+    /// Whether AWS can be asked.
+    aws: bool,
+    /// How many calls of AWS were asked for.
+    pub(super) calls: u64,
+    /// What AWS made that is not on disk yet.
+    pub(super) made: Vec<Made>,
+    /// The numbers of the calls that delete what could not be kept.
+    pub(super) deleting: Vec<u64>,
+}
+
+/// A device that AWS made, on its way to disk.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// Its serial number.
+    pub(super) serial: String,
+    /// Whose keys made it, and for whom.
+    pub(super) who: AwsWho,
 }
 
 /// What fills the screen.
@@ -131,6 +149,10 @@ impl Model {
             remembered: Remembered::default(),
             clicked: None,
             leaving: None,
+            aws: options.aws,
+            calls: 0,
+            made: Vec::new(),
+            deleting: Vec::new(),
         };
         (model, Vec::new())
     }
@@ -248,11 +270,14 @@ impl Model {
         Facts {
             read_only: self.read_only,
             demo: self.demo,
+            aws: self.aws && !self.demo,
             unsaved: open.is_some_and(|open| open.unsaved.is_some()),
             narrow: layout::is_narrow(self.size),
             hidden: open.is_some_and(|open| open.hidden),
             letters: checked.is_some_and(|device| device.method.kind() == Kind::Steam),
             completion: self.path_field().is_some_and(|path| !path.ghost().is_empty()),
+            stopped: self.aws_device().is_some_and(|device| Enrolled::of(device).is_some()),
+            by_console: checked.is_some_and(Device::waits_for_console),
             own_clock: checked.is_some_and(|device| !device.drift.is_none()),
         }
     }

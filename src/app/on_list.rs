@@ -42,7 +42,7 @@ impl Model {
             Action::KeepFound => open.list.keep_found(),
             Action::Cancel => open.list.stop_finding(&open.vault),
             Action::HideCodes => return self.hide_or_show(),
-            Action::OpenDetail => open.detail_open = true,
+            Action::OpenDetail => open.open_detail(),
             Action::CloseDetail => open.detail_open = false,
             Action::Help => self.toggle_help(),
             Action::Palette => self.open_palette(),
@@ -85,6 +85,7 @@ impl Model {
             Action::Export => self.open_export(),
             Action::Import => self.open_import(),
             Action::PastePicture => return self.read_clipboard(),
+            Action::Aws => return self.open_aws(),
             _ => {}
         }
         Vec::new()

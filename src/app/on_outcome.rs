@@ -35,6 +35,7 @@ impl Model {
             self.clipboard.until = None;
             effects.push(Effect::ClearClipboard);
         }
+        effects.extend(self.go_on_waiting());
         effects.extend(self.on_idle());
         effects
     }
@@ -70,6 +71,7 @@ impl Model {
             Outcome::PictureRead { path, codes } => self.on_picture_read(&path, codes),
             Outcome::ClipboardRead { codes } => self.on_clipboard_read(codes),
             Outcome::Folder(folder) => self.on_folder(folder),
+            Outcome::Aws { number, result } => self.on_aws(number, result),
             Outcome::Copied(outcome) => self.on_copied(outcome),
             Outcome::Locked(result) => self.on_locked(result),
         }
@@ -225,7 +227,7 @@ impl Model {
     }
 
     /// A code was handed out: no session shall call it fresh.
-    fn on_used(&mut self, (device, step): (DeviceId, Option<u64>)) -> Vec<Effect> {
+    pub(super) fn on_used(&mut self, (device, step): (DeviceId, Option<u64>)) -> Vec<Effect> {
         let Some(open) = self.open_mut() else { return Vec::new() };
         open.list.on_used(device);
         if let Some(step) = step {

@@ -69,6 +69,7 @@ impl Model {
             Some(Dialog::Edit(_)) => self.submit_edit(),
             Some(Dialog::Check(_)) => self.submit_check(),
             Some(Dialog::Export(_)) => self.submit_export(),
+            Some(Dialog::Aws(_)) => self.submit_aws(),
             _ => Vec::new(),
         }
     }
@@ -86,7 +87,8 @@ impl Model {
             return Vec::new();
         }
         let named = [AddField::Issuer, AddField::Account].into_iter().all(|id| !form.field(id).is_empty());
-        let early = matches!(form.focus(), AddField::Universal | AddField::Issuer);
+        let early = matches!(form.focus(), AddField::Universal | AddField::Issuer)
+            || form.is_on_token() && form.focus() == AddField::Serial;
         match form.check(&open.vault) {
             Ok(candidate) if named || !early => {
                 form.saving = true;

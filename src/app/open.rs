@@ -1,6 +1,7 @@
 //! An open vault on the screen.
 
 use super::add::AddForm;
+use super::aws::AwsDialog;
 use super::check::CheckForm;
 use super::edit::EditForm;
 use super::export::ExportForm;
@@ -32,6 +33,8 @@ pub enum Dialog {
     Export(Box<ExportForm>),
     /// Other apps' files.
     Import(Box<ImportForm>),
+    /// What a device has to do with AWS.
+    Aws(Box<AwsDialog>),
     /// All commands.
     Palette(Box<Palette>),
     /// The passphrase again, before something guarded is shown.
@@ -53,6 +56,8 @@ impl Dialog {
             Self::Add(form) => form.saving,
             Self::Edit(form) => form.saving,
             Self::Import(form) => form.step == ImportStep::Saving,
+            Self::Aws(dialog) => dialog.is_saving(),
+            Self::Check(form) => form.saving,
             _ => false,
         }
     }
@@ -67,6 +72,7 @@ impl Dialog {
             Self::Secret(shown) => is_there(shown.id),
             Self::Qr(shown) => is_there(shown.id),
             Self::Pages(shown) => shown.devices().all(is_there),
+            Self::Aws(dialog) => dialog.needs().all(is_there),
             Self::Add(_) | Self::Export(_) | Self::Import(_) | Self::Palette(_) | Self::Made => true,
         }
     }
@@ -116,8 +122,12 @@ pub struct Open {
     pub revealed_until: Option<Duration>,
     /// Whether the details are open where there is no room beside the list.
     pub detail_open: bool,
+    /// The page of the details there, and whose they are.
+    detail_page: Option<(DeviceId, usize)>,
     /// How many changes are on their way to disk.
     pub saving: usize,
+    /// The numbers of the calls by which AWS makes devices: each counts as a change until it is answered.
+    pub making: Vec<u64>,
     /// What did not get there.
     pub unsaved: Option<Unsaved>,
     /// A counter device's code that is shown.
@@ -143,7 +153,9 @@ impl Open {
             hidden,
             revealed_until: None,
             detail_open: false,
+            detail_page: None,
             saving: 0,
+            making: Vec::new(),
             unsaved: None,
             taken: None,
             taking: Vec::new(),
@@ -151,6 +163,19 @@ impl Open {
             history: History::default(),
             reload_due: false,
         }
+    }
+
+    /// Opens the details where they cover the list, or their next page.
+    pub(super) fn open_detail(&mut self) {
+        let next = if self.detail_open { self.detail_page() + 1 } else { 0 };
+        self.detail_page = self.list.selected().map(|id| (id, next));
+        self.detail_open = true;
+    }
+
+    /// How often the details of the selected device were turned; after the last page comes the first.
+    pub fn detail_page(&self) -> usize {
+        let turned = self.detail_page.filter(|&(id, _)| self.list.selected() == Some(id));
+        turned.map_or(0, |(_, page)| page)
     }
 
     /// Takes in the vault as it is on disk now.

@@ -16,6 +16,8 @@ pub struct Options {
     pub start: Start,
     /// Whether this is a throw-away vault in memory.
     pub demo: bool,
+    /// Whether AWS can be asked. Nothing that it makes could be kept in a throw-away vault.
+    pub aws: bool,
     /// Whether nothing may be written and no path typed.
     pub read_only: bool,
     /// What the terminal can show.

@@ -136,6 +136,7 @@ fn allowed(command: Option<&Command>, context: &Context) -> Result<(), Failure> 
 }
 
 fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Failure> {
+    crate::terminal::fault_if_planted("command");
     match command {
         None => screen::run(context),
         Some(Command::Demo) => screen::demo(context),

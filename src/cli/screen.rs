@@ -82,6 +82,7 @@ fn show(
         vault_shown,
         start,
         demo,
+        aws: cfg!(feature = "aws"),
         read_only: context.global.read_only,
         appearance,
         looks: settings.looks(),
@@ -98,7 +99,17 @@ fn show(
     let clock = context.time.clone();
     let identity_files = context.global.identity.clone();
     let clipboard = settings.clipboard.value;
-    let ended = terminal::run(Setup { clock, store, session, state, identity_files, clipboard, options })?;
+    let ended = terminal::run(Setup {
+        clock,
+        store,
+        session,
+        state,
+        identity_files,
+        clipboard,
+        #[cfg(feature = "aws")]
+        sessions: super::aws::folders().ok(),
+        options,
+    })?;
     if ended != Ended::Quit {
         ended.die();
     }

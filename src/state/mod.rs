@@ -9,7 +9,7 @@ mod spent;
 mod view;
 
 pub use shelf::{StateError, StateStamp};
-pub use spent::{Steps, is_spent};
+pub use spent::{Steps, fresh_pair, is_spent};
 pub use view::{Grouping, HeadingId, Sort, View, ViewChange};
 
 use crate::device::DeviceId;

@@ -97,6 +97,7 @@ impl Keeper {
             | Effect::ReadFolder(_)
             | Effect::ReadImport(_)
             | Effect::ReadClipboard
+            | Effect::AskAws(_)
             | Effect::Wipe
             | Effect::Redraw
             | Effect::Suspend

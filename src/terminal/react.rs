@@ -160,6 +160,8 @@ impl Runtime {
                 Effect::ReadClipboard => pictures::read_clipboard(self.post.clone()),
                 Effect::ReadFolder(folder) => self.folders.ask(folder),
                 Effect::ReadImport(request) => self.readings.ask(*request),
+                #[cfg(feature = "aws")]
+                Effect::AskAws(call) => self.calls.ask(*call),
                 slow => self.worker.submit(slow),
             }
         }

@@ -29,6 +29,7 @@ mod seal;
 mod session;
 mod stamp;
 mod store;
+mod values;
 mod wiped;
 mod work_factor;
 mod write;

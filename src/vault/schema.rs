@@ -6,6 +6,7 @@ use super::model::{Extra, LogEntry, Record, Tombstone, Vault, VaultId};
 use super::random::{MacKey, random_key};
 use super::rows::{DeviceRow, LogRow, TombstoneRow};
 use super::stamp::WriterId;
+use super::values::{MAX_VALUES, count};
 use super::wiped::Wiped;
 use hmac::digest::common::Key;
 use hmac::{Hmac, KeyInit, Mac};
@@ -162,6 +163,8 @@ pub(super) fn encode(vault: &Vault, frame: &Frame) -> Result<Wiped, BadVault> {
     let devices: usize = vault.records.iter().map(|record| record.room()).sum();
     let room = 512 + devices + 128 * (vault.tombstones.len() + vault.log.len());
     let content = pack(&Written { vault, frame }, room)?;
+    // What could not be read again is not written.
+    within_bounds(&content)?;
     let mac = Bin::from(mac_of(&content, &frame.mac_key).finalize().into_bytes().as_slice());
     pack(&Outer { content: Lent(&content), mac }, content.len() + 128)
 }
@@ -253,6 +256,7 @@ fn pack(value: &impl Serialize, room: usize) -> Result<Wiped, BadVault> {
 
 /// Reads one value and nothing after it.
 fn unpack<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, BadVault> {
+    within_bounds(bytes)?;
     let mut deserializer = rmp_serde::Deserializer::from_read_ref(bytes);
     deserializer.set_max_depth(MAX_DEPTH);
     let value = T::deserialize(&mut deserializer).map_err(|error| BadVault::Contents(plain_words(&error)))?;
@@ -261,6 +265,11 @@ fn unpack<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, BadVault> {
         Err(rmp_serde::decode::Error::InvalidMarkerRead(_)) => Ok(value),
         _ => Err(BadVault::Contents("bytes after the end".into())),
     }
+}
+
+fn within_bounds(bytes: &[u8]) -> Result<(), BadVault> {
+    let fits = count(bytes, MAX_VALUES) <= MAX_VALUES;
+    if fits { Ok(()) } else { Err(BadVault::Contents(format!("more than {MAX_VALUES} values"))) }
 }
 
 /// The error without what stands in the file: serde quotes unexpected values.

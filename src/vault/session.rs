@@ -16,7 +16,7 @@ use super::recipient::RecipientChange;
 use super::stamp::WriterId;
 use super::store::Store;
 use super::work_factor::WorkFactor;
-use super::write::{at, beside, folder_of, write_as};
+use super::write::{at, beside, folder_of, must_be_free, write_as};
 use crate::clock::UnixTime;
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -64,9 +64,7 @@ impl Store {
         now: UnixTime,
         contents: impl FnOnce(&mut Vault),
     ) -> Result<Session, VaultError> {
-        if self.disk().stat(self.path()).is_ok() {
-            return Err(VaultError::Exists { path: self.path().to_owned() });
-        }
+        must_be_free(self.disk(), self.path())?;
         let mut vault = Vault::empty(VaultId(Uuid::new_v4()), WriterId::random());
         vault.generation = 1;
         vault.note(now, "init", None, None);
@@ -78,7 +76,8 @@ impl Store {
         let held = self.lock()?;
         write_as(self.disk(), &beside(self.path(), ".new"), self.path(), &file, false)?;
         drop(held);
-        let stamp = self.disk().stat(self.path()).map_err(|error| self.io(Step::Read, error))?;
+        // It is made, whether it can be looked at or not; a stamp that fits nothing has it read again.
+        let stamp = self.stamp().unwrap_or_default();
         Ok(Session::new(self.clone(), key, vault, file, stamp))
     }
 
@@ -297,10 +296,7 @@ impl Session {
         let hash = Sha256::digest(&self.file).into();
         let file = key.seal(&vault, Some(hash)).map_err(|_| self.store.read_back_differs())?;
         self.store.replace(&file, self.vault.generation, &hash, reason, now)?;
-        self.stamp = self
-            .store
-            .stamp()
-            .ok_or_else(|| self.store.io(Step::Read, std::io::Error::from(std::io::ErrorKind::NotFound)))?;
+        self.stamp = self.store.stamp().unwrap_or_default();
         self.file = file;
         self.vault = vault;
         Ok(())

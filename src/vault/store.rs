@@ -5,7 +5,7 @@ use super::disk::{Disk, RealDisk, Stat};
 use super::error::{Step, VaultError};
 use super::generations::{self, Generation, Reason};
 use super::key::Failure;
-use super::write::{MAX_FILE, at, beside, folder_of, write_temporary};
+use super::write::{MAX_FILE, at, beside, folder_of, target_of, write_temporary};
 use crate::clock::UnixTime;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -91,7 +91,12 @@ impl Store {
 
     /// Where the file really is: a symlink is followed, and never replaced by a file.
     fn resolved(&self) -> PathBuf {
-        self.disk.resolve(&self.path).unwrap_or_else(|_| self.path.clone())
+        self.target().unwrap_or_else(|_| self.path.clone())
+    }
+
+    /// The same for who is about to write: where a symlink can't be followed, nothing may take its place.
+    fn target(&self) -> Result<PathBuf, VaultError> {
+        target_of(self.disk(), &self.path)
     }
 
     pub(super) fn read_bytes(&self) -> Result<(Vec<u8>, Stat), VaultError> {
@@ -106,7 +111,9 @@ impl Store {
 
     /// Takes the lock file beside the vault.
     pub(super) fn lock(&self) -> Result<Box<dyn Send>, VaultError> {
-        let path = beside(&self.resolved(), ".lock");
+        let vault = self.target()?;
+        self.keep_owner(&vault)?;
+        let path = beside(&vault, ".lock");
         self.disk.lock(&path, PATIENCE).map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock => VaultError::Busy { holder: self.disk.lock_holder(&path), path },
             io::ErrorKind::NotFound => VaultError::Missing { path: self.path.clone() },
@@ -125,7 +132,7 @@ impl Store {
         reason: Reason,
         now: UnixTime,
     ) -> Result<(), VaultError> {
-        let path = self.resolved();
+        let path = self.target()?;
         let temporary = beside(&path, ".new");
         write_temporary(self.disk(), &temporary, file)?;
         let kept = generations::keep(self.disk(), &path, old_generation, old_hash, reason, now);
@@ -140,6 +147,25 @@ impl Store {
         self.disk.sync_dir(folder).map_err(|error| at(folder, Step::SyncFolder, error))?;
         generations::prune(self.disk(), &path, now);
         Ok(())
+    }
+
+    /// A new file belongs to whoever writes it: root in a user's folder would take the vault away from its owner, and
+    /// leave a lock file that shuts the owner out. What a new file's owner is here, its file system says: over a
+    /// network that need not be our number.
+    fn keep_owner(&self, vault: &Path) -> Result<(), VaultError> {
+        let Ok(Stat { owner, .. }) = self.disk.stat(vault) else { return Ok(()) };
+        if owner == self.disk.user() {
+            return Ok(());
+        }
+        let probe = beside(vault, ".owner");
+        let _ = self.disk.remove(&probe);
+        let made = self.disk.create_new(&probe).and_then(|_| self.disk.stat(&probe));
+        let _ = self.disk.remove(&probe);
+        match made {
+            Ok(new) if new.owner == owner => Ok(()),
+            Ok(_) => Err(VaultError::Foreign { path: vault.to_owned(), owner }),
+            Err(error) => Err(at(&probe, Step::Create, error)),
+        }
     }
 
     pub(super) fn failure(&self, failure: Failure) -> VaultError {

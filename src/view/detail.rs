@@ -55,6 +55,18 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model, open: &Open, pane: Pa
     let left = Pane { width: if wide { inner.width * 9 / 20 } else { inner.width }, ..inner };
     let mut rows = code_rows(canvas, model, open, device, left.width);
     let mut facts = facts(model, open, device);
+    if model.layout_for(canvas.size()).list.is_none() {
+        rows.push(Row::Blank);
+        rows.append(&mut facts);
+        add_note(&mut rows, model, open, device, u16::MAX);
+        let mut pages = pages(rows, left.height);
+        let (at, count) = (open.detail_page() % pages.len(), pages.len());
+        if count > 1 {
+            let words = notices::detail_page(at + 1, count, model.key_name(Action::OpenDetail).as_deref());
+            canvas.put_right(pane.x + pane.width - 1, pane.y, 20, &format!(" {words} "), Role::Dim);
+        }
+        return draw_rows(canvas, left, &pages.swap_remove(at));
+    }
     if wide {
         let right = Pane { x: left.x + left.width + 2, width: inner.width - left.width - 2, ..inner };
         add_note(&mut facts, model, open, device, right.height);
@@ -91,6 +103,24 @@ fn fit(rows: Vec<Row>, height: u16) -> Vec<Row> {
     let mut keep = keep;
     rows.retain(|row| keep(row));
     rows
+}
+
+/// Rows in pages of this height, at least one; what fits without its blank rows is one page.
+fn pages(rows: Vec<Row>, height: u16) -> Vec<Vec<Row>> {
+    let mut pages = vec![Vec::new()];
+    let mut room = height;
+    for row in fit(rows, height) {
+        let needed = row.height();
+        if needed > room {
+            pages.push(Vec::new());
+            room = height;
+        }
+        room = room.saturating_sub(needed);
+        if let Some(page) = pages.last_mut() {
+            page.push(row);
+        }
+    }
+    pages
 }
 
 fn draw_rows(canvas: &mut Canvas<'_>, pane: Pane, rows: &[Row]) {

@@ -40,6 +40,7 @@ fn model(devices: usize) -> Model {
         vault_shown: "~/vault.age".to_owned(),
         start: Start::Open(Box::new(vault)),
         demo: false,
+        aws: true,
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
         looks: Looks::default(),

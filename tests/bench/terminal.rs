@@ -26,6 +26,10 @@ impl Home {
     fn with(devices: usize) -> Self {
         let home = Self(tempfile::tempdir().unwrap());
         std::fs::write(home.path("passphrase"), "correct horse battery staple 9\n").unwrap();
+        // It is to be measured with its list up, however long that takes.
+        let config = home.path(".config/keyfob/config.toml");
+        std::fs::create_dir_all(config.parent().unwrap()).unwrap();
+        std::fs::write(config, "idle_lock = 0\n").unwrap();
         let uri = |number: usize| {
             let secret =
                 keyfob::otp::Secret::from_bytes(format!("sixteen bytes {number:05}").as_bytes()).unwrap();
@@ -126,54 +130,57 @@ fn terminal_arrow_key_to_frame(bencher: Bencher<'_, '_>, devices: usize) {
     });
 }
 
-/// What `/proc` says of a process: wake-ups, milliseconds of processor time, KiB of memory.
-fn of_process(pid: u32) -> [u64; 3] {
-    let read =
-        |name: &str| std::fs::read_to_string(Path::new("/proc").join(pid.to_string()).join(name)).unwrap();
-    let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).unwrap();
+/// What `/proc` says of a process: wake-ups, milliseconds of processor time, KiB of memory, open files.
+fn of_process(pid: u32) -> [u64; 4] {
+    let of = Path::new("/proc").join(pid.to_string());
+    let read = |name: &str| std::fs::read_to_string(of.join(name)).unwrap();
+    let within = |name: &str| std::fs::read_dir(of.join(name)).unwrap().flatten();
     let number = |text: &str, name: &str| {
         let line = text.lines().find_map(|line| line.strip_prefix(name)).unwrap_or("0");
         line.trim().trim_end_matches(" kB").parse::<u64>().unwrap_or(0)
     };
-    let switches = |task: std::fs::DirEntry| {
-        number(
-            &std::fs::read_to_string(task.path().join("status")).unwrap_or_default(),
-            "voluntary_ctxt_switches:",
-        )
-    };
-    let nanoseconds = |task: std::fs::DirEntry| {
-        let stat = std::fs::read_to_string(task.path().join("schedstat")).unwrap_or_default();
-        stat.split(' ').next().and_then(|number| number.parse::<u64>().ok()).unwrap_or(0)
-    };
-    let spent: u64 = std::fs::read_dir(format!("/proc/{pid}/task")).unwrap().flatten().map(nanoseconds).sum();
-    [tasks.flatten().map(switches).sum(), spent / 1_000_000, number(&read("status"), "VmRSS:")]
+    let text =
+        |task: &std::fs::DirEntry, name| std::fs::read_to_string(task.path().join(name)).unwrap_or_default();
+    let switches = |task| number(&text(&task, "status"), "voluntary_ctxt_switches:");
+    let nanoseconds =
+        |task| text(&task, "schedstat").split(' ').next().and_then(|spent| spent.parse().ok()).unwrap_or(0);
+    let spent: u64 = within("task").map(nanoseconds).sum();
+    let memory = number(&read("status"), "VmRSS:");
+    [within("task").map(switches).sum(), spent / 1_000_000, memory, within("fd").count() as u64]
 }
 
-/// Lets it run for half a minute while nobody types, and prints what that costs.
-#[allow(clippy::print_stdout, clippy::disallowed_methods)] // a measurement, printed
-pub fn idle() {
-    const SECONDS: u64 = 30;
-    println!("devices  bytes/s  writes/s  wake-ups/s  CPU ms/min  KiB");
-    for devices in SIZES {
-        let mut terminal = Terminal::start(home(devices));
-        let pid = terminal.child.process_id().unwrap();
-        let [wakeups, spent, _] = of_process(pid);
-        let until = Instant::now() + Duration::from_secs(SECONDS);
-        let (mut bytes, mut writes) = (0, 0);
-        let mut buffer = [0; 8192];
-        // The countdown wakes this once a second, too.
-        while Instant::now() < until {
-            bytes += terminal.reader.read(&mut buffer).unwrap() as u64;
-            writes += 1;
-        }
-        let [wakeups_after, spent_after, memory] = of_process(pid);
-        let tenths = |count: u64| format!("{}.{}", count / SECONDS, count % SECONDS * 10 / SECONDS);
-        println!(
-            "{devices:7}  {:>7}  {:>8}  {:>10}  {:>10}  {memory:>5}",
-            tenths(bytes),
-            tenths(writes),
-            tenths(wakeups_after - wakeups),
-            (spent_after - spent) * 60 / SECONDS,
-        );
+/// Lets it run for so many seconds while nobody types, with each number of devices at once, and prints what that costs.
+#[allow(clippy::print_stdout)] // a measurement, printed
+pub fn idle(seconds: u64) {
+    println!("devices  bytes/s  writes/s  wake-ups/s  CPU ms/min  KiB first, last  open files first, last");
+    let measured = SIZES.map(|devices| std::thread::spawn(move || idle_with(devices, seconds)));
+    for line in measured {
+        println!("{}", line.join().unwrap());
     }
+}
+
+#[allow(clippy::disallowed_methods)] // it measures time
+fn idle_with(devices: usize, seconds: u64) -> String {
+    let mut terminal = Terminal::start(home(devices));
+    let pid = terminal.child.process_id().unwrap();
+    let mut buffer = [0; 8192];
+    // What the first second needs is there before the first look.
+    assert!(terminal.reader.read(&mut buffer).unwrap() > 0, "the program ended");
+    let [wakeups, spent, memory, files] = of_process(pid);
+    let until = Instant::now() + Duration::from_secs(seconds);
+    let (mut bytes, mut writes) = (0, 0);
+    // The countdown wakes this once a second, too.
+    while Instant::now() < until {
+        bytes += terminal.reader.read(&mut buffer).unwrap() as u64;
+        writes += 1;
+    }
+    let [wakeups_after, spent_after, memory_after, files_after] = of_process(pid);
+    let tenths = |count: u64| format!("{}.{}", count / seconds, count % seconds * 10 / seconds);
+    format!(
+        "{devices:7}  {:>7}  {:>8}  {:>10}  {:>10}  {memory:>8}, {memory_after:>5}  {files:>17}, {files_after:>4}",
+        tenths(bytes),
+        tenths(writes),
+        tenths(wakeups_after - wakeups),
+        (spent_after - spent) * 60 / seconds,
+    )
 }

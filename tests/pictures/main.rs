@@ -58,6 +58,7 @@ fn picture(size: (u16, u16), keys: &str) -> String {
         vault_shown: "~/.local/share/keyfob/vault.age".into(),
         start: Start::Open(Box::new(vault())),
         demo: false,
+        aws: true,
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
         looks: Looks::default(),

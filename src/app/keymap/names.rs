@@ -25,6 +25,7 @@ const NAMES: &[(Action, &str)] = &[
     (Action::Export, "export"),
     (Action::Import, "import"),
     (Action::PastePicture, "paste-picture"),
+    (Action::Aws, "aws"),
     (Action::Sort, "sort"),
     (Action::Group, "group"),
     (Action::Favourite, "favourite"),

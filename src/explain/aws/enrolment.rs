@@ -1,6 +1,6 @@
 //! Why a device can't be enrolled.
 
-use crate::aws::Enrolled;
+use crate::device::Enrolled;
 use crate::explain::{Exit, Explain, Explanation};
 use crate::text::safe;
 

@@ -55,6 +55,10 @@ pub const NAME_IT: &str = "name the issuer or the account";
 pub const NO_NUMBER: &str = "type a number";
 /// A hardware token's codes are not here.
 pub const ON_TOKEN: &str = "its code is on the token";
+/// A token has no number.
+pub const NO_TOKEN_SERIAL: &str = "type the serial number that is printed on the token";
+/// What adding a token means.
+pub const TOKEN_TOLD: &str = "A hardware token keeps its secret: here it is kept by its serial number.";
 /// In the place of a token's code in the list.
 pub const TOKEN: &str = "token";
 /// How a token makes codes, as far as that is known.

@@ -92,6 +92,11 @@ pub fn note_hidden(lines: usize, show: KeyName<'_>) -> String {
     format!("note of {}{}", counted(lines, "line"), and(show, "shows it"))
 }
 
+/// Which page of a device's details is shown, and what shows the next.
+pub fn detail_page(page: usize, pages: usize, open: KeyName<'_>) -> String {
+    open.map_or_else(|| format!("{page} of {pages}"), |key| format!("{page} of {pages}  {key}"))
+}
+
 /// Lines of a note that there is no room for.
 pub fn more_lines(lines: usize, edit: KeyName<'_>) -> String {
     format!("{} more{}", counted(lines, "line"), and(edit, "shows all"))

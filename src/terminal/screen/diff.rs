@@ -10,6 +10,10 @@ type Row<'a> = Vec<Option<Glyph<'a>>>;
 /// What erasing to the end of the row costs.
 const ERASE: usize = 3;
 
+/// From so many cells on, erasing within a row (ECH) is shorter than blanks where nothing more of the row has to be
+/// written, and where the cursor, which erasing leaves behind, has to follow.
+const ERASED: [u16; 2] = [6, 11];
+
 /// Writes what makes `shown` look like `next`. Both have the same size.
 pub(super) fn rows(shown: &Buffer, next: &Buffer, writer: &mut Writer) {
     let width = usize::from(next.area.width).max(1);
@@ -43,8 +47,9 @@ fn row(old: &Row<'_>, new: &Row<'_>, y: u16, writer: &mut Writer) {
     let Some((last, _)) = differing().last() else { return };
     let used =
         new.iter().rposition(|glyph| glyph.is_none_or(|glyph| !glyph.is_erased())).map_or(0, |at| at + 1);
+    let mut done = 0;
     for (x, (_, glyph)) in differing() {
-        let Some(glyph) = glyph else { continue };
+        let Some(glyph) = glyph.as_ref().filter(|_| x >= done) else { continue };
         let blanks = usize::from(last - x) + 1;
         if usize::from(x) >= used && blanks > ERASE {
             writer.go(x, y);
@@ -52,8 +57,22 @@ fn row(old: &Row<'_>, new: &Row<'_>, y: u16, writer: &mut Writer) {
             return;
         }
         reach(new, x, y, writer);
-        writer.glyph(glyph);
+        let run = erased_from(old, new, x);
+        let [last_of_row, more] = ERASED;
+        if run >= if x + run > last { last_of_row } else { more } {
+            writer.erase(run);
+            done = x + run;
+        } else {
+            writer.glyph(glyph);
+        }
     }
+}
+
+/// How many cells in a row look erased from column `x` on, up to the last of them that differs.
+fn erased_from(old: &Row<'_>, new: &Row<'_>, x: u16) -> u16 {
+    let cells = old.iter().zip(new).skip(usize::from(x));
+    let run = cells.take_while(|(_, is)| is.is_some_and(|glyph| glyph.is_erased()));
+    (1u16..).zip(run).filter(|(_, (was, is))| was != is).last().map_or(0, |(count, _)| count)
 }
 
 /// Puts the cursor at column `x`: over cells that stay as they are by writing them again, where that is shorter.

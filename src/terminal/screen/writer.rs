@@ -81,14 +81,24 @@ impl Writer {
             .filter(|&(x, _)| x < self.size.width && glyph.is_plain());
     }
 
-    /// Empties the row from the cursor on.
+    /// Empties the row from the cursor on (EL).
     pub(super) fn erase_to_end(&mut self) {
-        // It erases with the pen's background.
+        self.pen_for_erasing();
+        self.out.extend_from_slice(b"\x1b[K");
+    }
+
+    /// Empties so many cells from the cursor on, which stays where it is (ECH, ECMA-48 §8.3.38).
+    pub(super) fn erase(&mut self, cells: u16) {
+        self.pen_for_erasing();
+        self.out.extend_from_slice(format!("\x1b[{cells}X").as_bytes());
+    }
+
+    /// Terminals erase with the pen's background.
+    fn pen_for_erasing(&mut self) {
         if !self.pen.blanks_like(Pen::default()) {
             self.pen.change(Pen::default(), &mut self.out);
             self.pen = Pen::default();
         }
-        self.out.extend_from_slice(b"\x1b[K");
     }
 
     /// The column of the cursor, if it is in this row.

@@ -1,5 +1,6 @@
 //! The interface without a terminal: keys in, effects and state out.
 
+pub mod aws;
 mod clock;
 mod editing;
 mod fields;

@@ -4,9 +4,9 @@
 use jiff::tz::TimeZone;
 use keyfob::app::keymap::{Context, Keymap};
 use keyfob::app::{
-    Appearance, Asked, Codes, CopyOutcome, Effect, Entry, ExportReport, Folder, ImportRequest, Imported,
-    KeyPress, Looks, Message, Model, Moment, NotChanged, NotExported, NotImported, NotProved, NotReloaded,
-    Options, Outcome, PasswordOf, Proof, Start,
+    Appearance, Asked, AwsAnswer, AwsAsk, Codes, CopyOutcome, Effect, Entry, ExportReport, Folder,
+    ImportRequest, Imported, KeyPress, Looks, Message, Model, Moment, NotChanged, NotExported, NotImported,
+    NotProved, NotReloaded, Options, Outcome, PasswordOf, Proof, Start,
 };
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
@@ -20,7 +20,7 @@ use keyfob::vault::{
 use keyfob::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
@@ -84,6 +84,10 @@ pub struct Stage {
     /// Effects that were not answered, when the disk is away.
     pub held: Vec<Effect>,
     pub quit: bool,
+    /// What AWS answers next; where there is nothing, its calls are held back.
+    pub aws: VecDeque<Result<AwsAnswer, Explanation>>,
+    /// The numbers of its calls that nobody answered.
+    pub calls: Vec<u64>,
     /// The keys in force, where journeys are written with those of the table all the same.
     pub bound: Option<Keymap>,
     size: (u16, u16),
@@ -143,6 +147,7 @@ pub fn options(start: Start) -> Options {
         vault_shown: "~/vault.age".to_owned(),
         start,
         demo: false,
+        aws: true,
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
         looks: Looks::default(),
@@ -183,6 +188,8 @@ impl Stage {
             asked: Vec::new(),
             held: Vec::new(),
             quit: false,
+            aws: VecDeque::new(),
+            calls: Vec::new(),
             bound: None,
             size,
         };
@@ -323,6 +330,7 @@ impl Stage {
             }
             Effect::ReadClipboard => Outcome::ClipboardRead { codes: self.codes() },
             Effect::ReadPicture(path) => Outcome::PictureRead { path, codes: self.codes() },
+            Effect::AskAws(call) => return self.aws_answer(call.number),
             Effect::Copy(text) => {
                 self.clipboard = Some(text.to_string());
                 Outcome::Copied(CopyOutcome::Sent { warning: None })
@@ -352,6 +360,14 @@ impl Stage {
             }
             Effect::Wipe | Effect::Redraw | Effect::Suspend => return None,
         })
+    }
+
+    fn aws_answer(&mut self, number: u64) -> Option<Outcome> {
+        let result = self.aws.pop_front();
+        if result.is_none() {
+            self.calls.push(number);
+        }
+        result.map(|result| Outcome::Aws { number, result })
     }
 
     fn codes(&self) -> Codes {
@@ -511,6 +527,7 @@ fn in_words(effect: &Effect) -> String {
         Effect::Spend { step, .. } => format!("spend {}", step.is_some()),
         Effect::Remember(_) => "remember".to_owned(),
         Effect::Recall => "recall".to_owned(),
+        Effect::AskAws(call) => aws_in_words(&call.ask),
         Effect::ReadImport(request) => format!("import {}", request.path.display()),
         Effect::ReadClipboard => "read the clipboard".to_owned(),
         Effect::ReadPicture(path) => format!("read {}", path.display()),
@@ -526,6 +543,21 @@ fn in_words(effect: &Effect) -> String {
         Effect::Redraw => "redraw".to_owned(),
         Effect::Suspend => "suspend".to_owned(),
         Effect::Quit => "quit".to_owned(),
+    }
+}
+
+fn aws_in_words(ask: &AwsAsk) -> String {
+    match ask {
+        AwsAsk::Profiles => "aws profiles".to_owned(),
+        AwsAsk::Make { who, name } => format!("aws make {who:?} {name:?}"),
+        AwsAsk::Enable(on, [first, second]) => {
+            format!("aws enable {} {} {}", on.serial, first.as_str(), second.as_str())
+        }
+        AwsAsk::Verify(on) => format!("aws verify {}", on.serial),
+        AwsAsk::Resync(on, [first, second]) => {
+            format!("aws resync {} {} {}", on.serial, first.as_str(), second.as_str())
+        }
+        AwsAsk::Delete { serial, .. } => format!("aws delete {serial}"),
     }
 }
 

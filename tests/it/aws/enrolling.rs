@@ -225,3 +225,29 @@ fn whoever_is_no_user_is_told_so() {
         assert!(stage.server.state().devices.is_empty());
     }
 }
+
+#[test]
+fn the_codes_of_a_token_are_typed_for_a_resync() {
+    use crate::harness::home::KEYFOB;
+    use crate::harness::pty::Exit;
+    let stage = stage();
+    stage.done(&["add", "--kind", "hardware", "--serial", "GAHT12345678", "--issuer", "AWS"]);
+    let secret = from_base32(RFC_SECRET);
+    let token = super::server::Device { secret: secret.clone(), user: Some("alice".into()), last_step: None };
+    stage.server.state().devices.insert("GAHT12345678".into(), token);
+    let options = stage.home.options();
+    let line = ["aws", "resync", "AWS", "--profile", "base"];
+    let arguments: Vec<&str> = options.iter().map(String::as_str).chain(line).collect();
+    let start = stage.home.terminal(KEYFOB).args(&arguments).env("KEYFOB_NOW", &NOW.to_string());
+    let mut pty = start.start();
+    let codes = [code(&secret, NOW / 30 - 1), code(&secret, NOW / 30)];
+    pty.wait_text("AWS: its code is on the token GAHT12345678");
+    pty.wait_text("Code:");
+    pty.type_text(&format!("{}\r", codes[0]));
+    pty.wait("second question", |screen| screen.matches("Code:").count() == 2);
+    pty.type_text(&format!("{}\r", codes[1]));
+    assert_eq!(pty.wait_exit(), Exit::Code(0), "{}", pty.text());
+    assert!(pty.text().contains("resynced AWS"), "{}", pty.text());
+    assert_eq!(stage.server.sent("ResyncMFADevice", "AuthenticationCode1"), [codes[0].clone()]);
+    assert_eq!(stage.server.sent("ResyncMFADevice", "AuthenticationCode2"), [codes[1].clone()]);
+}

@@ -1,10 +1,8 @@
 //! The AWS CLI's files and variables.
 
 use crate::aws::{Config, ConfigError, Which};
-use crate::cli::failure::Failure;
-use crate::cli::places;
 use crate::explain::aws::BadAwsFile;
-use crate::explain::{FileProblem, Trouble};
+use crate::explain::{Explain as _, Explanation, FileProblem, Trouble};
 use std::fs::File;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
@@ -14,23 +12,35 @@ use zeroize::Zeroizing;
 const MAX_FILE: u64 = 4 << 20;
 
 /// What `~/.aws/config` and `~/.aws/credentials` say; files that are not there say nothing.
-pub(in crate::cli) fn config() -> Result<Config, Failure> {
-    let config = places::aws_file("AWS_CONFIG_FILE", "config")?;
-    let credentials = places::aws_file("AWS_SHARED_CREDENTIALS_FILE", "credentials")?;
+pub fn config() -> Result<Config, Explanation> {
+    let config = path_of("AWS_CONFIG_FILE", "config")?;
+    let credentials = path_of("AWS_SHARED_CREDENTIALS_FILE", "credentials")?;
     let texts = (read(&config)?, read(&credentials)?);
     Config::parse(&texts.0, &texts.1).map_err(|error| bad(config, credentials, error))
 }
 
-fn bad(config: PathBuf, credentials: PathBuf, error: ConfigError) -> Failure {
+/// Where a file is: where this variable says, else `~/.aws/NAME`.
+fn path_of(variable: &str, name: &str) -> Result<PathBuf, Explanation> {
+    let home = || etcetera::home_dir().map_err(|_| Trouble::NoHome.explain());
+    let Some(path) = std::env::var_os(variable).filter(|path| !path.is_empty()).map(PathBuf::from) else {
+        return Ok(home()?.join(".aws").join(name));
+    };
+    match path.strip_prefix("~") {
+        Ok(rest) => Ok(home()?.join(rest)),
+        Err(_) => Ok(path),
+    }
+}
+
+fn bad(config: PathBuf, credentials: PathBuf, error: ConfigError) -> Explanation {
     let path = match error.which {
         Which::Config => config,
         Which::Credentials => credentials,
     };
-    BadAwsFile { path, error }.into()
+    BadAwsFile { path, error }.explain()
 }
 
-fn read(path: &Path) -> Result<Zeroizing<String>, Failure> {
-    let trouble = |problem| Failure::from(Trouble::File(path.into(), problem));
+fn read(path: &Path) -> Result<Zeroizing<String>, Explanation> {
+    let trouble = |problem| Trouble::File(path.into(), problem).explain();
     let mut text = Zeroizing::new(String::new());
     let read = File::open(path).and_then(|file| file.take(MAX_FILE).read_to_string(&mut text));
     match read {
@@ -42,12 +52,12 @@ fn read(path: &Path) -> Result<Zeroizing<String>, Failure> {
 }
 
 /// The profile that is meant where none is named.
-pub(super) fn usual_profile() -> String {
+pub fn usual_profile() -> String {
     let named = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].into_iter().find_map(variable);
     named.unwrap_or_else(|| "default".into())
 }
 
 /// A variable of the environment; an empty one is none.
-pub(super) fn variable(name: &str) -> Option<String> {
+pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }

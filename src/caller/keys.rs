@@ -2,8 +2,8 @@
 
 use super::files::variable;
 use crate::aws::{Base, Keys};
-use crate::cli::failure::Failure;
 use crate::explain::aws::NoAwsKeys;
+use crate::explain::{Explain as _, Explanation};
 use std::io::ErrorKind;
 use std::process::{Command, Stdio};
 use zeroize::Zeroizing;
@@ -12,15 +12,15 @@ use zeroize::Zeroizing;
 const INSIDE: &str = "KEYFOB_AWS_INSIDE";
 
 /// Refuses to go round in a circle.
-pub(super) fn not_inside() -> Result<(), Failure> {
+pub fn not_inside() -> Result<(), Explanation> {
     match std::env::var_os(INSIDE) {
-        Some(_) => Err(NoAwsKeys::Inside.into()),
+        Some(_) => Err(NoAwsKeys::Inside.explain()),
         None => Ok(()),
     }
 }
 
 /// The keys of the environment, if they are there.
-pub(super) fn of_environment() -> Option<Keys> {
+pub fn of_environment() -> Option<Keys> {
     Some(Keys {
         id: variable("AWS_ACCESS_KEY_ID")?,
         secret: Zeroizing::new(variable("AWS_SECRET_ACCESS_KEY")?),
@@ -28,17 +28,29 @@ pub(super) fn of_environment() -> Option<Keys> {
     })
 }
 
+/// Whether the AWS CLI may be run. It may write on the terminal, and ask there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Programs {
+    /// It may.
+    Allowed,
+    /// The terminal is the full screen's.
+    Refused,
+}
+
 /// The keys to start from.
-pub(super) fn of_base(base: &Base) -> Result<Keys, Failure> {
+pub fn of_base(base: &Base, programs: Programs) -> Result<Keys, Explanation> {
     match base {
         Base::Keys(keys) => Ok(keys.clone()),
-        Base::Environment => of_environment().ok_or_else(|| NoAwsKeys::NotInEnvironment.into()),
+        Base::Environment => of_environment().ok_or_else(|| NoAwsKeys::NotInEnvironment.explain()),
+        Base::Elsewhere(profile) if programs == Programs::Refused => {
+            Err(NoAwsKeys::OnCommandLine { profile: profile.clone() }.explain())
+        }
         Base::Elsewhere(profile) => exported(profile),
     }
 }
 
 /// What the AWS CLI makes of a profile: it knows single sign-on, web identities and other programs.
-fn exported(profile: &str) -> Result<Keys, Failure> {
+fn exported(profile: &str) -> Result<Keys, Explanation> {
     let profile = || profile.to_owned();
     let output = Command::new("aws")
         .args(["configure", "export-credentials", "--format", "process", "--profile", &profile()])
@@ -47,10 +59,10 @@ fn exported(profile: &str) -> Result<Keys, Failure> {
         .stderr(Stdio::inherit())
         .output()
         .map_err(|error| match error.kind() {
-            ErrorKind::NotFound => NoAwsKeys::NoAwsCli { profile: profile() },
-            _ => NoAwsKeys::NotExported { profile: profile() },
+            ErrorKind::NotFound => NoAwsKeys::NoAwsCli { profile: profile() }.explain(),
+            _ => NoAwsKeys::NotExported { profile: profile() }.explain(),
         })?;
     let stdout = Zeroizing::new(output.stdout);
     let keys = output.status.success().then(|| Keys::from_process(&stdout)).flatten();
-    keys.ok_or_else(|| NoAwsKeys::NotExported { profile: profile() }.into())
+    keys.ok_or_else(|| NoAwsKeys::NotExported { profile: profile() }.explain())
 }
