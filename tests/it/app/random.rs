@@ -183,8 +183,18 @@ fn stage(which: u8, read_only: bool) -> Stage {
 }
 
 /// All that may be asked of the world where nothing may be written.
-const WITHOUT_WRITING: [&str; 9] =
-    ["unlock true", "unlock false", "reload", "copy", "clear", "lock", "redraw", "suspend", "quit"];
+const WITHOUT_WRITING: [&str; 10] = [
+    "aws profiles",
+    "unlock true",
+    "unlock false",
+    "reload",
+    "copy",
+    "clear",
+    "lock",
+    "redraw",
+    "suspend",
+    "quit",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
