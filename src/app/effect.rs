@@ -43,6 +43,8 @@ pub enum Effect {
     ReadImport(Box<ImportRequest>),
     /// Reads the QR codes in a picture; `~/` stands for the home folder.
     ReadPicture(PathBuf),
+    /// Reads the QR codes in the picture on this machine's clipboard.
+    ReadClipboard,
     /// Reads a folder, as it was typed (`~/` stands for the home folder), for the completion of a path.
     ReadFolder(String),
     /// Asks AWS, or the AWS CLI's files.

@@ -78,6 +78,9 @@ impl Message {
     }
 }
 
+/// What reading a picture came to: the texts of its QR codes.
+pub type Codes = Result<Vec<Zeroizing<String>>, Explanation>;
+
 /// What came of an effect.
 #[derive(Debug)]
 pub enum Outcome {
@@ -110,6 +113,13 @@ pub enum Outcome {
     },
     /// How far a slow effect is, in words.
     Progress(&'static str),
+    /// How far [`super::Effect::ReadImport`] is, where it takes long.
+    ImportProgress {
+        /// The number of the request.
+        number: u64,
+        /// How far it is.
+        progress: crate::exchange::Progress,
+    },
     /// Of [`super::Effect::ReadImport`].
     ImportRead {
         /// The number of the request.
@@ -122,7 +132,12 @@ pub enum Outcome {
         /// Which picture, as it was asked for.
         path: std::path::PathBuf,
         /// The texts of its codes.
-        codes: super::Codes,
+        codes: Codes,
+    },
+    /// Of [`super::Effect::ReadClipboard`].
+    ClipboardRead {
+        /// The texts of its codes.
+        codes: Codes,
     },
     /// Of [`super::Effect::ReadFolder`].
     Folder(super::Folder),

@@ -73,17 +73,16 @@ pub use help::{HelpPage, HelpRow};
 pub use history::{History, Why};
 pub use import::{
     Foreseen, ImportField, ImportForm, ImportRequest, ImportRow, ImportStep, ImportTable, Imported,
-    NotImported,
+    NotImported, PasswordOf,
 };
 pub use key::{Key, KeyPress, NoSuchKey};
 pub use list::{Find, Group, List, Row, Widths};
 pub use message::{
-    CopyOutcome, ExportReport, Message, Moment, Mouse, NotChanged, NotExported, NotProved, NotReloaded,
-    Outcome, Proof,
+    Codes, CopyOutcome, ExportReport, Message, Moment, Mouse, NotChanged, NotExported, NotProved,
+    NotReloaded, Outcome, Proof,
 };
 pub use model::{Model, Screen};
 pub use notice::{Notice, Tone};
-pub use on_picture::Codes;
 pub use open::{Dialog, Open, Taken, Unsaved};
 pub use options::{Appearance, Options, Start};
 pub use pages::{LeftOut, Page, PagesShown};

@@ -52,6 +52,8 @@ pub struct Model {
     pub(super) kept: Option<Kept>,
     /// How many files were asked for to be imported.
     pub(super) readings: u64,
+    /// Whether the picture on the clipboard is being read.
+    pub(super) pasting: bool,
     /// What this machine remembers of the vault that is opened next.
     pub(super) remembered: Remembered,
     /// Where the last click was, and when.
@@ -143,6 +145,7 @@ impl Model {
             clipboard: Clipboard::default(),
             kept: None,
             readings: 0,
+            pasting: false,
             remembered: Remembered::default(),
             clicked: None,
             leaving: None,

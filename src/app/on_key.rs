@@ -155,6 +155,7 @@ impl Model {
                 Some(Dialog::Check(form)) => form.paste(text),
                 Some(Dialog::Export(form)) if form.is_typing() => form.paste(text),
                 Some(Dialog::Import(form)) if form.is_typing() => form.paste(text),
+                Some(Dialog::Import(form)) if form.is_finding() => form.table.find_pasted(text),
                 Some(Dialog::Palette(palette)) => match Pasted::of(text, |_| false) {
                     Pasted::Words(_) | Pasted::Nothing => palette.paste(text),
                     // No command is called that, and the field would show it: it goes where the palette stands.

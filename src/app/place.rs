@@ -32,6 +32,7 @@ impl Model {
                     ExportState::Running(_) => &[],
                     ExportState::Done(_) => &[Context::Told],
                 },
+                Some(Dialog::Import(form)) if form.is_finding() => &[Context::Find],
                 Some(Dialog::Import(form)) => match form.step {
                     ImportStep::Path => &[Context::Asked, Context::Path],
                     ImportStep::Password => &[Context::Asked],

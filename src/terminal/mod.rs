@@ -21,12 +21,13 @@ mod readings;
 mod runtime;
 pub mod screen;
 mod signals;
+mod telling;
 mod tty;
 pub mod wipe;
 mod wire;
 mod worker;
 
-pub use appearance::{appearance, locale_variable};
+pub use appearance::{appearance, is_dumb, locale_variable};
 pub use error::TerminalError;
 pub use guard::{ENTER, LEAVE};
 pub use harden::{harden, soften};
@@ -34,6 +35,7 @@ pub use harden::{harden, soften};
 pub use planted::fault_if_planted;
 pub use runtime::Ended;
 pub use signals::ENDING as ENDING_SIGNALS;
+pub use telling::Telling;
 
 use crate::app::{Model, Moment, Options};
 use crate::clock::Clock;
@@ -67,7 +69,7 @@ pub struct Setup {
 /// Whether there is a terminal for the full screen. To be asked before anything else is: nobody shall type a
 /// passphrase only to be told that there is not.
 pub fn check() -> Result<(), TerminalError> {
-    if appearance::is_dumb(|name| std::env::var(name).ok()) {
+    if is_dumb(|name| std::env::var(name).ok()) {
         return Err(TerminalError::Dumb);
     }
     tty::Tty::open().map(drop)
@@ -113,12 +115,7 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
         readings,
         #[cfg(feature = "aws")]
         calls,
-        clipboard: clipboard::Clipboard::new(
-            choice,
-            stays,
-            &variable,
-            Arc::new(move |news| post.send(post::Event::Clipboard(news))),
-        ),
+        clipboard: clipboard::Clipboard::new(choice, stays, &variable, post.for_clipboard()),
         screen: screen::Screen::new(size),
         parser: Box::default(),
         wire: wire::Wire::default(),
@@ -126,6 +123,7 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
         tty,
         signals,
         mailbox,
+        post,
         clock,
         store,
         state,

@@ -96,6 +96,7 @@ impl Keeper {
             | Effect::ClearClipboard
             | Effect::ReadFolder(_)
             | Effect::ReadImport(_)
+            | Effect::ReadClipboard
             | Effect::AskAws(_)
             | Effect::Wipe
             | Effect::Redraw

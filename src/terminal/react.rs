@@ -3,6 +3,7 @@
 use super::clipboard::Answer;
 use super::error::TerminalError;
 use super::guard;
+use super::pictures;
 use super::post::Event;
 use super::runtime::{Ended, Runtime};
 use super::signals;
@@ -160,6 +161,7 @@ impl Runtime {
                     self.clear_clipboard()?;
                     self.worker.submit(Effect::Lock);
                 }
+                Effect::ReadClipboard => pictures::read_clipboard(self.post.clone()),
                 Effect::ReadFolder(folder) => self.folders.ask(folder),
                 Effect::ReadImport(request) => self.readings.ask(*request),
                 #[cfg(feature = "aws")]

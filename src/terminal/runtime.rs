@@ -9,7 +9,7 @@ use super::folders::Folders;
 use super::guard::{self, Guard};
 use super::input::Parser;
 use super::planted::fault_if_planted;
-use super::post::{Event, Mailbox};
+use super::post::{Event, Mailbox, Post};
 use super::readings::Readings;
 use super::screen::Screen;
 use super::signals::Signals;
@@ -65,6 +65,7 @@ pub(super) struct Runtime {
     pub _guard: Guard,
     pub signals: Signals,
     pub mailbox: Mailbox,
+    pub post: Post,
     pub worker: Worker,
     pub folders: Folders,
     pub readings: Readings,

@@ -84,6 +84,19 @@ pub(super) struct LogRow {
     extra: Extra,
 }
 
+impl Record {
+    /// About how many bytes its row takes. More is no harm, less is a copy.
+    pub(super) fn room(&self) -> usize {
+        let device = &self.device;
+        let names = [&device.issuer, &device.account, &device.note].into_iter();
+        let texts = names.chain(&device.serial).chain(&device.tags).map(|text| text.raw().len() + 3);
+        let secret = device.secret.expose(<[u8]>::len);
+        let method = if device.method == Method::TOTP { 0 } else { 64 };
+        let stamps = 32 * (self.stamps.changed.len() + self.stamps.foreign.len());
+        112 + texts.sum::<usize>() + secret + method + stamps + 32 * self.extra.len()
+    }
+}
+
 impl From<&Record> for DeviceRow {
     fn from(record: &Record) -> Self {
         let device = &record.device;

@@ -141,6 +141,8 @@ pub enum Action {
     ChooseAll,
     /// Reads one more file.
     AnotherFile,
+    /// Adds what a picture on the clipboard shows.
+    PastePicture,
     /// Between a passphrase and recipients.
     OtherLock,
     /// The next order of the list.

@@ -70,6 +70,8 @@ pub const BATCH: &str = "a URI with several devices: enter shows them";
 /// A path to a picture.
 pub const PICTURE: &str = "a path: enter reads the QR code in that picture";
 /// A picture is on its way.
+pub const READING_CLIPBOARD: &str = "reading the picture on the clipboard";
+/// While a picture is read.
 pub const READING_PICTURE: &str = "reading the picture";
 /// A picture's codes are no use.
 pub const OTHER_CODE: &str = "its QR code holds something else than a device";

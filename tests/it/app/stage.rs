@@ -6,7 +6,7 @@ use keyfob::app::keymap::{Context, Keymap};
 use keyfob::app::{
     Appearance, Asked, AwsAnswer, AwsAsk, Codes, CopyOutcome, Effect, Entry, ExportReport, Folder,
     ImportRequest, Imported, KeyPress, Looks, Message, Model, Moment, NotChanged, NotExported, NotImported,
-    NotProved, NotReloaded, Options, Outcome, Proof, Start,
+    NotProved, NotReloaded, Options, Outcome, PasswordOf, Proof, Start,
 };
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
@@ -328,16 +328,9 @@ impl Stage {
                 let number = request.number;
                 Outcome::ImportRead { number, result: self.read(&request) }
             }
-            Effect::AskAws(call) => match self.aws.pop_front() {
-                Some(result) => Outcome::Aws { number: call.number, result },
-                None => {
-                    self.calls.push(call.number);
-                    return None;
-                }
-            },
-            Effect::ReadPicture(path) => {
-                Outcome::PictureRead { path, codes: self.picture.clone().unwrap_or(Ok(Vec::new())) }
-            }
+            Effect::ReadClipboard => Outcome::ClipboardRead { codes: self.codes() },
+            Effect::ReadPicture(path) => Outcome::PictureRead { path, codes: self.codes() },
+            Effect::AskAws(call) => return self.aws_answer(call.number),
             Effect::Copy(text) => {
                 self.clipboard = Some(text.to_string());
                 Outcome::Copied(CopyOutcome::Sent { warning: None })
@@ -367,6 +360,18 @@ impl Stage {
             }
             Effect::Wipe | Effect::Redraw | Effect::Suspend => return None,
         })
+    }
+
+    fn aws_answer(&mut self, number: u64) -> Option<Outcome> {
+        let result = self.aws.pop_front();
+        if result.is_none() {
+            self.calls.push(number);
+        }
+        result.map(|result| Outcome::Aws { number, result })
+    }
+
+    fn codes(&self) -> Codes {
+        self.picture.clone().unwrap_or(Ok(Vec::new()))
     }
 
     /// Reads a file as the program does, from memory.
@@ -470,7 +475,7 @@ impl Helper for FromMemory<'_> {
     }
 
     fn password(&mut self, _: &Path) -> Result<Passphrase, NotImported> {
-        self.request.password.clone().ok_or(NotImported::PasswordNeeded)
+        self.request.password.clone().ok_or(NotImported::PasswordNeeded(PasswordOf::File))
     }
 
     fn identities(&mut self) -> Result<Option<Identities>, NotImported> {
@@ -524,6 +529,7 @@ fn in_words(effect: &Effect) -> String {
         Effect::Recall => "recall".to_owned(),
         Effect::AskAws(call) => aws_in_words(&call.ask),
         Effect::ReadImport(request) => format!("import {}", request.path.display()),
+        Effect::ReadClipboard => "read the clipboard".to_owned(),
         Effect::ReadPicture(path) => format!("read {}", path.display()),
         Effect::Export(request) => format!("export {} {:?}", request.path.display(), request.overwrite),
         Effect::Create { .. } => "create".to_owned(),

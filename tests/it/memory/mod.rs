@@ -1,5 +1,6 @@
 //! What is left in the memory of the real program of what it must forget.
 
+mod footprint;
 pub mod needles;
 pub mod scan;
 

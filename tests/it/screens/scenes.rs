@@ -6,7 +6,7 @@ use crate::app::importing::list;
 use crate::app::stage::{
     Disk, Identity, NOW, Stage, add, empty, explained, line, options, sample, with_token,
 };
-use keyfob::app::{Appearance, AwsAnswer, Entry, Message, NotImported, Options, Outcome, Start};
+use keyfob::app::{Appearance, AwsAnswer, Entry, Message, NotImported, Options, Outcome, PasswordOf, Start};
 use keyfob::clock::{Synchronised, UnixTime};
 use keyfob::explain::{Exit, Explanation};
 use keyfob::vault::{Change, Edit, LockInfo, Vault, WorkFactor};
@@ -100,8 +100,16 @@ pub const SCENES: &[Scene] = &[
     ("path_completed", files, "x ctrl-u '~/wa'"),
     ("import", files, "i '~/wa'"),
     ("import_reading", importing, ""),
-    ("import_password", |charset| import_answered(charset, NotImported::PasswordNeeded), "'abc'"),
-    ("import_password_refused", |charset| import_answered(charset, NotImported::WrongPassword), ""),
+    (
+        "import_password",
+        |charset| import_answered(charset, NotImported::PasswordNeeded(PasswordOf::File)),
+        "'abc'",
+    ),
+    (
+        "import_password_refused",
+        |charset| import_answered(charset, NotImported::WrongPassword(PasswordOf::File)),
+        "",
+    ),
     ("import_dear", |charset| import_answered(charset, NotImported::Dear { mebibytes: 512 }), ""),
     ("import_failed", import_failed, ""),
     ("import_table", import_table, ""),
