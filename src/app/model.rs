@@ -100,7 +100,7 @@ impl Model {
                 (None, Screen::Open(Box::new(Open::new(vault, options.hide_codes, options.remembered))))
             }
         };
-        let model = Self {
+        let mut model = Self {
             vault_shown: options.vault_shown,
             demo: options.demo,
             read_only: options.read_only,
@@ -129,6 +129,9 @@ impl Model {
             clicked: None,
             leaving: None,
         };
+        if let Some(rollback) = options.rollback {
+            model.tell_rollback(&rollback);
+        }
         (model, Vec::new())
     }
 

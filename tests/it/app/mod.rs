@@ -1,6 +1,7 @@
 //! The interface without a terminal: keys in, effects and state out.
 
 mod clock;
+mod day;
 mod editing;
 mod fields;
 mod focus;
@@ -9,6 +10,7 @@ mod help;
 mod hiding;
 pub mod importing;
 mod journeys;
+mod jumps;
 mod keys;
 pub mod leaks;
 mod listing;
