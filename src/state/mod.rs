@@ -103,8 +103,18 @@ impl Ledger for State {
 
     fn saw(&self, vault: VaultId, seen: Seen) {
         // Most commands change nothing: then nothing is locked either.
-        if !self.read_only && Ledger::seen(self, vault) != Some(seen) {
-            let _ = self.last_seen(vault).update(|_| (seen::write(seen), ()));
+        let is_later = |known: Option<Seen>| known.is_none_or(|known| known.generation < seen.generation);
+        if !self.read_only && is_later(Ledger::seen(self, vault)) {
+            let _ = self.last_seen(vault).update(|text| {
+                let later = is_later(seen::parse(text));
+                (if later { seen::write(seen) } else { text.to_owned() }, ())
+            });
+        }
+    }
+
+    fn saved(&self, vault: VaultId, saved: Seen) {
+        if !self.read_only {
+            let _ = self.last_seen(vault).update(|_| (seen::write(saved), ()));
         }
     }
 }

@@ -16,8 +16,11 @@ pub struct Seen {
 pub trait Ledger: Send + Sync {
     /// What was seen last; none where that is not known.
     fn seen(&self, vault: VaultId) -> Option<Seen>;
-    /// Remembers what is seen now. What can't be written down is not known the next time: no vault stays shut for it.
+    /// Remembers what is seen now, unless something later was seen. What can't be written down is not known the next
+    /// time: no vault stays shut for it.
     fn saw(&self, vault: VaultId, seen: Seen);
+    /// Remembers what was saved now, whatever was seen before: it holds all that whoever saved it had.
+    fn saved(&self, vault: VaultId, saved: Seen);
 }
 
 /// What stands there is neither what was seen last nor came of it: an older copy, or another one of the same age.

@@ -134,6 +134,8 @@ impl Session {
     fn new(store: Store, key: Key, vault: Vault, (file, stamp): (Vec<u8>, Stat), writer: WriterId) -> Self {
         let here = Seen::of(vault.generation, &file);
         let rollback = store.seen(vault.id).and_then(|seen| seen.rolled_back_to(here, false));
+        // What somebody else saved after this was read was seen, too; then this one does not stand there any more.
+        let rollback = rollback.filter(|_| store.stamp() == Some(stamp));
         if rollback.is_none() {
             store.saw(vault.id, here);
         }
@@ -312,7 +314,7 @@ impl Session {
         let file = key.seal(&vault, Some(hash)).map_err(|_| self.store.read_back_differs())?;
         self.store.replace(&file, self.vault.generation, &hash, reason, now)?;
         self.stamp = self.store.stamp().unwrap_or_default();
-        self.store.saw(vault.id, Seen::of(vault.generation, &file));
+        self.store.saved(vault.id, Seen::of(vault.generation, &file));
         self.file = file;
         self.vault = vault;
         Ok(())

@@ -52,6 +52,12 @@ impl Store {
         }
     }
 
+    pub(super) fn saved(&self, vault: VaultId, saved: Seen) {
+        if let Some(ledger) = &self.ledger {
+            ledger.saved(vault, saved);
+        }
+    }
+
     /// The vault's file.
     pub fn path(&self) -> &Path {
         &self.path

@@ -218,7 +218,7 @@ fn whatever_the_disk_says_the_red_line_stays_and_the_change_is_kept_until_it_is_
         stage.keys("down up ? esc esc");
         for (columns, rows) in [(100, 30), (80, 24), (40, 10)] {
             stage.resize(columns, rows);
-            let words = why.message.splitn(3, ": ").nth(1).unwrap();
+            let words = why.message.rsplit(": ").next().unwrap();
             let screen = stage.screen();
             assert!(screen.contains("not saved"), "{step:?} {code} at {columns}x{rows}: {screen}");
             assert!(columns < 80 || screen.contains(words), "{words} at {columns}x{rows}: {screen}");

@@ -38,15 +38,23 @@ fn sixteen_programs_at_once_all_add_theirs() {
     use std::io::Write as _;
     let home = home();
     let start = |number: usize| {
-        let mut child =
-            home.command().args(["add", "-"]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        let mut child = home
+            .command()
+            .args(["add", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         child.stdin.take().unwrap().write_all(numbered(number).as_bytes()).unwrap();
         child
     };
     for round in 0..4 {
         let children: Vec<_> = (1..=16).map(|number| start(round * 16 + number)).collect();
-        for mut child in children {
-            assert!(child.wait().unwrap().success());
+        for child in children {
+            let output = child.wait_with_output().unwrap();
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success() && !said.contains("came back"), "{said}");
         }
     }
     assert_eq!(home.accounts(), (0..=64).map(|number| format!("user{number:04}")).collect::<Vec<_>>());
@@ -112,11 +120,12 @@ fn two_screens_and_the_command_line_change_one_vault_and_nothing_is_lost_or_doub
         one.press("Enter");
         other.press("Enter");
         for pty in [&mut one, &mut other] {
+            // The codes of the new device can be checked; that is left out here.
+            pty.wait_text("Enrol or check");
+            pty.press("Esc");
             pty.wait("all of this round", |screen| {
                 screen.lines().next().is_some_and(|line| line.contains(&format!(" {} devices", first + 3)))
             });
-            // The codes of the new device can be checked; that is left out here.
-            pty.press("Esc");
         }
     }
     one.quit();

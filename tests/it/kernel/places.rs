@@ -207,7 +207,8 @@ fn a_screen_on_a_full_disk_keeps_the_change_and_saves_it_once_there_is_room() {
     let folder = home.path("small");
     let Some(_small) = Small::mount(&folder, 256) else { return };
     let vault = moved(&home, &folder);
-    let mut pty = home.screen().args(&["--vault", &vault]).start();
+    let passphrase = home.path("passphrase").display().to_string();
+    let mut pty = home.terminal(KEYFOB).args(&["--vault", &vault, "--passphrase-file", &passphrase]).start();
     pty.wait_text("user0000");
     let ballast = folder.join("ballast");
     let fill = || {

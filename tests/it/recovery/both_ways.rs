@@ -104,7 +104,7 @@ fn random_vaults_go_to_the_stock_programs_and_come_back_the_same() {
     let home = Home::empty();
     let key = super::identity_file(&home);
     let key = key.to_str().unwrap();
-    let (identities, to) = recipient();
+    let (_, to) = recipient();
     for program in PROGRAMS {
         let Some(path) = need_program(program) else { continue };
         let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
@@ -167,9 +167,9 @@ fn a_backup_with_a_passphrase_goes_both_ways_too() {
             let command = format!("cd {folder} && {command}");
             let mut terminal = home.terminal(find_program("sh").unwrap()).args(&["-c", &command]).start();
             for time in 1..=times {
-                terminal.wait("the question for the passphrase", |screen| {
-                    screen.matches("assphrase").count() >= time && !screen.ends_with('\n')
-                });
+                // age takes the first question away again, rage leaves it.
+                let asked = if time == 1 { "assphrase" } else { "onfirm passphrase" };
+                terminal.wait_text(asked);
                 terminal.type_text("correct horse");
                 terminal.press("Enter");
             }
