@@ -152,6 +152,8 @@ pub enum Outcome {
     Copied(CopyOutcome),
     /// How the vault is locked, before it is opened.
     Locked(Result<LockInfo, Explanation>),
+    /// An older copy of the vault stands there than was seen before: after it was unlocked, read again or saved.
+    RolledBack(crate::vault::Rollback),
 }
 
 /// Why a change is not on disk.

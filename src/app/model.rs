@@ -120,7 +120,7 @@ impl Model {
                 (None, Screen::Open(Box::new(Open::new(vault, options.hide_codes, options.remembered))))
             }
         };
-        let model = Self {
+        let mut model = Self {
             vault_shown: options.vault_shown,
             demo: options.demo,
             read_only: options.read_only,
@@ -154,6 +154,9 @@ impl Model {
             made: Vec::new(),
             deleting: Vec::new(),
         };
+        if let Some(rollback) = options.rollback {
+            model.tell_rollback(&rollback);
+        }
         (model, Vec::new())
     }
 

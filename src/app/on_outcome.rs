@@ -11,11 +11,13 @@ use super::{CopyOutcome, Effect, ExportReport, Moment, NotExported, NotReloaded,
 use crate::device::DeviceId;
 use crate::explain::{Exit, Explanation, notices};
 use crate::state::{Remembered, is_spent};
-use crate::vault::{LockInfo, Vault};
+use crate::vault::{LockInfo, Rollback, Vault};
 use std::time::Duration;
 
 /// How long is told what was copied, at most.
 pub const COPIED_STAYS: Duration = Duration::from_secs(30);
+/// How long is told that an older copy came back.
+const ROLLBACK_STAYS: Duration = Duration::from_secs(120);
 
 impl Model {
     pub(super) fn on_tick(&mut self, moment: Moment) -> Vec<Effect> {
@@ -74,7 +76,15 @@ impl Model {
             Outcome::Aws { number, result } => self.on_aws(number, result),
             Outcome::Copied(outcome) => self.on_copied(outcome),
             Outcome::Locked(result) => self.on_locked(result),
+            Outcome::RolledBack(rollback) => {
+                self.tell_rollback(&rollback);
+                Vec::new()
+            }
         }
+    }
+
+    pub(super) fn tell_rollback(&mut self, rollback: &Rollback) {
+        self.say_for(ROLLBACK_STAYS, Tone::Warning, notices::rolled_back(rollback));
     }
 
     fn on_created(&mut self, result: Result<Box<Vault>, Explanation>) -> Vec<Effect> {

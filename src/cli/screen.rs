@@ -67,7 +67,7 @@ fn show(
     context: &Context,
     store: Store,
     start: Start,
-    session: Option<Session>,
+    mut session: Option<Session>,
     vault_shown: String,
     demo: bool,
 ) -> Result<Exit, Failure> {
@@ -92,6 +92,7 @@ fn show(
         clear_clipboard: settings.clear_clipboard.value,
         idle_lock: settings.idle_lock.value,
         remembered: remembered.unwrap_or_default(),
+        rollback: session.as_mut().and_then(Session::take_rollback),
         time_zone: jiff::tz::TimeZone::system(),
         size: (0, 0),
         moment: Moment::default(),

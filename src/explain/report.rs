@@ -229,6 +229,11 @@ pub mod note {
     pub const UNSYNCHRONISED: &str =
         "the kernel says this machine's clock is not synchronised: it may be ours that is off";
 
+    /// An older copy of the vault stands there than this machine saw before.
+    pub fn rolled_back(rollback: &crate::vault::Rollback) -> String {
+        format!("{}; keyfob merge FILE takes in a newer copy", crate::explain::notices::rolled_back(rollback))
+    }
+
     /// A secret is shorter than the standard asks for.
     pub fn short_secret(bits: usize) -> String {
         format!("this secret has {bits} bits; RFC 4226 asks for at least 128")

@@ -122,9 +122,8 @@ fn next_step(step: Step, error: &io::Error) -> &'static str {
         Kind::ReadOnlyFilesystem => "a folder on a disk that can be written to",
         Kind::PermissionDenied => "keyfob doctor, which shows whose it is and who may write there",
         Kind::CrossesDevices => "another folder: here a file can't be put in the place of another",
-        Kind::Interrupted | Kind::StaleNetworkFileHandle | Kind::ResourceBusy | Kind::NotFound => {
-            "the same again"
-        }
+        Kind::NotFound => "a folder that is there, or making this one first",
+        Kind::Interrupted | Kind::StaleNetworkFileHandle | Kind::ResourceBusy => "the same again",
         _ if step == Step::Lock => "a folder on a file system that knows locks",
         _ if is_out_of_files(error) => "the same again, once other programs have closed some files",
         _ => "keyfob doctor, and a look at what the system's log says of this disk",

@@ -104,6 +104,9 @@ impl Keeper {
             | Effect::Quit => return,
         };
         answers(outcome, self.stamp());
+        if let Some(rollback) = self.session.as_mut().and_then(Session::take_rollback) {
+            answers(Outcome::RolledBack(rollback), self.stamp());
+        }
     }
 
     /// Says what is remembered of the open vault.

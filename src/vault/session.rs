@@ -9,6 +9,7 @@ use super::header::{self, Header};
 use super::held::{HeldIdentity, Opener};
 use super::identity::Identities;
 use super::key::{Failure, Key};
+use super::ledger::{Rollback, Seen};
 use super::lock::{NewLock, Unlock};
 use super::model::{Vault, VaultId};
 use super::passphrase::Passphrase;
@@ -40,6 +41,7 @@ pub struct Session {
     file: Vec<u8>,
     stamp: Stat,
     writer: WriterId,
+    rollback: Option<Rollback>,
 }
 
 /// What a save came to.
@@ -78,7 +80,8 @@ impl Store {
         drop(held);
         // It is made, whether it can be looked at or not; a stamp that fits nothing has it read again.
         let stamp = self.stamp().unwrap_or_default();
-        Ok(Session::new(self.clone(), key, vault, file, stamp))
+        let writer = vault.writer;
+        Ok(Session::new(self.clone(), key, vault, (file, stamp), writer))
     }
 
     /// Reads and pre-scans what stands there. [`VaultError::Missing`] when nothing does.
@@ -114,25 +117,34 @@ impl Sealed {
         let writer = WriterId::random();
         let opened = Key::unlock(&self.file, self.header, unlock, writer);
         let (key, vault) = opened.map_err(|failure| self.store.failure(failure))?;
-        Ok(Session { store: self.store, key, vault, file: self.file, stamp: self.stamp, writer })
+        Ok(Session::new(self.store, key, vault, (self.file, self.stamp), writer))
     }
 
     /// Opens it with the identity that an agent holds, without scrypt; the sealed vault again where that can't be.
     pub fn open_by(self, agent: Arc<dyn Opener>) -> Result<Session, Box<Self>> {
         let writer = WriterId::random();
         match Key::unlock_by(agent, &self.file, self.header.clone(), writer) {
-            Ok((key, vault)) => {
-                Ok(Session { store: self.store, key, vault, file: self.file, stamp: self.stamp, writer })
-            }
+            Ok((key, vault)) => Ok(Session::new(self.store, key, vault, (self.file, self.stamp), writer)),
             Err(_) => Err(Box::new(self)),
         }
     }
 }
 
 impl Session {
-    pub(super) fn new(store: Store, key: Key, vault: Vault, file: Vec<u8>, stamp: Stat) -> Self {
-        let writer = vault.writer;
-        Self { store, key, vault, file, stamp, writer }
+    fn new(store: Store, key: Key, vault: Vault, (file, stamp): (Vec<u8>, Stat), writer: WriterId) -> Self {
+        let here = Seen::of(vault.generation, &file);
+        let rollback = store.seen(vault.id).and_then(|seen| seen.rolled_back_to(here, false));
+        // What somebody else saved after this was read was seen, too; then this one does not stand there any more.
+        let rollback = rollback.filter(|_| store.stamp() == Some(stamp));
+        if rollback.is_none() {
+            store.saw(vault.id, here);
+        }
+        Self { store, key, vault, file, stamp, writer, rollback }
+    }
+
+    /// Whether an older copy stands there than was seen before; told once.
+    pub fn take_rollback(&mut self) -> Option<Rollback> {
+        self.rollback.take()
     }
 
     /// The contents as they were last read or saved.
@@ -277,6 +289,11 @@ impl Session {
         if theirs.id != self.vault.id {
             return Err(self.store.another_vault());
         }
+        let here = Seen::of(theirs.generation, &file);
+        self.rollback = Seen::of(self.vault.generation, &self.file).rolled_back_to(here, true);
+        if self.rollback.is_none() {
+            self.store.saw(theirs.id, here);
+        }
         self.vault = self.vault.merge(&theirs);
         self.key = key;
         self.file = file;
@@ -297,6 +314,7 @@ impl Session {
         let file = key.seal(&vault, Some(hash)).map_err(|_| self.store.read_back_differs())?;
         self.store.replace(&file, self.vault.generation, &hash, reason, now)?;
         self.stamp = self.store.stamp().unwrap_or_default();
+        self.store.saved(vault.id, Seen::of(vault.generation, &file));
         self.file = file;
         self.vault = vault;
         Ok(())

@@ -5,6 +5,8 @@ use super::disk::{Disk, RealDisk, Stat};
 use super::error::{Step, VaultError};
 use super::generations::{self, Generation, Reason};
 use super::key::Failure;
+use super::ledger::{Ledger, Seen};
+use super::model::VaultId;
 use super::write::{MAX_FILE, at, beside, folder_of, target_of, write_temporary};
 use crate::clock::UnixTime;
 use std::io;
@@ -20,6 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Store {
     disk: Arc<dyn Disk>,
     path: PathBuf,
+    ledger: Option<Arc<dyn Ledger>>,
 }
 
 impl Store {
@@ -30,7 +33,29 @@ impl Store {
 
     /// Another file system.
     pub fn on(disk: Arc<dyn Disk>, path: PathBuf) -> Self {
-        Self { disk, path }
+        Self { disk, path, ledger: None }
+    }
+
+    /// The same place, where it is remembered what was seen of it.
+    #[must_use]
+    pub fn with_ledger(self, ledger: Arc<dyn Ledger>) -> Self {
+        Self { ledger: Some(ledger), ..self }
+    }
+
+    pub(super) fn seen(&self, vault: VaultId) -> Option<Seen> {
+        self.ledger.as_ref()?.seen(vault)
+    }
+
+    pub(super) fn saw(&self, vault: VaultId, seen: Seen) {
+        if let Some(ledger) = &self.ledger {
+            ledger.saw(vault, seen);
+        }
+    }
+
+    pub(super) fn saved(&self, vault: VaultId, saved: Seen) {
+        if let Some(ledger) = &self.ledger {
+            ledger.saved(vault, saved);
+        }
     }
 
     /// The vault's file.

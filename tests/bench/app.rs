@@ -50,6 +50,7 @@ fn model(devices: usize) -> Model {
         clear_clipboard: Duration::from_secs(30),
         idle_lock: Duration::from_secs(300),
         remembered: Remembered::default(),
+        rollback: None,
         time_zone: TimeZone::UTC,
         size: (AREA.width, AREA.height),
         moment: moment(0),

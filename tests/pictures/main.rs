@@ -68,6 +68,7 @@ fn picture(size: (u16, u16), keys: &str) -> String {
         clear_clipboard: Duration::from_secs(30),
         idle_lock: Duration::from_secs(300),
         remembered: Remembered::default(),
+        rollback: None,
         time_zone: jiff::tz::TimeZone::UTC,
         size,
         moment,

@@ -2,6 +2,7 @@
 
 pub mod aws;
 mod clock;
+mod day;
 mod editing;
 mod fields;
 mod focus;
@@ -10,6 +11,7 @@ mod help;
 mod hiding;
 pub mod importing;
 mod journeys;
+mod jumps;
 mod keys;
 pub mod leaks;
 mod listing;

@@ -157,6 +157,7 @@ pub fn options(start: Start) -> Options {
         clear_clipboard: Duration::from_secs(30),
         idle_lock: Duration::from_secs(300),
         remembered: Remembered::default(),
+        rollback: None,
         time_zone: TimeZone::UTC,
         size: (100, 30),
         moment: moment(NOW, 1000),

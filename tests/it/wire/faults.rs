@@ -73,6 +73,7 @@ fn setup(clock: Faulty) -> Setup {
             clear_clipboard: Duration::from_secs(30),
             idle_lock: Duration::from_secs(300),
             remembered: keyfob::state::Remembered::default(),
+            rollback: None,
             time_zone: jiff::tz::TimeZone::UTC,
             size: (80, 24),
             moment: Moment::default(),
