@@ -5,8 +5,9 @@ use crate::cli::failure::Failure;
 use crate::cli::places;
 use crate::explain::aws::BadAwsFile;
 use crate::explain::{FileProblem, Trouble};
+use crate::foreign::read_within;
 use std::fs::File;
-use std::io::{ErrorKind, Read as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -31,14 +32,13 @@ fn bad(config: PathBuf, credentials: PathBuf, error: ConfigError) -> Failure {
 
 fn read(path: &Path) -> Result<Zeroizing<String>, Failure> {
     let trouble = |problem| Failure::from(Trouble::File(path.into(), problem));
-    let mut text = Zeroizing::new(String::new());
-    let read = File::open(path).and_then(|file| file.take(MAX_FILE).read_to_string(&mut text));
-    match read {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Zeroizing::default()),
-        Err(error) if error.kind() == ErrorKind::InvalidData => Err(trouble(FileProblem::NotText)),
-        Err(error) => Err(trouble(FileProblem::System(error))),
-        Ok(_) => Ok(text),
-    }
+    let file = match File::open(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Zeroizing::default()),
+        file => file.map_err(|error| trouble(FileProblem::System(error)))?,
+    };
+    let bytes = read_within(file, path, MAX_FILE)?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| trouble(FileProblem::NotText))?;
+    Ok(Zeroizing::new(text.to_owned()))
 }
 
 /// The profile that is meant where none is named.

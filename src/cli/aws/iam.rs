@@ -5,7 +5,7 @@ use super::{files, keys};
 use crate::aws::{Endpoint, Http, Iam, Keys, Plan, Service, enrolled_for};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::device::Device;
+use crate::device::{Device, MfaArn};
 use crate::explain::aws::NoUser;
 use clap::Args;
 
@@ -64,6 +64,17 @@ impl Who {
 impl Caller {
     pub(super) fn iam<'a>(&'a self, context: &'a Context) -> Iam<'a> {
         Iam { client: context.client(&self.wire), endpoint: &self.iam, keys: &self.keys }
+    }
+
+    /// Refuses a device of another account than that of the keys.
+    pub(super) fn must_own(&self, serial: &str, context: &Context) -> Result<(), Failure> {
+        let Some(arn) = MfaArn::parse(serial) else { return Ok(()) };
+        let caller = context.client(&self.wire).caller(&self.sts, &self.keys)?;
+        let account = caller.split(':').nth(4).unwrap_or_default().to_owned();
+        if account == arn.account_id {
+            return Ok(());
+        }
+        Err(NoUser::OtherAccount { serial: serial.to_owned(), account }.into())
     }
 
     /// Takes a session's keys instead, which prove a code: accounts often ask for that before a device is taken away.

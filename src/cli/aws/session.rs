@@ -11,12 +11,16 @@ use crate::aws::{Plan, Role, Service, Why};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::output::note;
+use crate::explain::Misuse;
 use crate::explain::aws::{NoAwsCode, notes};
-use crate::explain::{FileProblem, Misuse, Trouble};
+use crate::foreign::read_regular;
 use clap::Args;
 use sha2::{Digest as _, Sha256};
 use std::path::PathBuf;
 use std::time::Duration;
+
+/// More than any bundle of certificates has, in bytes.
+const MAX_BUNDLE: u64 = 4 << 20;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Asked {
@@ -138,8 +142,7 @@ pub(super) fn http() -> Result<Http, Failure> {
     let Some(path) = files::variable("AWS_CA_BUNDLE").map(PathBuf::from) else {
         return Http::new(None).ok_or_else(|| NoAwsCode::NoCertificate { path: PathBuf::new() }.into());
     };
-    let bundle =
-        std::fs::read(&path).map_err(|error| Trouble::File(path.clone(), FileProblem::System(error)))?;
+    let bundle = read_regular(&path, MAX_BUNDLE)?;
     Http::new(Some(&bundle)).ok_or_else(|| NoAwsCode::NoCertificate { path }.into())
 }
 
@@ -201,10 +204,10 @@ impl Way {
             match answer {
                 Err(CallError::Refused(refusal)) if refusal.why == Why::Code && !is_second => {
                     is_second = true;
-                    note(notes::SECOND_CODE);
+                    note(if codes.are_typed() { notes::TYPE_NEXT } else { notes::SECOND_CODE });
                 }
                 Ok(session) => {
-                    if is_second {
+                    if is_second && !codes.are_typed() {
                         context.out.note(notes::USED_ELSEWHERE.into());
                     }
                     return Ok(session);

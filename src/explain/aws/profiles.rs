@@ -176,6 +176,8 @@ pub enum NoAwsKeys {
     NotExported {
         /// For which profile.
         profile: String,
+        /// What it said of it, in one line.
+        said: String,
     },
 }
 
@@ -198,8 +200,10 @@ impl Explain for NoAwsKeys {
                 "its keys come from single sign-on or another program, which only the AWS CLI knows to ask, and that is not installed",
             )
             .hint("version 2 of the AWS CLI, or a profile with long-term keys"),
-            Self::NotExported { profile } => {
-                about_profile(Exit::System, profile, "aws configure export-credentials did not hand out its keys")
+            Self::NotExported { profile, said } => {
+                let said = if said.is_empty() { String::new() } else { format!(": {}", safe(said)) };
+                let why = format!("aws configure export-credentials did not hand out its keys{said}");
+                about_profile(Exit::System, profile, &why)
                     .hint("aws sso login --profile NAME, or version 2 of the AWS CLI")
             }
         }
