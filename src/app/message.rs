@@ -170,17 +170,27 @@ pub enum NotChanged {
         /// The vault as it is on disk now.
         vault: Box<Vault>,
     },
-    /// The vault was locked anew elsewhere: it has to be unlocked again, and the change is kept until then.
-    Relocked,
+    /// The vault has to be unlocked again, and the change is kept until then.
+    Relocked(Relock),
     /// It could not be saved ([`crate::vault::VaultError`]): it is kept, and can be tried again.
     NotSaved(Explanation),
+}
+
+/// Why an open vault has to be unlocked again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Relock {
+    /// It was locked anew elsewhere.
+    #[default]
+    Anew,
+    /// It was saved elsewhere, and the agent that opened it here holds it no more.
+    LetGo,
 }
 
 /// Why the vault is not as it is on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotReloaded {
-    /// It was locked anew elsewhere: what opened it does not open it any more.
-    Relocked,
+    /// What opened it does not open it any more.
+    Relocked(Relock),
     /// Something else.
     Failed(Explanation),
 }

@@ -79,7 +79,7 @@ pub use key::{Key, KeyPress, NoSuchKey};
 pub use list::{Find, Group, List, Row, Widths};
 pub use message::{
     Codes, CopyOutcome, ExportReport, Message, Moment, Mouse, NotChanged, NotExported, NotProved,
-    NotReloaded, Outcome, Proof,
+    NotReloaded, Outcome, Proof, Relock,
 };
 pub use model::{Model, Screen};
 pub use notice::{Notice, Tone};

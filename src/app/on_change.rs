@@ -194,8 +194,8 @@ impl Model {
     }
 
     pub(super) fn on_not_changed(&mut self, change: Change, made: Why, why: NotChanged) -> Vec<Effect> {
-        if matches!(why, NotChanged::Relocked) {
-            return self.on_change_relocked((change, made));
+        if let NotChanged::Relocked(why) = why {
+            return self.on_change_relocked((change, made), why);
         }
         let Some(open) = self.open_mut() else { return Vec::new() };
         open.saving = open.saving.saturating_sub(1);
@@ -215,7 +215,7 @@ impl Model {
             NotChanged::NotSaved(why) if matches!(change, Change::Checked(_)) => {
                 self.say(Tone::Error, why.message);
             }
-            NotChanged::Relocked => {}
+            NotChanged::Relocked(_) => {}
             NotChanged::NotSaved(why) => {
                 // The form's contents are in the change, which is kept.
                 open.dialog.take_if(|dialog| dialog.is_saving());

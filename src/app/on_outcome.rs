@@ -172,7 +172,7 @@ impl Model {
     fn on_reloaded(&mut self, result: Result<Box<Vault>, NotReloaded>) -> Vec<Effect> {
         match (result, self.open_mut()) {
             (Ok(vault), Some(open)) => open.replace(vault),
-            (Err(NotReloaded::Relocked), Some(_)) => return self.on_reload_relocked(),
+            (Err(NotReloaded::Relocked(why)), Some(_)) => return self.on_reload_relocked(why),
             (Err(NotReloaded::Failed(why)), Some(_)) => self.say_explained(why),
             (_, None) => {}
         }

@@ -1,5 +1,6 @@
 //! An open vault on the screen.
 
+use super::Relock;
 use super::add::AddForm;
 use super::aws::AwsDialog;
 use super::check::CheckForm;
@@ -105,6 +106,8 @@ pub(super) struct Kept {
     pub(super) vault: VaultId,
     /// The changes, in order.
     pub(super) changes: Vec<(Change, Why)>,
+    /// Why it is not open any more.
+    pub(super) relock: Relock,
 }
 
 /// An open vault.

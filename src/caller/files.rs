@@ -3,8 +3,9 @@
 use crate::aws::{Config, ConfigError, Which};
 use crate::explain::aws::BadAwsFile;
 use crate::explain::{Explain as _, Explanation, FileProblem, Trouble};
+use crate::foreign::read_within;
 use std::fs::File;
-use std::io::{ErrorKind, Read as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -41,14 +42,13 @@ fn bad(config: PathBuf, credentials: PathBuf, error: ConfigError) -> Explanation
 
 fn read(path: &Path) -> Result<Zeroizing<String>, Explanation> {
     let trouble = |problem| Trouble::File(path.into(), problem).explain();
-    let mut text = Zeroizing::new(String::new());
-    let read = File::open(path).and_then(|file| file.take(MAX_FILE).read_to_string(&mut text));
-    match read {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Zeroizing::default()),
-        Err(error) if error.kind() == ErrorKind::InvalidData => Err(trouble(FileProblem::NotText)),
-        Err(error) => Err(trouble(FileProblem::System(error))),
-        Ok(_) => Ok(text),
-    }
+    let file = match File::open(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Zeroizing::default()),
+        file => file.map_err(|error| trouble(FileProblem::System(error)))?,
+    };
+    let bytes = read_within(file, path, MAX_FILE).map_err(|trouble| trouble.explain())?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| trouble(FileProblem::NotText))?;
+    Ok(Zeroizing::new(text.to_owned()))
 }
 
 /// The profile that is meant where none is named.

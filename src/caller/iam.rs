@@ -5,7 +5,7 @@ use super::keys::{self, Programs};
 use super::way::{self, Wanted};
 use crate::aws::{Client, Endpoint, Http, Iam, Keys, Service};
 use crate::clock::Clock;
-use crate::device::{Device, enrolled_for};
+use crate::device::{Device, MfaArn, enrolled_for};
 use crate::explain::aws::NoUser;
 use crate::explain::{Explain as _, Explanation};
 use std::sync::Arc;
@@ -76,6 +76,17 @@ impl Caller {
     /// IAM, to be called.
     pub fn iam(&self) -> Iam<'_> {
         Iam { client: self.client(), endpoint: &self.iam, keys: &self.keys }
+    }
+
+    /// Refuses a device of another account than that of the keys.
+    pub fn must_own(&self, serial: &str) -> Result<(), Explanation> {
+        let Some(arn) = MfaArn::parse(serial) else { return Ok(()) };
+        let caller = self.client().caller(&self.sts, &self.keys).map_err(|error| error.explain())?;
+        let account = caller.split(':').nth(4).unwrap_or_default().to_owned();
+        if account == arn.account_id {
+            return Ok(());
+        }
+        Err(NoUser::OtherAccount { serial: serial.to_owned(), account }.explain())
     }
 
     /// Whether keys that prove a code could be had instead: accounts often ask for that before a device is taken away.

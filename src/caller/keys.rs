@@ -11,6 +11,9 @@ use zeroize::Zeroizing;
 /// Set for the programs that keyfob runs to get keys: run by one of them, keyfob would go round in a circle.
 const INSIDE: &str = "KEYFOB_AWS_INSIDE";
 
+/// As much as is told of what another program says, in characters.
+const MOST_SAID: usize = 200;
+
 /// Refuses to go round in a circle.
 pub fn not_inside() -> Result<(), Explanation> {
     match std::env::var_os(INSIDE) {
@@ -56,13 +59,21 @@ fn exported(profile: &str) -> Result<Keys, Explanation> {
         .args(["configure", "export-credentials", "--format", "process", "--profile", &profile()])
         .env(INSIDE, "1")
         .stdin(Stdio::null())
-        .stderr(Stdio::inherit())
         .output()
         .map_err(|error| match error.kind() {
             ErrorKind::NotFound => NoAwsKeys::NoAwsCli { profile: profile() }.explain(),
-            _ => NoAwsKeys::NotExported { profile: profile() }.explain(),
+            _ => NoAwsKeys::NotExported { profile: profile(), said: String::new() }.explain(),
         })?;
     let stdout = Zeroizing::new(output.stdout);
     let keys = output.status.success().then(|| Keys::from_process(&stdout)).flatten();
-    keys.ok_or_else(|| NoAwsKeys::NotExported { profile: profile() }.explain())
+    let said = last_words(&String::from_utf8_lossy(&output.stderr));
+    keys.ok_or_else(|| NoAwsKeys::NotExported { profile: profile(), said }.explain())
+}
+
+/// What a program says of what went wrong, in one line: the one that calls itself an error, else the last one. Some show
+/// all of their help beside it.
+fn last_words(said: &str) -> String {
+    let mut lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
+    let error = lines.clone().find(|line| line.to_ascii_lowercase().contains("error"));
+    error.or_else(|| lines.next_back()).unwrap_or_default().chars().take(MOST_SAID).collect()
 }

@@ -5,9 +5,13 @@ use super::keys;
 use crate::aws::{Base, Config, DURATIONS, Endpoint, Hints, Http, Plan, Role, Service};
 use crate::device::ArnKind;
 use crate::explain::aws::NoAwsCode;
-use crate::explain::{Explain as _, Explanation, FileProblem, Trouble};
+use crate::explain::{Explain as _, Explanation};
+use crate::foreign::read_regular;
 use sha2::{Digest as _, Sha256};
 use std::path::PathBuf;
+
+/// More than any bundle of certificates has, in bytes.
+const MAX_BUNDLE: u64 = 4 << 20;
 
 /// The session that is wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -133,8 +137,7 @@ pub fn wire() -> Result<Http, Explanation> {
     let Some(path) = variable("AWS_CA_BUNDLE").map(PathBuf::from) else {
         return Http::new(None).ok_or_else(|| no_certificate(PathBuf::new()));
     };
-    let bundle = std::fs::read(&path)
-        .map_err(|error| Trouble::File(path.clone(), FileProblem::System(error)).explain())?;
+    let bundle = read_regular(&path, MAX_BUNDLE).map_err(|trouble| trouble.explain())?;
     Http::new(Some(&bundle)).ok_or_else(|| no_certificate(path))
 }
 

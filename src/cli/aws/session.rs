@@ -125,10 +125,10 @@ fn first(
         match answer {
             Err(CallError::Refused(refusal)) if refusal.why == Why::Code && !is_second => {
                 is_second = true;
-                note(notes::SECOND_CODE);
+                note(if codes.are_typed() { notes::TYPE_NEXT } else { notes::SECOND_CODE });
             }
             Ok(session) => {
-                if is_second {
+                if is_second && !codes.are_typed() {
                     context.out.note(notes::USED_ELSEWHERE.into());
                 }
                 return Ok(session);

@@ -41,6 +41,8 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     let (serial, id) = target(session.vault(), &arguments.query)?;
     let mut caller = arguments.who.caller(context)?;
     let device = id.and_then(|id| session.vault().get(id));
+    // What another account does not have is not gone.
+    caller.must_own(&serial)?;
     let user = arguments.who.user(device, &caller)?;
     let label = device.map(crate::device::Device::label);
     take_away(Owned { user: &user, serial: &serial }, &arguments.who, &mut caller, context)?;

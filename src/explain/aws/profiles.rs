@@ -186,6 +186,8 @@ pub enum NoAwsKeys {
     NotExported {
         /// For which profile.
         profile: String,
+        /// What it said of it, in one line.
+        said: String,
     },
 }
 
@@ -218,8 +220,10 @@ impl Explain for NoAwsKeys {
                 about_profile(Exit::No, profile, "it takes on a role, and no session of it is kept")
                     .hint("keyfob aws credentials --profile NAME, which begins one")
             }
-            Self::NotExported { profile } => {
-                about_profile(Exit::System, profile, "aws configure export-credentials did not hand out its keys")
+            Self::NotExported { profile, said } => {
+                let said = if said.is_empty() { String::new() } else { format!(": {}", safe(said)) };
+                let why = format!("aws configure export-credentials did not hand out its keys{said}");
+                about_profile(Exit::System, profile, &why)
                     .hint("aws sso login --profile NAME, or version 2 of the AWS CLI")
             }
         }

@@ -252,6 +252,8 @@ pub const LEAVE_UNCHECKED: &str = "Leave these codes unchecked?";
 pub const LEAVE_UNCHECKED_HINT: &str = "Enter checks them.";
 /// The vault was locked anew elsewhere.
 pub const RELOCKED: &str = "how this vault is locked was changed elsewhere";
+/// The agent holds it no more, and what is on disk now needs it.
+pub const LET_GO: &str = "saved elsewhere, and the agent holds it no more";
 /// Another vault stands where changes were kept for one.
 pub const OTHER_VAULT: &str = "that is another vault than the one that was open here";
 /// What opening a dear vault takes, before it is tried.

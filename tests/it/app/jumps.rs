@@ -4,7 +4,7 @@ use super::stage::{NOW, Stage, moment};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use keyfob::app::Message;
 
-/// PyPI's secret of the samples, as base32 has it.
+/// The secret of `PyPI` in the samples, as base32 has it.
 const SECRET: &[u8] = b"12345678901234567895";
 const HOUR: u64 = 3600;
 const DAY: u64 = 24 * HOUR;

@@ -7,7 +7,7 @@ use crate::screens::scenes::{Charset, SCENES};
 use crate::screens::sound;
 use keyfob::app::{
     CopyOutcome, Dialog, Entry, ExportReport, FirstStep, Folder, Form, Key, KeyPress, Message, Mouse,
-    NotExported, NotImported, NotReloaded, Outcome, PasswordOf, Screen, Start, TextField,
+    NotExported, NotImported, NotReloaded, Outcome, PasswordOf, Relock, Screen, Start, TextField,
 };
 use keyfob::clock::Synchronised;
 use keyfob::explain::Exit;
@@ -98,7 +98,7 @@ fn answer(stage: &Stage, which: u8) -> Outcome {
     match which % 16 {
         0 => Outcome::Reloaded(Ok(vault())),
         1 => Outcome::Reloaded(Err(NotReloaded::Failed(failed))),
-        11 => Outcome::Reloaded(Err(NotReloaded::Relocked)),
+        11 => Outcome::Reloaded(Err(NotReloaded::Relocked(Relock::LetGo))),
         2 => Outcome::Unlocked(Err(failed)),
         3 => Outcome::Created(Err(failed)),
         4 => Outcome::Exported(Err(NotExported::Exists)),

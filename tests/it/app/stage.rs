@@ -6,7 +6,7 @@ use keyfob::app::keymap::{Context, Keymap};
 use keyfob::app::{
     Appearance, Asked, AwsAnswer, AwsAsk, Codes, CopyOutcome, Effect, Entry, ExportReport, Folder,
     ImportRequest, Imported, KeyPress, Looks, Message, Model, Moment, NotChanged, NotExported, NotImported,
-    NotProved, NotReloaded, Options, Outcome, PasswordOf, Proof, Start,
+    NotProved, NotReloaded, Options, Outcome, PasswordOf, Proof, Relock, Start,
 };
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
@@ -74,6 +74,8 @@ pub struct Stage {
     pub identity: Identity,
     /// Whether somebody changed the passphrase, until it is unlocked again.
     pub relocked: bool,
+    /// Why that is.
+    pub relock: Relock,
     pub clipboard: Option<String>,
     /// What the codes in any picture say.
     pub picture: Option<Codes>,
@@ -183,6 +185,7 @@ impl Stage {
             folders: HashMap::new(),
             identity: Identity::None,
             relocked: false,
+            relock: Relock::default(),
             clipboard: None,
             picture: None,
             files: HashMap::new(),
@@ -317,7 +320,7 @@ impl Stage {
             Effect::Prove { then, passphrase } => {
                 Outcome::Proved { then, result: self.prove(passphrase.as_ref()) }
             }
-            Effect::Reload if self.relocked => Outcome::Reloaded(Err(NotReloaded::Relocked)),
+            Effect::Reload if self.relocked => Outcome::Reloaded(Err(NotReloaded::Relocked(self.relock))),
             Effect::Reload => Outcome::Reloaded(Ok(Box::new(self.vault.clone()))),
             Effect::Export(request) => Outcome::Exported(if self.exists && !request.overwrite {
                 Err(NotExported::Exists)
@@ -397,7 +400,7 @@ impl Stage {
             )));
         }
         if self.relocked {
-            return Err(NotChanged::Relocked);
+            return Err(NotChanged::Relocked(self.relock));
         }
         let applied = self.vault.apply(change, UnixTime(self.now)).map_err(|error| {
             let device = change.device().and_then(|id| self.vault.get(id));

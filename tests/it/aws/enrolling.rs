@@ -153,6 +153,9 @@ fn a_clock_that_is_off_is_named() {
     stage.server.state().ahead = -600;
     let ran = stage.run(&ENROLL);
     assert!(ran.stderr.contains("clock is 600 seconds ahead of that of AWS"), "{}", ran.stderr);
+    // What mends it is told, and that the enrolment goes on then.
+    assert!(ran.stderr.contains("try: setting this machine's clock"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("; then keyfob aws enroll --resume"), "{}", ran.stderr);
 }
 
 #[test]
@@ -209,6 +212,25 @@ fn unenrolling_proves_a_code_where_the_account_asks_for_one() {
     assert!(stage.server.state().devices.is_empty());
     assert_eq!(stage.home.json(&["list"]), serde_json::json!([]));
     assert_eq!(stage.server.sent("GetSessionToken", "SerialNumber"), [ARN]);
+}
+
+#[test]
+fn what_another_account_does_not_have_is_not_taken_for_gone() {
+    let stage = stage();
+    stage.done(&ENROLL);
+    let theirs = stage.server.state().devices.clone();
+    // Keys of another account, where there is no such device.
+    stage.server.state().devices.clear();
+    stage.server.state().caller = Some("arn:aws:iam::999999999999:user/alice");
+    let unenroll = ["aws", "unenroll", "alice", "--profile", "base", "--yes"];
+    let ran = stage.run(&unenroll);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    assert!(ran.stderr.contains("these keys are those of the account 999999999999"), "{}", ran.stderr);
+    assert_eq!(device(&stage)["serial"], ARN, "its secret is still here");
+    assert!(stage.server.sent("DeactivateMFADevice", "Action").is_empty());
+    stage.server.state().devices = theirs;
+    stage.server.state().caller = None;
+    stage.done(&unenroll);
 }
 
 #[test]

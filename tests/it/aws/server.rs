@@ -22,6 +22,10 @@ pub enum Fault {
     DoneAndLost,
     /// 503.
     Busy,
+    /// 500.
+    Failed,
+    /// The keys are those of a session that is over.
+    Expired,
     /// The user may not.
     Denied,
     /// What comes is no answer of AWS's.
@@ -153,6 +157,10 @@ impl State {
         let (status, body) = match fault {
             Some(Fault::Lost) => return None,
             Some(Fault::Busy) => error(503, "ServiceUnavailable", "try later"),
+            Some(Fault::Failed) => error(500, "ServiceFailure", "try later"),
+            Some(Fault::Expired) => {
+                error(403, "ExpiredToken", "The security token included in the request is expired")
+            }
             Some(Fault::Denied) => error(403, "AccessDenied", "User: alice is not authorized"),
             Some(Fault::Hostile) => {
                 error(403, "AccessDenied", "&#27;]0;EVIL&#7; &#x9b;31m &#x202e;not authorized")

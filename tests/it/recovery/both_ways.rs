@@ -42,7 +42,9 @@ impl Numbers {
 
     fn device(&mut self, number: usize) -> Candidate {
         let mut secret = vec![0; 1 + self.below(80)];
-        secret.iter_mut().for_each(|byte| *byte = u8::try_from(self.below(256)).unwrap());
+        for byte in &mut secret {
+            *byte = u8::try_from(self.below(256)).unwrap();
+        }
         // Each differs, however short it is.
         secret.extend_from_slice(&u16::try_from(number).unwrap().to_be_bytes());
         let algorithm = [Algorithm::Sha1, Algorithm::Sha256, Algorithm::Sha512][self.below(3)];
