@@ -22,9 +22,7 @@ pub mod exchange;
 
 pub mod explain; // floor 5
 
-#[cfg(feature = "aws")]
-pub mod caller; // floor 6
-pub mod foreign;
+pub mod foreign; // floor 6
 
 pub mod app; // floor 7
 

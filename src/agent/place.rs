@@ -59,10 +59,11 @@ impl Place {
         Ok(Listening { listener, socket, _alive: alive })
     }
 
-    /// Whether no agent runs here.
-    pub fn is_free(&self) -> bool {
-        let lock = File::open(self.folder.join("agent.lock"));
-        !lock.is_ok_and(|lock| flock(&lock, FlockOperation::NonBlockingLockShared).is_err())
+    /// Waits until no agent runs here: one that was asked to stop may be about to.
+    pub fn wait_for_end(&self) {
+        if let Ok(lock) = File::open(self.folder.join("agent.lock")) {
+            let _ = flock(&lock, FlockOperation::LockShared);
+        }
     }
 
     fn take_lock(&self) -> Result<File, AgentError> {

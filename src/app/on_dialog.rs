@@ -1,6 +1,5 @@
 //! What keys do in forms, in the help, and before a vault is open.
 
-use super::aws::AwsOver;
 use super::check::When;
 use super::export::ExportState;
 use super::first_run::FirstStep;
@@ -96,27 +95,13 @@ impl Model {
         let Some(open) = self.open_mut() else { return Vec::new() };
         let (done, typed) = match &mut open.dialog {
             Some(Dialog::Add(form)) if form.saving => return Vec::new(),
-            Some(Dialog::Add(form)) => match keys.action(&[Context::Add], press, facts) {
-                Some(Action::Token) => {
-                    form.toggle_token();
-                    return Vec::new();
-                }
-                _ => give(&keys, form.as_mut(), press),
-            },
+            Some(Dialog::Add(form)) => give(&keys, form.as_mut(), press),
             Some(Dialog::Edit(form)) if form.saving => return Vec::new(),
             Some(Dialog::Edit(form)) => match keys.action(&[Context::Edit], press, facts) {
                 Some(action) => return self.on_edit_action(action),
                 None => give(&keys, form.as_mut(), press),
             },
             Some(Dialog::Prove(_)) => return self.on_prove_key(press),
-            Some(Dialog::Aws(dialog)) if dialog.is_saving() => return Vec::new(),
-            Some(Dialog::Aws(dialog)) => match &mut dialog.over {
-                None => return self.on_aws_key(press),
-                Some(AwsOver::Form(form)) if form.running.is_some() => return self.on_asking_key(press),
-                Some(AwsOver::Form(form)) => give(&keys, form.as_mut(), press),
-                Some(AwsOver::Root(form)) => give(&keys, form.as_mut(), press),
-            },
-            Some(Dialog::Check(form)) if form.saving => return Vec::new(),
             Some(Dialog::Check(form)) => match keys.action(&[Context::Check], press, facts) {
                 Some(action) => return self.on_check_action(action),
                 None => give(&keys, form.as_mut(), press),
@@ -191,10 +176,8 @@ impl Model {
     }
 
     fn on_check_action(&mut self, action: Action) -> Vec<Effect> {
-        match action {
-            Action::OurClock => return self.go_by_ours(),
-            Action::Enrolled => return self.mark_by_console(),
-            _ => {}
+        if action == Action::OurClock {
+            return self.go_by_ours();
         }
         let now = self.moment.now;
         if action == Action::HideCodes {
@@ -228,7 +211,6 @@ impl Model {
             Dialog::Edit(form) => form.is_typed_in(),
             Dialog::Check(form) => form.is_typed_in(),
             Dialog::Export(form) => form.is_typed_in(),
-            Dialog::Aws(dialog) => dialog.is_typed_in(),
             Dialog::Import(_)
             | Dialog::Palette(_)
             | Dialog::Prove(_)
@@ -241,7 +223,7 @@ impl Model {
             self.ask_to_drop();
             return Vec::new();
         }
-        self.leave_aws_form()
+        self.close_dialog()
     }
 
     pub(super) fn ask_to_drop(&mut self) {

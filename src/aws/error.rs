@@ -60,10 +60,8 @@ pub enum Why {
     Clock,
     /// The user may not do this.
     Denied,
-    /// The keys are unknown or wrong.
+    /// The keys are unknown, wrong, or those of a session that is over.
     Keys,
-    /// The keys are those of a session that is over.
-    Over,
     /// There is a device of this name.
     Exists,
     /// There is no such user or device.
@@ -106,8 +104,9 @@ fn why(status: u16, code: &str, message: &str) -> Why {
         "SignatureDoesNotMatch" if message.contains("expired") || message.contains("not yet current") => {
             Why::Clock
         }
-        "InvalidClientTokenId" | "SignatureDoesNotMatch" | "UnrecognizedClientException" => Why::Keys,
-        "ExpiredToken" | "ExpiredTokenException" => Why::Over,
+        "InvalidClientTokenId" | "SignatureDoesNotMatch" | "ExpiredToken" | "UnrecognizedClientException" => {
+            Why::Keys
+        }
         "EntityAlreadyExists" => Why::Exists,
         "NoSuchEntity" => Why::Missing,
         "LimitExceeded" => Why::Limit,

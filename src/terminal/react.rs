@@ -3,7 +3,6 @@
 use super::clipboard::Answer;
 use super::error::TerminalError;
 use super::guard;
-use super::pictures;
 use super::post::Event;
 use super::runtime::{Ended, Runtime};
 use super::signals;
@@ -55,11 +54,7 @@ impl Runtime {
 
     /// Takes the terminal again: whoever had it meanwhile may have left anything on it.
     pub(super) fn go_on(&mut self) -> Result<(), TerminalError> {
-        if guard::enter(&self.tty).is_err() {
-            // A hang-up wakes us too (SIGCONT), perhaps before its own signal is seen: the terminal is gone.
-            self.ended = Some(Ended::HungUp);
-            return Ok(());
-        }
+        guard::enter(&self.tty)?;
         guard::set_farewell(self.clipboard.farewell());
         self.screen.forget();
         let moment = self.moment();
@@ -161,11 +156,8 @@ impl Runtime {
                     self.clear_clipboard()?;
                     self.worker.submit(Effect::Lock);
                 }
-                Effect::ReadClipboard => pictures::read_clipboard(self.post.clone()),
                 Effect::ReadFolder(folder) => self.folders.ask(folder),
                 Effect::ReadImport(request) => self.readings.ask(*request),
-                #[cfg(feature = "aws")]
-                Effect::AskAws(call) => self.calls.ask(*call),
                 slow => self.worker.submit(slow),
             }
         }

@@ -2,7 +2,6 @@
 //! the other, so that no two of our own saves ever meet.
 
 use super::perform::Keeper;
-use super::planted::fault_if_planted;
 use super::post::{Event, Post};
 use super::wipe::wipe_stack;
 use crate::app::Effect;
@@ -35,7 +34,6 @@ impl Worker {
             let watch = Watch(post);
             while let Ok(effect) = orders.recv() {
                 let save = is_save(&effect);
-                fault_if_planted("worker");
                 keeper.perform(effect, &mut |outcome, stamp| watch.0.send(Event::Done(outcome, stamp)));
                 wipe_stack();
                 watch.0.send(Event::Finished { save });

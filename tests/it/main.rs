@@ -13,7 +13,6 @@ mod enrolment;
 mod exchange;
 mod faults;
 mod fuzzing;
-mod harm;
 mod harness;
 mod kernel;
 mod layering;

@@ -1,7 +1,6 @@
 //! `aws forget`: forgets the sessions that are kept.
 
-use super::session::folders;
-use crate::caller;
+use super::cache;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::explain::Exit;
@@ -17,7 +16,7 @@ Examples:
 pub(in crate::cli) struct Arguments;
 
 pub(super) fn run(context: &mut Context) -> Result<Exit, Failure> {
-    let sessions = caller::forget(&folders()?)?;
+    let sessions = cache::forget()?;
     context.out.print(&notes::forgot(sessions));
     Ok(Exit::Done)
 }

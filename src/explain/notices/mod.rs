@@ -1,6 +1,5 @@
 //! What the full-screen interface says: one sentence each, ASCII, without a secret.
 
-mod aws;
 mod brought;
 mod fixed;
 mod keyed;
@@ -8,7 +7,6 @@ mod listed;
 mod made;
 mod typed;
 
-pub use aws::*;
 pub use brought::*;
 pub use fixed::*;
 pub use keyed::*;

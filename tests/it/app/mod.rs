@@ -1,8 +1,6 @@
 //! The interface without a terminal: keys in, effects and state out.
 
-pub mod aws;
 mod clock;
-mod day;
 mod editing;
 mod fields;
 mod focus;
@@ -11,7 +9,6 @@ mod help;
 mod hiding;
 pub mod importing;
 mod journeys;
-mod jumps;
 mod keys;
 pub mod leaks;
 mod listing;

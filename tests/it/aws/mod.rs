@@ -4,8 +4,6 @@ mod codes;
 mod config;
 mod enrolling;
 mod moto;
-mod recorded;
-mod screen;
 mod server;
 mod sessions;
 mod signing;

@@ -3,7 +3,6 @@
 mod killed;
 mod many;
 mod places;
-mod returning;
 
 use crate::harness::home::{Home, uri};
 
