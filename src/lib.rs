@@ -22,7 +22,9 @@ pub mod exchange;
 
 pub mod explain; // floor 5
 
-pub mod foreign; // floor 6
+#[cfg(feature = "aws")]
+pub mod caller; // floor 6
+pub mod foreign;
 
 pub mod app; // floor 7
 

@@ -1,8 +1,8 @@
 //! What the agent holds, and for how long. Time is an argument.
 
-use super::MAX_LIFETIME;
 use super::locked::Pages;
 use super::wire::{Answer, Entry, PLACES, Request};
+use super::{LONGEST, MAX_LIFETIME};
 use crate::clock::Clock;
 use crate::vault::{HeldIdentity, Opener as _, WrappedKey};
 use std::fmt;
@@ -33,6 +33,14 @@ struct Place {
     name: String,
     lifetime: Duration,
     until: Duration,
+    /// Until when at most, however much it is used.
+    at_most: Duration,
+}
+
+impl Place {
+    fn used(&mut self, now: Now) {
+        self.until = self.at_most.min(now.uptime + self.lifetime);
+    }
 }
 
 /// What the agent holds: up to 16 identities, on locked pages. Debug shows none.
@@ -96,7 +104,7 @@ impl Keyring {
     fn open(&mut self, wrapped: &WrappedKey, now: Now) -> Answer {
         for place in self.places.0.iter_mut().flatten() {
             if let Some(key) = place.held.unwrap_key(wrapped) {
-                place.until = now.uptime + place.lifetime;
+                place.used(now);
                 return Answer::Key(key);
             }
         }
@@ -109,7 +117,8 @@ impl Keyring {
         let at =
             self.places.0.iter().position(same).or_else(|| self.places.0.iter().position(Option::is_none));
         let Some(place) = at.and_then(|at| self.places.0.get_mut(at)) else { return Answer::Full };
-        *place = Some(Place { held, name, lifetime, until: now.uptime + lifetime });
+        let at_most = now.uptime + lifetime.max(LONGEST);
+        *place = Some(Place { held, name, lifetime, until: now.uptime + lifetime, at_most });
         Answer::Done
     }
 

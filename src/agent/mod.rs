@@ -25,5 +25,7 @@ use std::time::Duration;
 
 /// How long an identity is held that nobody uses, where nothing else is said.
 pub const LIFETIME: Duration = Duration::from_secs(15 * 60);
+/// How long one is held at most, however much it is used: a working day. Whoever asks for a longer time gets that.
+pub const LONGEST: Duration = Duration::from_secs(12 * 3600);
 /// The longest that anybody may ask for.
 pub const MAX_LIFETIME: Duration = Duration::from_secs(7 * 24 * 3600);

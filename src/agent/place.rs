@@ -59,11 +59,10 @@ impl Place {
         Ok(Listening { listener, socket, _alive: alive })
     }
 
-    /// Waits until no agent runs here: one that was asked to stop may be about to.
-    pub fn wait_for_end(&self) {
-        if let Ok(lock) = File::open(self.folder.join("agent.lock")) {
-            let _ = flock(&lock, FlockOperation::LockShared);
-        }
+    /// Whether no agent runs here.
+    pub fn is_free(&self) -> bool {
+        let lock = File::open(self.folder.join("agent.lock"));
+        !lock.is_ok_and(|lock| flock(&lock, FlockOperation::NonBlockingLockShared).is_err())
     }
 
     fn take_lock(&self) -> Result<File, AgentError> {

@@ -1,17 +1,15 @@
 //! The form for a new device: one field takes whatever people have, the others fill themselves.
 
-use super::dropped::{QUOTES, dropped_path, is_picture};
+use super::dropped::dropped_path;
 use super::field::{Full, TextField};
 use super::form::Form;
+use super::recognised::{Recognised, recognise};
 use crate::device::{AwsLabel, Candidate, otpauth};
-use crate::exchange::is_migration_uri;
-use crate::exchange::{Entry, from_codes};
-use crate::explain::{Reason as _, notices};
-use crate::otp::{Digits, Kind, Method, Period, Secret};
+use crate::explain::notices;
+use crate::otp::{Digits, Kind, Method, Period};
 use crate::text::{MAX_LINE, Text};
 use crate::vault::Vault;
 use std::path::PathBuf;
-use zeroize::Zeroizing;
 
 /// The most that the universal field takes, in bytes: a long URI and more.
 const MAX_UNIVERSAL: usize = 8192;
@@ -40,26 +38,6 @@ pub enum AddField {
     Serial,
 }
 
-/// What the universal field was recognised as.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Recognised {
-    /// Nothing is in it.
-    #[default]
-    Nothing,
-    /// A base32 secret.
-    Secret(Box<Candidate>),
-    /// A URI of this kind.
-    Uri(Box<Candidate>),
-    /// A URI that holds several devices.
-    Batch,
-    /// The path of a picture, which nobody has read yet.
-    Picture,
-    /// The path of a picture that is being read.
-    Reading,
-    /// Something that can't be used, and why.
-    No(String),
-}
-
 /// The form for a new device.
 #[derive(Debug)]
 pub struct AddForm {
@@ -73,6 +51,8 @@ pub struct AddForm {
     counter: TextField,
     serial: TextField,
     focus: AddField,
+    /// Whether it is a hardware token: a serial number, and no secret.
+    on_token: bool,
     recognised: Recognised,
     /// What is wrong, and where.
     pub error: Option<(AddField, String)>,
@@ -94,6 +74,7 @@ impl AddForm {
             counter: TextField::new(MAX_NUMBER),
             serial: TextField::new(MAX_LINE),
             focus: AddField::Universal,
+            on_token: false,
             recognised: Recognised::Nothing,
             error: None,
             saving: false,
@@ -148,6 +129,20 @@ impl AddForm {
         self.recognised = Recognised::No(why);
     }
 
+    /// Whether it is a hardware token that is added.
+    pub fn is_on_token(&self) -> bool {
+        self.on_token
+    }
+
+    /// A hardware token instead of a secret, or a secret again.
+    pub(super) fn toggle_token(&mut self) {
+        self.on_token = !self.on_token;
+        self.error = None;
+        self.universal.clear();
+        self.recognised = Recognised::Nothing;
+        self.focus = if self.on_token { AddField::Serial } else { AddField::Universal };
+    }
+
     fn focus_missing(&mut self) {
         if matches!(self.recognised, Recognised::Uri(_) | Recognised::Secret(_)) {
             self.focus = if self.issuer.is_empty() { AddField::Issuer } else { AddField::Account };
@@ -167,6 +162,7 @@ impl AddForm {
             return Err((AddField::Issuer, notices::NAME_IT.to_owned()));
         }
         match vault.owner_of(&candidate) {
+            Some(owner) if self.on_token => Err((AddField::Serial, notices::token_taken(&owner.label()))),
             Some(owner) => Err((AddField::Universal, notices::secret_taken(&owner.label()))),
             None => Ok(candidate),
         }
@@ -174,6 +170,9 @@ impl AddForm {
 
     /// What the fields make, whatever it is called: to show its code while it is typed.
     pub fn candidate(&self) -> Result<Candidate, (AddField, String)> {
+        if self.on_token {
+            return self.token();
+        }
         let found = match &self.recognised {
             Recognised::Secret(found) | Recognised::Uri(found) => found.as_ref().clone(),
             Recognised::Picture | Recognised::Reading => {
@@ -183,17 +182,29 @@ impl AddForm {
             Recognised::No(why) => return Err((AddField::Universal, why.clone())),
             Recognised::Nothing => return Err((AddField::Universal, notices::NO_SECRET.to_owned())),
         };
-        let line = |id: AddField| {
-            Text::line(self.field(id).text()).map_err(|long| (id, notices::too_long(long.limit)))
-        };
-        let serial = line(AddField::Serial)?;
+        let serial = self.line(AddField::Serial)?;
         Ok(Candidate {
-            issuer: line(AddField::Issuer)?,
-            account: line(AddField::Account)?,
+            issuer: self.line(AddField::Issuer)?,
+            account: self.line(AddField::Account)?,
             serial: (!serial.is_empty()).then_some(serial),
             method: self.method()?,
             ..found
         })
+    }
+
+    fn token(&self) -> Result<Candidate, (AddField, String)> {
+        let serial = self.line(AddField::Serial)?;
+        let token =
+            Candidate::token(serial).map_err(|_| (AddField::Serial, notices::NO_TOKEN_SERIAL.to_owned()))?;
+        Ok(Candidate {
+            issuer: self.line(AddField::Issuer)?,
+            account: self.line(AddField::Account)?,
+            ..token
+        })
+    }
+
+    fn line(&self, id: AddField) -> Result<Text, (AddField, String)> {
+        Text::line(self.field(id).text()).map_err(|long| (id, notices::too_long(long.limit)))
     }
 
     fn kind(&self) -> Option<Kind> {
@@ -257,47 +268,6 @@ impl AddForm {
     }
 }
 
-/// What a text is: a URI, a secret, or what can't be read here.
-fn recognise(text: &str) -> Recognised {
-    let starts = |with: &str| text.get(..with.len()).is_some_and(|head| head.eq_ignore_ascii_case(with));
-    if text.is_empty() {
-        Recognised::Nothing
-    } else if is_migration_uri(text) {
-        batch(text)
-    } else if starts("otpauth:") || starts("steam:") {
-        match otpauth::parse(text) {
-            Ok(candidate) => Recognised::Uri(Box::new(candidate)),
-            Err(error) => Recognised::No(notices::uri(&error)),
-        }
-    } else if is_path(text) {
-        Recognised::Picture
-    } else {
-        match Secret::from_base32(text) {
-            Ok(secret) => Recognised::Secret(Box::new(Candidate::bare(secret))),
-            Err(error) => Recognised::No(notices::secret(error)),
-        }
-    }
-}
-
-/// Google Authenticator's export: of one device, or of more than one form takes.
-fn batch(text: &str) -> Recognised {
-    let contents = match from_codes(&[Zeroizing::new(text.to_owned())]) {
-        Ok(contents) => contents,
-        Err(error) => return Recognised::No(error.reason()),
-    };
-    // Where other parts are missing, the table names them.
-    let whole = contents.parts.iter().all(|part| part.of <= 1);
-    match contents.entries.as_slice() {
-        [Entry { found: Ok(candidate), .. }] if whole => Recognised::Uri(Box::new(candidate.clone())),
-        [Entry { found: Err((_, refusal)), .. }] => Recognised::No(refusal.reason()),
-        _ => Recognised::Batch,
-    }
-}
-
-fn is_path(text: &str) -> bool {
-    text.trim_matches(QUOTES).starts_with(['/', '~', '.']) || is_picture(text)
-}
-
 impl Default for AddForm {
     fn default() -> Self {
         Self::new()
@@ -308,6 +278,9 @@ impl Form for AddForm {
     type Id = AddField;
 
     fn shown(&self) -> Vec<AddField> {
+        if self.on_token {
+            return vec![AddField::Serial, AddField::Issuer, AddField::Account];
+        }
         let mut shown = vec![AddField::Universal, AddField::Issuer, AddField::Account];
         if self.kind.is_empty() && !self.kind.is_edited() {
             return shown;
@@ -377,6 +350,7 @@ impl Form for AddForm {
     /// A URI goes where URIs go, whatever field is focused: the others show what is in them.
     fn paste(&mut self, text: &str) -> Result<(), Full> {
         if otpauth::is_uri(text) {
+            self.on_token = false;
             self.universal.clear();
             self.focus = AddField::Universal;
         }
@@ -391,6 +365,8 @@ impl Form for AddForm {
         if id == AddField::Universal {
             self.recognise();
         }
-        self.fill_serial();
+        if !self.on_token {
+            self.fill_serial();
+        }
     }
 }

@@ -67,6 +67,8 @@ pub struct CheckForm {
     focus: CheckField,
     /// The answer to what is typed now.
     pub told: Option<Told>,
+    /// Whether it is being saved that the console took the codes.
+    pub saving: bool,
 }
 
 impl CheckForm {
@@ -80,8 +82,11 @@ impl CheckForm {
             second: TextField::new(MAX_TYPED),
             focus: CheckField::First,
             told: None,
+            saving: false,
         };
         form.pin(device, now);
+        // Both can be typed at once then, and nobody waits for the second.
+        form.first_step -= u64::from(device.waits_for_console() && form.first_step > 0);
         form
     }
 

@@ -1,6 +1,6 @@
 //! What the world should do.
 
-use super::{Guarded, ImportRequest, Why};
+use super::{AwsCall, Guarded, ImportRequest, Why};
 use crate::device::DeviceId;
 use crate::state::ViewChange;
 use crate::vault::{Change, Passphrase, Recipient};
@@ -43,8 +43,12 @@ pub enum Effect {
     ReadImport(Box<ImportRequest>),
     /// Reads the QR codes in a picture; `~/` stands for the home folder.
     ReadPicture(PathBuf),
+    /// Reads the QR codes in the picture on this machine's clipboard.
+    ReadClipboard,
     /// Reads a folder, as it was typed (`~/` stands for the home folder), for the completion of a path.
     ReadFolder(String),
+    /// Asks AWS, or the AWS CLI's files.
+    AskAws(Box<AwsCall>),
     /// Puts a text on the clipboard (local or the terminal's).
     Copy(Zeroizing<String>),
     /// Remembers, for other sessions too, that a device's code was handed out, and answers with what is

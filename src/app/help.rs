@@ -193,9 +193,12 @@ fn of_list(action: Action) -> &'static str {
         | Action::Undo
         | Action::Redo
         | Action::Favourite
+        | Action::Aws
         | Action::ShowSecret
         | Action::ShowQr => notices::TOPIC_DEVICES,
-        Action::Export | Action::Import | Action::Lock | Action::Retry => notices::TOPIC_VAULT,
+        Action::Export | Action::Import | Action::PastePicture | Action::Lock | Action::Retry => {
+            notices::TOPIC_VAULT
+        }
         Action::Help | Action::Palette | Action::Quit => notices::TOPIC_PROGRAM,
         _ => notices::TOPIC_LIST,
     }

@@ -1,7 +1,7 @@
 //! What happened.
 
 use super::key::KeyPress;
-use super::{Asked, Guarded, Imported, NotImported, Why};
+use super::{Asked, AwsAnswer, Guarded, Imported, NotImported, Why};
 use crate::clock::{Synchronised, UnixTime};
 use crate::explain::Explanation;
 use crate::state::Remembered;
@@ -78,6 +78,9 @@ impl Message {
     }
 }
 
+/// What reading a picture came to: the texts of its QR codes.
+pub type Codes = Result<Vec<Zeroizing<String>>, Explanation>;
+
 /// What came of an effect.
 #[derive(Debug)]
 pub enum Outcome {
@@ -110,6 +113,13 @@ pub enum Outcome {
     },
     /// How far a slow effect is, in words.
     Progress(&'static str),
+    /// How far [`super::Effect::ReadImport`] is, where it takes long.
+    ImportProgress {
+        /// The number of the request.
+        number: u64,
+        /// How far it is.
+        progress: crate::exchange::Progress,
+    },
     /// Of [`super::Effect::ReadImport`].
     ImportRead {
         /// The number of the request.
@@ -122,14 +132,28 @@ pub enum Outcome {
         /// Which picture, as it was asked for.
         path: std::path::PathBuf,
         /// The texts of its codes.
-        codes: super::Codes,
+        codes: Codes,
+    },
+    /// Of [`super::Effect::ReadClipboard`].
+    ClipboardRead {
+        /// The texts of its codes.
+        codes: Codes,
     },
     /// Of [`super::Effect::ReadFolder`].
     Folder(super::Folder),
+    /// Of [`super::Effect::AskAws`].
+    Aws {
+        /// The number of the call.
+        number: u64,
+        /// What came of it.
+        result: Result<AwsAnswer, Explanation>,
+    },
     /// Of [`super::Effect::Copy`].
     Copied(CopyOutcome),
     /// How the vault is locked, before it is opened.
     Locked(Result<LockInfo, Explanation>),
+    /// An older copy of the vault stands there than was seen before: after it was unlocked, read again or saved.
+    RolledBack(crate::vault::Rollback),
 }
 
 /// Why a change is not on disk.
@@ -146,17 +170,27 @@ pub enum NotChanged {
         /// The vault as it is on disk now.
         vault: Box<Vault>,
     },
-    /// The vault was locked anew elsewhere: it has to be unlocked again, and the change is kept until then.
-    Relocked,
+    /// The vault has to be unlocked again, and the change is kept until then.
+    Relocked(Relock),
     /// It could not be saved ([`crate::vault::VaultError`]): it is kept, and can be tried again.
     NotSaved(Explanation),
+}
+
+/// Why an open vault has to be unlocked again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Relock {
+    /// It was locked anew elsewhere.
+    #[default]
+    Anew,
+    /// It was saved elsewhere, and the agent that opened it here holds it no more.
+    LetGo,
 }
 
 /// Why the vault is not as it is on disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotReloaded {
-    /// It was locked anew elsewhere: what opened it does not open it any more.
-    Relocked,
+    /// What opened it does not open it any more.
+    Relocked(Relock),
     /// Something else.
     Failed(Explanation),
 }

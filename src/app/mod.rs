@@ -1,6 +1,7 @@
 //! The full-screen interface without a screen: messages in, effects out, no I/O and no clock.
 
 mod add;
+mod aws;
 mod check;
 mod dropped;
 mod edit;
@@ -19,6 +20,8 @@ mod list;
 mod message;
 mod model;
 mod notice;
+mod on_aws;
+mod on_aws_answer;
 mod on_change;
 mod on_clock;
 mod on_dialog;
@@ -50,10 +53,15 @@ mod path_field;
 mod place;
 mod prove;
 mod question;
+mod recognised;
 mod theme;
 mod unlock;
 
-pub use add::{AddField, AddForm, Recognised};
+pub use add::{AddField, AddForm};
+pub use aws::{
+    AwsAnswer, AwsAsk, AwsCall, AwsDialog, AwsField, AwsForm, AwsOver, AwsProfile, AwsProfiles, AwsPurpose,
+    AwsSession, AwsStep, AwsWho, OnDevice, RootField, RootForm,
+};
 pub use check::{CheckField, CheckForm, Paired, Told, When};
 pub use edit::{EditField, EditForm};
 pub use effect::{Effect, ExportLock, ExportRequest};
@@ -65,17 +73,16 @@ pub use help::{HelpPage, HelpRow};
 pub use history::{History, Why};
 pub use import::{
     Foreseen, ImportField, ImportForm, ImportRequest, ImportRow, ImportStep, ImportTable, Imported,
-    NotImported,
+    NotImported, PasswordOf,
 };
 pub use key::{Key, KeyPress, NoSuchKey};
 pub use list::{Find, Group, List, Row, Widths};
 pub use message::{
-    CopyOutcome, ExportReport, Message, Moment, Mouse, NotChanged, NotExported, NotProved, NotReloaded,
-    Outcome, Proof,
+    Codes, CopyOutcome, ExportReport, Message, Moment, Mouse, NotChanged, NotExported, NotProved,
+    NotReloaded, Outcome, Proof, Relock,
 };
 pub use model::{Model, Screen};
 pub use notice::{Notice, Tone};
-pub use on_picture::Codes;
 pub use open::{Dialog, Open, Taken, Unsaved};
 pub use options::{Appearance, Options, Start};
 pub use pages::{LeftOut, Page, PagesShown};
@@ -86,5 +93,6 @@ pub use pasted::Pasted;
 pub use path_field::{Entry, Folder, PathField};
 pub use prove::{Asked, Guarded, ProveForm, QrShown, SecretShown};
 pub use question::{Leave, Question, Then};
+pub use recognised::Recognised;
 pub use theme::{Colour, Look, Looks, NoSuchLook, Role};
 pub use unlock::UnlockForm;

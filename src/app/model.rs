@@ -8,8 +8,9 @@ use super::notice::{Notice, STAYS, Tone};
 use super::open::{Dialog, Kept, Open};
 use super::question::{Leave, Question};
 use super::unlock::UnlockForm;
-use super::{Appearance, Effect, KeyPress, Looks, Message, Moment, Options, Start};
+use super::{Appearance, AwsWho, Effect, KeyPress, Looks, Message, Moment, Options, Start};
 use crate::clock::{Synchronised, UnixTime};
+use crate::device::{Device, Enrolled};
 use crate::otp::Kind;
 use crate::state::Remembered;
 use crate::vault::LockInfo;
@@ -51,12 +52,31 @@ pub struct Model {
     pub(super) kept: Option<Kept>,
     /// How many files were asked for to be imported.
     pub(super) readings: u64,
+    /// Whether the picture on the clipboard is being read.
+    pub(super) pasting: bool,
     /// What this machine remembers of the vault that is opened next.
     pub(super) remembered: Remembered,
     /// Where the last click was, and when.
     pub(super) clicked: Option<(Spot, Duration)>,
     /// How the vault is left once what is being saved is saved.
     pub(super) leaving: Option<Leave>,
+    /// Whether AWS can be asked.
+    aws: bool,
+    /// How many calls of AWS were asked for.
+    pub(super) calls: u64,
+    /// What AWS made that is not on disk yet.
+    pub(super) made: Vec<Made>,
+    /// The numbers of the calls that delete what could not be kept.
+    pub(super) deleting: Vec<u64>,
+}
+
+/// A device that AWS made, on its way to disk.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// Its serial number.
+    pub(super) serial: String,
+    /// Whose keys made it, and for whom.
+    pub(super) who: AwsWho,
 }
 
 /// What fills the screen.
@@ -100,7 +120,7 @@ impl Model {
                 (None, Screen::Open(Box::new(Open::new(vault, options.hide_codes, options.remembered))))
             }
         };
-        let model = Self {
+        let mut model = Self {
             vault_shown: options.vault_shown,
             demo: options.demo,
             read_only: options.read_only,
@@ -125,10 +145,18 @@ impl Model {
             clipboard: Clipboard::default(),
             kept: None,
             readings: 0,
+            pasting: false,
             remembered: Remembered::default(),
             clicked: None,
             leaving: None,
+            aws: options.aws,
+            calls: 0,
+            made: Vec::new(),
+            deleting: Vec::new(),
         };
+        if let Some(rollback) = options.rollback {
+            model.tell_rollback(&rollback);
+        }
         (model, Vec::new())
     }
 
@@ -245,11 +273,14 @@ impl Model {
         Facts {
             read_only: self.read_only,
             demo: self.demo,
+            aws: self.aws && !self.demo,
             unsaved: open.is_some_and(|open| open.unsaved.is_some()),
             narrow: layout::is_narrow(self.size),
             hidden: open.is_some_and(|open| open.hidden),
             letters: checked.is_some_and(|device| device.method.kind() == Kind::Steam),
             completion: self.path_field().is_some_and(|path| !path.ghost().is_empty()),
+            stopped: self.aws_device().is_some_and(|device| Enrolled::of(device).is_some()),
+            by_console: checked.is_some_and(Device::waits_for_console),
             own_clock: checked.is_some_and(|device| !device.drift.is_none()),
         }
     }

@@ -69,6 +69,9 @@ impl Model {
         device: Option<Device>,
         label: &str,
     ) -> Vec<Effect> {
+        if let Some(effects) = self.on_enrolling_changed(change, device.as_ref()) {
+            return effects;
+        }
         match change {
             Change::Add(_) => {
                 self.say(Tone::Good, notices::added(label));
@@ -178,7 +181,9 @@ impl Model {
         open.list.stop_finding(&open.vault);
         open.list.select(device.id);
         if matches!(&open.dialog, Some(Dialog::Add(form)) if form.saving) {
-            open.dialog = Some(Dialog::Check(Box::new(CheckForm::new(device, now))));
+            // There is nothing of a token that codes could prove.
+            let check = || Dialog::Check(Box::new(CheckForm::new(device, now)));
+            open.dialog = device.has_secret().then(check);
         }
     }
 
@@ -189,8 +194,8 @@ impl Model {
     }
 
     pub(super) fn on_not_changed(&mut self, change: Change, made: Why, why: NotChanged) -> Vec<Effect> {
-        if matches!(why, NotChanged::Relocked) {
-            return self.on_change_relocked((change, made));
+        if let NotChanged::Relocked(why) = why {
+            return self.on_change_relocked((change, made), why);
         }
         let Some(open) = self.open_mut() else { return Vec::new() };
         open.saving = open.saving.saturating_sub(1);
@@ -199,21 +204,26 @@ impl Model {
         if let Change::Advance(id) = &change {
             open.taking.retain(|taking| taking != id);
         }
+        let mut effects = Vec::new();
         match why {
-            NotChanged::Refused(why) => self.tell_refused(made, &why),
+            NotChanged::Refused(why) => match self.on_enrolling_refused(&change, &why) {
+                Some(more) => effects = more,
+                None => self.tell_refused(made, &why),
+            },
             NotChanged::Overtaken { field, why, vault } => self.on_overtaken(made, field, &why, vault),
             // Only a note of what was done: nothing of anybody's would be lost, and the idle lock must not wait for it.
             NotChanged::NotSaved(why) if matches!(change, Change::Checked(_)) => {
                 self.say(Tone::Error, why.message);
             }
-            NotChanged::Relocked => {}
+            NotChanged::Relocked(_) => {}
             NotChanged::NotSaved(why) => {
                 // The form's contents are in the change, which is kept.
                 open.dialog.take_if(|dialog| dialog.is_saving());
                 open.keep_unsaved((change, made), why.message);
             }
         }
-        self.leave_if_saved()
+        effects.extend(self.leave_if_saved());
+        effects
     }
 
     pub(super) fn tell_refused(&mut self, made: Why, why: &Explanation) {

@@ -1,5 +1,6 @@
 //! What keys do in forms, in the help, and before a vault is open.
 
+use super::aws::AwsOver;
 use super::check::When;
 use super::export::ExportState;
 use super::first_run::FirstStep;
@@ -95,13 +96,27 @@ impl Model {
         let Some(open) = self.open_mut() else { return Vec::new() };
         let (done, typed) = match &mut open.dialog {
             Some(Dialog::Add(form)) if form.saving => return Vec::new(),
-            Some(Dialog::Add(form)) => give(&keys, form.as_mut(), press),
+            Some(Dialog::Add(form)) => match keys.action(&[Context::Add], press, facts) {
+                Some(Action::Token) => {
+                    form.toggle_token();
+                    return Vec::new();
+                }
+                _ => give(&keys, form.as_mut(), press),
+            },
             Some(Dialog::Edit(form)) if form.saving => return Vec::new(),
             Some(Dialog::Edit(form)) => match keys.action(&[Context::Edit], press, facts) {
                 Some(action) => return self.on_edit_action(action),
                 None => give(&keys, form.as_mut(), press),
             },
             Some(Dialog::Prove(_)) => return self.on_prove_key(press),
+            Some(Dialog::Aws(dialog)) if dialog.is_saving() => return Vec::new(),
+            Some(Dialog::Aws(dialog)) => match &mut dialog.over {
+                None => return self.on_aws_key(press),
+                Some(AwsOver::Form(form)) if form.running.is_some() => return self.on_asking_key(press),
+                Some(AwsOver::Form(form)) => give(&keys, form.as_mut(), press),
+                Some(AwsOver::Root(form)) => give(&keys, form.as_mut(), press),
+            },
+            Some(Dialog::Check(form)) if form.saving => return Vec::new(),
             Some(Dialog::Check(form)) => match keys.action(&[Context::Check], press, facts) {
                 Some(action) => return self.on_check_action(action),
                 None => give(&keys, form.as_mut(), press),
@@ -176,8 +191,10 @@ impl Model {
     }
 
     fn on_check_action(&mut self, action: Action) -> Vec<Effect> {
-        if action == Action::OurClock {
-            return self.go_by_ours();
+        match action {
+            Action::OurClock => return self.go_by_ours(),
+            Action::Enrolled => return self.mark_by_console(),
+            _ => {}
         }
         let now = self.moment.now;
         if action == Action::HideCodes {
@@ -211,6 +228,7 @@ impl Model {
             Dialog::Edit(form) => form.is_typed_in(),
             Dialog::Check(form) => form.is_typed_in(),
             Dialog::Export(form) => form.is_typed_in(),
+            Dialog::Aws(dialog) => dialog.is_typed_in(),
             Dialog::Import(_)
             | Dialog::Palette(_)
             | Dialog::Prove(_)
@@ -223,7 +241,7 @@ impl Model {
             self.ask_to_drop();
             return Vec::new();
         }
-        self.close_dialog()
+        self.leave_aws_form()
     }
 
     pub(super) fn ask_to_drop(&mut self) {

@@ -7,7 +7,7 @@ use super::notice::Tone;
 use super::open::Dialog;
 use super::question::{Question, Then};
 use super::{Effect, Form, KeyPress};
-use crate::exchange::ReadError;
+use crate::exchange::{Progress, ReadError};
 use crate::explain::{Reason as _, notices};
 use crate::foreign::{self, Read};
 use crate::vault::Change;
@@ -53,13 +53,14 @@ impl Model {
                     self.say(Tone::Plain, notices::NOTHING_TO_CHOOSE);
                 }
             }
+            Some(Action::Find) => table.start_finding(),
+            Some(Action::KeepFound) => table.keep_found(),
             Some(Action::AnotherFile) => form.ask_for_another(),
             Some(Action::Help) => self.toggle_help(),
-            _ if form.is_typing() => {
-                let typed = form.type_key(press);
+            _ => {
+                let typed = if form.is_typing() { form.type_key(press) } else { form.table.find_key(press) };
                 self.tell_full(typed);
             }
-            _ => {}
         }
         Vec::new()
     }
@@ -105,6 +106,7 @@ impl Model {
             ImportStep::Reading(_) | ImportStep::Password => form.refuse(None),
             ImportStep::Path if !form.table.is_empty() => form.step = ImportStep::Table,
             ImportStep::Path if form.is_typed_in() => self.ask_to_drop(),
+            ImportStep::Table if form.table.stop_finding() => {}
             ImportStep::Table if form.table.counts()[0] > 0 => {
                 self.question = Some(Question {
                     asks: notices::LEAVE_IMPORT.to_owned(),
@@ -114,6 +116,14 @@ impl Model {
             }
             ImportStep::Path | ImportStep::Table => return self.close_dialog(),
             ImportStep::Saving => {}
+        }
+        Vec::new()
+    }
+
+    /// How far reading is.
+    pub(super) fn on_import_progress(&mut self, number: u64, progress: Progress) -> Vec<Effect> {
+        if let Some(form) = self.import_form().filter(|form| form.step == ImportStep::Reading(number)) {
+            form.progress = Some(progress);
         }
         Vec::new()
     }
@@ -134,11 +144,11 @@ impl Model {
                     self.say(Tone::Plain, notices::passed_over(passed_over));
                 }
             }
-            Err(NotImported::PasswordNeeded) => form.ask_for_password(false),
-            Err(NotImported::WrongPassword) => form.ask_for_password(true),
+            Err(NotImported::PasswordNeeded(whose)) => form.ask_for_password(whose, false),
+            Err(NotImported::WrongPassword(whose)) => form.ask_for_password(whose, true),
             Err(NotImported::Failed(why)) => form.refuse(Some(why.message)),
             Err(NotImported::Dear { mebibytes }) => {
-                form.refuse(None);
+                form.hold();
                 self.question = Some(Question {
                     asks: notices::dear_file(mebibytes),
                     hint: notices::DEAR_HINT.into(),

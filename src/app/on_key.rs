@@ -1,6 +1,7 @@
 //! Keys, pastes and the mouse: who gets them.
 
 use super::add::AddForm;
+use super::aws::AwsOver;
 use super::first_run::FirstStep;
 use super::form::Form;
 use super::keymap::{Action, Context};
@@ -112,7 +113,7 @@ impl Model {
             }
             Then::Unlock => self.unlock(),
             Then::ReadDear => self.read_dear_import(),
-            Then::DropForm => self.close_dialog(),
+            Then::DropForm => self.leave_aws_form(),
             Then::GoBy(id, drift) => self.go_by(id, drift),
             Then::Overwrite => self.export(true),
             Then::Leave(how) => self.leave(how),
@@ -140,10 +141,21 @@ impl Model {
                     self.say(Tone::Warning, notices::URI_NOT_HERE);
                     return Vec::new();
                 }
+                Some(Dialog::Aws(dialog)) => match &mut dialog.over {
+                    Some(AwsOver::Root(form)) if !form.saving => form.paste(text),
+                    // All its fields show what is in them.
+                    Some(AwsOver::Form(_)) if holds_uri => {
+                        self.say(Tone::Warning, notices::URI_NOT_HERE);
+                        return Vec::new();
+                    }
+                    Some(AwsOver::Form(form)) if form.running.is_none() => form.paste(text),
+                    _ => Ok(()),
+                },
                 Some(Dialog::Edit(form)) if !form.saving => form.paste(text),
                 Some(Dialog::Check(form)) => form.paste(text),
                 Some(Dialog::Export(form)) if form.is_typing() => form.paste(text),
                 Some(Dialog::Import(form)) if form.is_typing() => form.paste(text),
+                Some(Dialog::Import(form)) if form.is_finding() => form.table.find_pasted(text),
                 Some(Dialog::Palette(palette)) => match Pasted::of(text, |_| false) {
                     Pasted::Words(_) | Pasted::Nothing => palette.paste(text),
                     // No command is called that, and the field would show it: it goes where the palette stands.

@@ -2,6 +2,7 @@
 
 use super::Effect;
 use super::model::{Model, Screen};
+use super::notice::Tone;
 use super::question::{Leave, Question, Then};
 use super::unlock::UnlockForm;
 use crate::explain::notices;
@@ -48,6 +49,9 @@ impl Model {
         let saving = self.open().is_some_and(|open| open.saving > 0);
         if saving && self.leaving != Some(Leave::Quit) {
             self.leaving = Some(how);
+            if self.open().is_some_and(|open| !open.making.is_empty()) {
+                self.say(Tone::Warning, notices::AWS_LEAVING);
+            }
             return Vec::new();
         }
         let mut effects = Vec::new();

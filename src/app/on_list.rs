@@ -84,6 +84,8 @@ impl Model {
             }),
             Action::Export => self.open_export(),
             Action::Import => self.open_import(),
+            Action::PastePicture => return self.read_clipboard(),
+            Action::Aws => return self.open_aws(),
             _ => {}
         }
         Vec::new()

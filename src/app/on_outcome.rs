@@ -11,11 +11,13 @@ use super::{CopyOutcome, Effect, ExportReport, Moment, NotExported, NotReloaded,
 use crate::device::DeviceId;
 use crate::explain::{Exit, Explanation, notices};
 use crate::state::{Remembered, is_spent};
-use crate::vault::{LockInfo, Vault};
+use crate::vault::{LockInfo, Rollback, Vault};
 use std::time::Duration;
 
 /// How long is told what was copied, at most.
 pub const COPIED_STAYS: Duration = Duration::from_secs(30);
+/// How long is told that an older copy came back.
+const ROLLBACK_STAYS: Duration = Duration::from_secs(120);
 
 impl Model {
     pub(super) fn on_tick(&mut self, moment: Moment) -> Vec<Effect> {
@@ -35,6 +37,7 @@ impl Model {
             self.clipboard.until = None;
             effects.push(Effect::ClearClipboard);
         }
+        effects.extend(self.go_on_waiting());
         effects.extend(self.on_idle());
         effects
     }
@@ -65,12 +68,23 @@ impl Model {
             Outcome::Exported(result) => self.on_exported(result),
             Outcome::Proved { then, result } => self.on_proved(then, result),
             Outcome::Progress(words) => self.on_progress(words),
+            Outcome::ImportProgress { number, progress } => self.on_import_progress(number, progress),
             Outcome::ImportRead { number, result } => self.on_import_read(number, result),
             Outcome::PictureRead { path, codes } => self.on_picture_read(&path, codes),
+            Outcome::ClipboardRead { codes } => self.on_clipboard_read(codes),
             Outcome::Folder(folder) => self.on_folder(folder),
+            Outcome::Aws { number, result } => self.on_aws(number, result),
             Outcome::Copied(outcome) => self.on_copied(outcome),
             Outcome::Locked(result) => self.on_locked(result),
+            Outcome::RolledBack(rollback) => {
+                self.tell_rollback(&rollback);
+                Vec::new()
+            }
         }
+    }
+
+    pub(super) fn tell_rollback(&mut self, rollback: &Rollback) {
+        self.say_for(ROLLBACK_STAYS, Tone::Warning, notices::rolled_back(rollback));
     }
 
     fn on_created(&mut self, result: Result<Box<Vault>, Explanation>) -> Vec<Effect> {
@@ -158,7 +172,7 @@ impl Model {
     fn on_reloaded(&mut self, result: Result<Box<Vault>, NotReloaded>) -> Vec<Effect> {
         match (result, self.open_mut()) {
             (Ok(vault), Some(open)) => open.replace(vault),
-            (Err(NotReloaded::Relocked), Some(_)) => return self.on_reload_relocked(),
+            (Err(NotReloaded::Relocked(why)), Some(_)) => return self.on_reload_relocked(why),
             (Err(NotReloaded::Failed(why)), Some(_)) => self.say_explained(why),
             (_, None) => {}
         }
@@ -223,7 +237,7 @@ impl Model {
     }
 
     /// A code was handed out: no session shall call it fresh.
-    fn on_used(&mut self, (device, step): (DeviceId, Option<u64>)) -> Vec<Effect> {
+    pub(super) fn on_used(&mut self, (device, step): (DeviceId, Option<u64>)) -> Vec<Effect> {
         let Some(open) = self.open_mut() else { return Vec::new() };
         open.list.on_used(device);
         if let Some(step) = step {

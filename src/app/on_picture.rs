@@ -1,19 +1,18 @@
-//! A picture whose path stands in the form for a new device: off to be read, and back.
+//! A picture whose path stands in the form for a new device, or the one on the clipboard: off to be read, and back.
 
 use super::Effect;
-use super::add::AddField;
+use super::add::{AddField, AddForm};
 use super::form::Form;
+use super::message::Codes;
 use super::model::Model;
+use super::notice::Tone;
 use super::open::Dialog;
 use crate::device::otpauth;
 use crate::exchange::is_migration_uri;
-use crate::explain::{Explanation, notices};
+use crate::explain::notices;
 use crate::foreign;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
-
-/// What reading a picture came to: the texts of its QR codes.
-pub type Codes = Result<Vec<Zeroizing<String>>, Explanation>;
 
 impl Model {
     /// Has the picture read whose path is in the universal field, if one is.
@@ -44,6 +43,36 @@ impl Model {
                 _ => self.import_or_say(foreign::of_codes(path.to_owned(), &codes)),
             },
             Err(why) => form.refuse_picture(why),
+        }
+        Vec::new()
+    }
+}
+
+impl Model {
+    /// Has the picture on the clipboard read.
+    pub(super) fn read_clipboard(&mut self) -> Vec<Effect> {
+        self.say(Tone::Plain, notices::READING_CLIPBOARD);
+        if std::mem::replace(&mut self.pasting, true) { Vec::new() } else { vec![Effect::ReadClipboard] }
+    }
+
+    /// What was on it. Who does something else by now is not disturbed.
+    pub(super) fn on_clipboard_read(&mut self, codes: Codes) -> Vec<Effect> {
+        let asked = std::mem::take(&mut self.pasting);
+        let at_rest = self.question.is_none() && self.open().is_some_and(|open| open.dialog.is_none());
+        if !asked || !at_rest {
+            return Vec::new();
+        }
+        self.notice = None;
+        match codes.map_err(|why| why.message).and_then(of_devices) {
+            Ok(codes) => match codes.as_slice() {
+                [code] if !is_migration_uri(code) => {
+                    if let Some(open) = self.open_mut() {
+                        open.dialog = Some(Dialog::Add(Box::new(AddForm::pasted(code))));
+                    }
+                }
+                _ => self.import_or_say(foreign::of_codes(PathBuf::new(), &codes)),
+            },
+            Err(why) => self.say(Tone::Warning, why),
         }
         Vec::new()
     }

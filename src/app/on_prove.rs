@@ -79,11 +79,12 @@ impl Model {
         if form.then != then {
             return Vec::new();
         }
+        let is_first = std::mem::take(&mut form.finding_out);
         match result {
             Ok(Proof::Typed) if form.running.is_some() => self.show_guarded(then),
             Ok(Proof::Typed) => {}
             Ok(Proof::Unasked) => return self.ask_to_show(then),
-            Err(NotProved::Ask(asked)) if form.running.is_none() => form.asked = asked,
+            Err(NotProved::Ask(asked)) if is_first || form.running.is_none() => form.asked = asked,
             Err(NotProved::Ask(asked)) => {
                 form.asked = asked;
                 form.refuse(notices::NO_PASSPHRASE.to_owned());

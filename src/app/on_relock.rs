@@ -1,30 +1,30 @@
-//! A vault that was locked anew elsewhere, as by a change of its passphrase: it has to be unlocked again, and
-//! what was not saved waits for that.
+//! A vault that was locked anew elsewhere, as by a change of its passphrase, or that the agent let go of: it has to be
+//! unlocked again, and what was not saved waits for that.
 
 use super::keymap::{Action, Context};
 use super::model::{Model, Screen};
 use super::open::{Kept, Unsaved};
 use super::question::Leave;
-use super::{Effect, Why};
+use super::{Effect, Relock, Why};
 use crate::explain::notices;
 use crate::vault::{Change, Vault};
 
 impl Model {
     /// The file is another one, and what opened the vault does not open that.
-    pub(super) fn on_reload_relocked(&mut self) -> Vec<Effect> {
+    pub(super) fn on_reload_relocked(&mut self, why: Relock) -> Vec<Effect> {
         match self.open_mut() {
             Some(open) if open.in_form() => {
                 open.reload_due = true;
                 Vec::new()
             }
-            Some(_) => self.relock(),
+            Some(_) => self.relock(why),
             None => Vec::new(),
         }
     }
 
     /// The same, found out when a change was to be saved; it is kept.
-    pub(super) fn on_change_relocked(&mut self, change: (Change, Why)) -> Vec<Effect> {
-        let effects = self.relock();
+    pub(super) fn on_change_relocked(&mut self, change: (Change, Why), why: Relock) -> Vec<Effect> {
+        let effects = self.relock(why);
         // That a device was checked is a note only.
         if let Some(kept) = self.kept.as_mut().filter(|_| !matches!(change.0, Change::Checked(_))) {
             kept.changes.push(change);
@@ -44,23 +44,28 @@ impl Model {
     }
 
     /// To the unlock form, with all that is not saved.
-    fn relock(&mut self) -> Vec<Effect> {
+    fn relock(&mut self, why: Relock) -> Vec<Effect> {
         let Some(open) = self.open_mut() else { return Vec::new() };
         let changes = open.unsaved.take().map(|unsaved| unsaved.changes).unwrap_or_default();
         let vault = open.vault.id();
         // What is still on its way is answered by the same, and kept then.
         open.saving = 0;
         self.leaving = None;
-        self.kept = Some(Kept { vault, changes });
+        self.kept = Some(Kept { vault, changes, relock: why });
         let effects = self.leave(Leave::Lock);
         self.tell_relocked();
         effects
     }
 
     fn tell_relocked(&mut self) {
-        let count = self.kept.as_ref().map_or(0, |kept| kept.changes.len());
+        let (count, why) =
+            self.kept.as_ref().map(|kept| (kept.changes.len(), kept.relock)).unwrap_or_default();
+        let words = match why {
+            Relock::Anew => notices::RELOCKED,
+            Relock::LetGo => notices::LET_GO,
+        };
         if let Screen::Locked(form) = &mut self.screen {
-            form.error = Some((notices::RELOCKED.to_owned(), Some(notices::relocked_hint(count))));
+            form.error = Some((words.to_owned(), Some(notices::relocked_hint(count))));
         }
     }
 

@@ -1,7 +1,7 @@
 //! Enter in a form: on to the next field, or off with what it is for.
 
 use super::Effect;
-use super::add::{AddField, Recognised};
+use super::add::AddField;
 use super::check::CheckField;
 use super::export::ExportState;
 use super::first_run::{FirstField, FirstStep};
@@ -9,6 +9,7 @@ use super::form::Form;
 use super::model::{Model, Screen};
 use super::open::Dialog;
 use super::question::{Question, Then};
+use super::recognised::Recognised;
 use crate::explain::notices;
 use crate::vault::Change;
 use zeroize::Zeroizing;
@@ -69,6 +70,7 @@ impl Model {
             Some(Dialog::Edit(_)) => self.submit_edit(),
             Some(Dialog::Check(_)) => self.submit_check(),
             Some(Dialog::Export(_)) => self.submit_export(),
+            Some(Dialog::Aws(_)) => self.submit_aws(),
             _ => Vec::new(),
         }
     }
@@ -86,7 +88,8 @@ impl Model {
             return Vec::new();
         }
         let named = [AddField::Issuer, AddField::Account].into_iter().all(|id| !form.field(id).is_empty());
-        let early = matches!(form.focus(), AddField::Universal | AddField::Issuer);
+        let early = matches!(form.focus(), AddField::Universal | AddField::Issuer)
+            || form.is_on_token() && form.focus() == AddField::Serial;
         match form.check(&open.vault) {
             Ok(candidate) if named || !early => {
                 form.saving = true;

@@ -1,6 +1,8 @@
 //! An open vault on the screen.
 
+use super::Relock;
 use super::add::AddForm;
+use super::aws::AwsDialog;
 use super::check::CheckForm;
 use super::edit::EditForm;
 use super::export::ExportForm;
@@ -32,6 +34,8 @@ pub enum Dialog {
     Export(Box<ExportForm>),
     /// Other apps' files.
     Import(Box<ImportForm>),
+    /// What a device has to do with AWS.
+    Aws(Box<AwsDialog>),
     /// All commands.
     Palette(Box<Palette>),
     /// The passphrase again, before something guarded is shown.
@@ -53,6 +57,8 @@ impl Dialog {
             Self::Add(form) => form.saving,
             Self::Edit(form) => form.saving,
             Self::Import(form) => form.step == ImportStep::Saving,
+            Self::Aws(dialog) => dialog.is_saving(),
+            Self::Check(form) => form.saving,
             _ => false,
         }
     }
@@ -67,6 +73,7 @@ impl Dialog {
             Self::Secret(shown) => is_there(shown.id),
             Self::Qr(shown) => is_there(shown.id),
             Self::Pages(shown) => shown.devices().all(is_there),
+            Self::Aws(dialog) => dialog.needs().all(is_there),
             Self::Add(_) | Self::Export(_) | Self::Import(_) | Self::Palette(_) | Self::Made => true,
         }
     }
@@ -99,6 +106,8 @@ pub(super) struct Kept {
     pub(super) vault: VaultId,
     /// The changes, in order.
     pub(super) changes: Vec<(Change, Why)>,
+    /// Why it is not open any more.
+    pub(super) relock: Relock,
 }
 
 /// An open vault.
@@ -120,6 +129,8 @@ pub struct Open {
     detail_page: Option<(DeviceId, usize)>,
     /// How many changes are on their way to disk.
     pub saving: usize,
+    /// The numbers of the calls by which AWS makes devices: each counts as a change until it is answered.
+    pub making: Vec<u64>,
     /// What did not get there.
     pub unsaved: Option<Unsaved>,
     /// A counter device's code that is shown.
@@ -147,6 +158,7 @@ impl Open {
             detail_open: false,
             detail_page: None,
             saving: 0,
+            making: Vec::new(),
             unsaved: None,
             taken: None,
             taking: Vec::new(),

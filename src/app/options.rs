@@ -3,7 +3,7 @@
 use super::keymap::Keymap;
 use super::{Looks, Moment};
 use crate::state::Remembered;
-use crate::vault::{LockInfo, Vault};
+use crate::vault::{LockInfo, Rollback, Vault};
 use std::time::Duration;
 
 /// What the interface has to know before it starts.
@@ -16,6 +16,8 @@ pub struct Options {
     pub start: Start,
     /// Whether this is a throw-away vault in memory.
     pub demo: bool,
+    /// Whether AWS can be asked. Nothing that it makes could be kept in a throw-away vault.
+    pub aws: bool,
     /// Whether nothing may be written and no path typed.
     pub read_only: bool,
     /// What the terminal can show.
@@ -34,6 +36,8 @@ pub struct Options {
     pub idle_lock: Duration,
     /// What this machine remembers of the vault, where it is open already.
     pub remembered: Remembered,
+    /// An older copy that came back, where the vault is open already.
+    pub rollback: Option<Rollback>,
     /// The zone in which times are shown.
     pub time_zone: jiff::tz::TimeZone,
     /// Columns and rows of the terminal.

@@ -1,6 +1,7 @@
 //! Which keys work: it depends on where one is.
 
 use super::KeyPress;
+use super::aws::AwsOver;
 use super::export::ExportState;
 use super::first_run::FirstStep;
 use super::import::ImportStep;
@@ -31,6 +32,7 @@ impl Model {
                     ExportState::Running(_) => &[],
                     ExportState::Done(_) => &[Context::Told],
                 },
+                Some(Dialog::Import(form)) if form.is_finding() => &[Context::Find],
                 Some(Dialog::Import(form)) => match form.step {
                     ImportStep::Path => &[Context::Asked, Context::Path],
                     ImportStep::Password => &[Context::Asked],
@@ -38,7 +40,13 @@ impl Model {
                     ImportStep::Table => &[Context::Import],
                     ImportStep::Saving => &[],
                 },
-                Some(Dialog::Add(_)) => &[Context::Form],
+                Some(Dialog::Aws(dialog)) => match &dialog.over {
+                    None => &[Context::Aws],
+                    Some(_) if dialog.is_saving() => &[],
+                    Some(AwsOver::Form(form)) if form.running.is_some() => &[Context::Asking],
+                    Some(_) => &[Context::Form],
+                },
+                Some(Dialog::Add(_)) => &[Context::Form, Context::Add],
                 Some(Dialog::Edit(_)) => &[Context::Form, Context::Edit],
                 Some(Dialog::Prove(form)) if form.running.is_some() => &[],
                 Some(Dialog::Prove(_)) => &[Context::Prove],

@@ -50,6 +50,8 @@ pub struct ProveForm {
     pub asked: Asked,
     /// The passphrase.
     pub passphrase: PassphraseField,
+    /// Whether it is still being found out what opens the vault: who types fast has submitted before that.
+    pub finding_out: bool,
     /// What is being done, while it is tried.
     pub running: Option<&'static str>,
     /// Why it was not proved.
@@ -60,7 +62,7 @@ impl ProveForm {
     /// The form, with nothing typed.
     pub fn new(then: Guarded) -> Self {
         let passphrase = PassphraseField::default();
-        Self { then, asked: Asked::Vault, passphrase, running: None, error: None }
+        Self { then, asked: Asked::Vault, passphrase, finding_out: true, running: None, error: None }
     }
 
     /// Gives a key to the field; whether it took it.

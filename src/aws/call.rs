@@ -159,9 +159,9 @@ fn may_go_again(error: &CallError, again: Again) -> bool {
     match error {
         CallError::Unreachable { sent: false, .. } => true,
         CallError::Unreachable { sent: true, .. } => again == Again::Always,
-        // A gateway that gave up on the service says nothing of what became of the request.
+        // A service that failed, and a gateway that gave up on it, say nothing of what became of the request.
         CallError::Refused(refusal) => {
-            let is_undecided = matches!(refusal.status, 502 | 504);
+            let is_undecided = matches!(refusal.status, 500 | 502 | 504);
             refusal.why == Why::Busy && (again == Again::Always || !is_undecided)
         }
         CallError::Endpoint(_) | CallError::Unreadable { .. } => false,

@@ -60,8 +60,10 @@ pub enum Why {
     Clock,
     /// The user may not do this.
     Denied,
-    /// The keys are unknown, wrong, or those of a session that is over.
+    /// The keys are unknown or wrong.
     Keys,
+    /// The keys are those of a session that is over.
+    Over,
     /// There is a device of this name.
     Exists,
     /// There is no such user or device.
@@ -104,9 +106,8 @@ fn why(status: u16, code: &str, message: &str) -> Why {
         "SignatureDoesNotMatch" if message.contains("expired") || message.contains("not yet current") => {
             Why::Clock
         }
-        "InvalidClientTokenId" | "SignatureDoesNotMatch" | "ExpiredToken" | "UnrecognizedClientException" => {
-            Why::Keys
-        }
+        "InvalidClientTokenId" | "SignatureDoesNotMatch" | "UnrecognizedClientException" => Why::Keys,
+        "ExpiredToken" | "ExpiredTokenException" => Why::Over,
         "EntityAlreadyExists" => Why::Exists,
         "NoSuchEntity" => Why::Missing,
         "LimitExceeded" => Why::Limit,

@@ -14,10 +14,10 @@ const CONNECT: Duration = Duration::from_secs(10);
 /// How long a request may take in all.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// More than any answer has, in bytes.
-const MAX_ANSWER: u64 = 4 << 20;
+const MAX_ANSWER: u64 = 1 << 20;
 
 /// Sends requests by HTTP, over TLS where the endpoint has it. Proxies are those of the environment
-/// (`HTTPS_PROXY`, `NO_PROXY` and so on); no redirect is followed.
+/// (`HTTPS_PROXY`, `NO_PROXY` and so on), for what is encrypted; no redirect is followed.
 pub struct Http(Agent);
 
 impl Http {
@@ -47,6 +47,10 @@ impl Http {
 
     fn try_send(&self, endpoint: &Endpoint, request: &Request) -> Result<Answer, Error> {
         let mut post = self.0.post(endpoint.url());
+        if endpoint.scheme == "http" {
+            // What goes in clear goes to this machine alone, and not by way of a proxy on another one.
+            post = post.config().proxy(None).build();
+        }
         for (name, value) in &request.headers {
             post = post.header(*name, value.as_str());
         }

@@ -14,7 +14,7 @@ pub(super) type Settings = BTreeMap<String, Setting>;
 pub(super) type Sections = BTreeMap<String, Settings>;
 
 /// A setting's value, and the settings nested in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Setting {
     pub(super) value: String,
     pub(super) nested: BTreeMap<String, String>,

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use zeroize::Zeroizing;
 
+/// The longest reference of a character, in bytes, without `&` and `;`.
+const MOST_NAMED: usize = 10;
 /// Deeper than any answer.
 const MOST_DEEP: usize = 24;
 
@@ -83,7 +85,9 @@ fn unescaped(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        let named = after.split_once(';').and_then(|(name, after)| Some((character(name)?, after)));
+        // Looked for nearby alone: a text of nothing but `&` would be read again for each of them.
+        let end = after.bytes().take(MOST_NAMED + 1).position(|byte| byte == b';');
+        let named = end.and_then(|end| Some((character(after.get(..end)?)?, after.get(end + 1..)?)));
         let (character, after) = named.unwrap_or(('&', after));
         out.push(character);
         rest = after;

@@ -280,7 +280,7 @@ fn several(
     }
     let file = arguments.source.qr.as_deref().unwrap_or(Path::new("URI")).display().to_string();
     let head = intake::Head { format, files: vec![(file, entries.len())], ..head(arguments, None) };
-    let intake = import::taken(&entries, false, context)?;
+    let intake = import::taken(entries, false, context)?;
     head.tell(&intake, context)
 }
 

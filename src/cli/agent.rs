@@ -1,6 +1,6 @@
 //! `agent`: holds the vault open for a while, so that its passphrase is not asked for each time.
 
-use super::context::Context;
+use super::context::{Context, Time};
 use super::failure::Failure;
 use super::output::{self, READY};
 use super::places;
@@ -23,6 +23,10 @@ Examples:
   keyfob agent --lifetime 1h            until nobody used it for an hour
   keyfob agent status                   what is held, and for how long
   keyfob agent lock                     forgets it at once";
+
+/// How often it is looked whether an agent has ended, and how long it is waited in between.
+const MOST_LOOKS: u32 = 200;
+const LOOK: Duration = Duration::from_millis(25);
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
@@ -104,11 +108,22 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
         Some(Command::Status) => status(context),
         Some(Command::Stop) => {
             found()?.done(&Request::Stop)?;
-            place()?.wait_for_end();
+            wait_for_end(&place()?, context.time.as_ref())?;
             context.out.print(words::STOPPED);
             Ok(Exit::Done)
         }
     }
+}
+
+/// Waits until the agent that was asked to stop has ended, but not for one that was started meanwhile.
+fn wait_for_end(place: &Place, time: &dyn Time) -> Result<(), Failure> {
+    for _ in 0..MOST_LOOKS {
+        if place.is_free() {
+            return Ok(());
+        }
+        time.sleep(LOOK);
+    }
+    Err(AgentError::Runs.into())
 }
 
 fn place() -> Result<Place, Failure> {

@@ -3,7 +3,9 @@
 use super::context::Context;
 use crate::explain::Exit;
 use clap::Args;
+use clap::builder::PossibleValue;
 use clap_complete::Shell;
+use std::fmt::Write as _;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,16 +36,34 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, mut whole: clap::Command, context: &mut Context) -> Exit {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut whole, "keyfob", &mut script);
+    let words = fish_words(&whole);
     let script = String::from_utf8_lossy(&script);
     context.out.print(&match arguments.shell {
         Shell::Bash => format!("{script}\n{BASH}"),
-        Shell::Fish => format!("{script}\n{FISH}"),
+        Shell::Fish => format!("{script}{words}\n{FISH}"),
         Shell::Elvish => format!("{script}\n{ELVISH}"),
         Shell::PowerShell => script.replacen(POWERSHELL_END, &format!("{POWERSHELL}{POWERSHELL_END}"), 1),
         Shell::Zsh => zsh(&script),
         _ => script.into_owned(),
     });
     Exit::Done
+}
+
+/// What fish completes the words of commands with that are one of a few: clap's script tells it those of options alone.
+fn fish_words(whole: &clap::Command) -> String {
+    let mut lines = String::new();
+    for command in whole.get_subcommands() {
+        for word in command.get_positionals().filter(|word| !word.get_possible_values().is_empty()) {
+            let values = word.get_possible_values();
+            let values: Vec<_> = values.iter().map(PossibleValue::get_name).collect();
+            let (name, values) = (command.get_name(), values.join(" "));
+            let _ = writeln!(
+                lines,
+                "complete -c keyfob -n \"__fish_keyfob_using_subcommand {name}\" -f -a \"{values}\""
+            );
+        }
+    }
+    lines
 }
 
 fn zsh(script: &str) -> String {

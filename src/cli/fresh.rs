@@ -7,7 +7,7 @@ use crate::device::Device;
 use crate::explain::{FileProblem, Trouble, report};
 use crate::state::{State, StateError};
 #[cfg(feature = "aws")]
-use crate::{state::is_spent, vault::VaultId};
+use crate::{state::fresh_pair, vault::VaultId};
 use std::time::Duration;
 
 /// Takes the first step from `ahead` steps after now on whose code nobody was handed, and remembers it;
@@ -35,11 +35,10 @@ pub(super) fn take_pair(
 ) -> Result<u64, Failure> {
     loop {
         let spent = state.recall(vault).spent.get(&device.id).copied();
-        let before = device.factor_at(time.now()).saturating_sub(1);
-        let Some(last) = spent.filter(|last| is_spent(*last, before)) else {
+        let Err(next) = fresh_pair(spent, device.factor_at(time.now())) else {
             return take_step(device, 0, state, time);
         };
-        let fresh = device.start_of(last.saturating_add(2));
+        let fresh = device.start_of(next);
         let seconds = fresh.map_or(0, |from| from.since(time.now()));
         note(&report::note::waiting(seconds));
         time.sleep(Duration::from_secs(seconds));

@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
         files: files.iter().map(|file| (file.path.display().to_string(), file.entries.len())).collect(),
     };
     let entries: Vec<Entry> = files.into_iter().flat_map(|file| file.entries).collect();
-    let intake = taken(&entries, arguments.dry_run, context)?;
+    let intake = taken(entries, arguments.dry_run, context)?;
     head.tell(&intake, context)
 }
 
@@ -75,13 +75,15 @@ fn format_of(files: &[Read]) -> &'static str {
 }
 
 /// Into the vault with them, in one save; in a dry run only in memory.
-pub(super) fn taken(entries: &[Entry], dry_run: bool, context: &mut Context) -> Result<Intake, Failure> {
+pub(super) fn taken(entries: Vec<Entry>, dry_run: bool, context: &mut Context) -> Result<Intake, Failure> {
     let mut session = context.unlock()?;
     let now = context.now();
     if dry_run {
-        return Ok(take_in(&mut session.vault().clone(), entries, now));
+        return Ok(take_in(&mut session.vault().clone(), &entries, now));
     }
-    let (intake, _) =
-        session.update(Reason::Import, now, |vault| Ok::<_, Failure>(take_in(vault, entries, now)))?;
+    let (intake, _) = session.update(Reason::Import, now, move |vault| {
+        // What was read is gone by the time that the vault is encrypted.
+        Ok::<_, Failure>(take_in(vault, &entries, now))
+    })?;
     Ok(intake)
 }

@@ -33,6 +33,7 @@ mod output;
 mod parameters;
 mod passphrase;
 mod places;
+mod progress;
 mod prompt;
 mod qr;
 mod recipients;
@@ -46,7 +47,7 @@ mod usage;
 mod values;
 
 use crate::explain::{Exit, Explanation, Misuse};
-use crate::picture::{ARGUMENT, answer};
+use crate::picture::{answer, is_for_child};
 use args::{Command, CommandLine};
 use clap::{CommandFactory, FromArgMatches};
 use context::Context;
@@ -58,9 +59,9 @@ use std::process::ExitCode;
 pub fn main() -> ExitCode {
     crate::terminal::harden();
     let arguments: Vec<OsString> = std::env::args_os().collect();
-    if arguments.get(1).is_some_and(|argument| argument == ARGUMENT) {
+    if let Some(argument) = arguments.get(1).filter(|argument| is_for_child(argument)) {
         // A child of ours: nothing else of the program runs in it.
-        return answer().map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
+        return answer(argument).map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS);
     }
     ExitCode::from(run(&arguments) as u8)
 }
@@ -135,6 +136,7 @@ fn allowed(command: Option<&Command>, context: &Context) -> Result<(), Failure> 
 }
 
 fn dispatch(command: Option<Command>, context: &mut Context) -> Result<Exit, Failure> {
+    crate::terminal::fault_if_planted("command");
     match command {
         None => screen::run(context),
         Some(Command::Demo) => screen::demo(context),

@@ -20,6 +20,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
+fn tell_rollback(mut session: Session) -> Session {
+    if let Some(rollback) = session.take_rollback() {
+        note(&report::note::rolled_back(&rollback));
+    }
+    session
+}
+
 impl Context {
     /// Where the vault is.
     pub(super) fn vault_path(&self) -> Result<PathBuf, Failure> {
@@ -50,20 +57,26 @@ impl Context {
     pub(super) fn store(&self) -> Result<Store, Failure> {
         let path = self.vault_path()?;
         guard::no_sudo_on_others(&path)?;
-        Ok(Store::real(path))
+        let store = Store::real(path);
+        // Where there is no home folder nothing is remembered.
+        Ok(match self.state() {
+            Ok(state) => store.with_ledger(Arc::new(state)),
+            Err(_) => store,
+        })
     }
 
     /// Opens the vault: by the agent, where one holds its identity, else as whoever is there can.
     pub(super) fn unlock(&mut self) -> Result<Session, Failure> {
         let sealed = self.store()?.read()?;
-        self.by_agent(sealed).or_else(|sealed| self.open(*sealed))
+        let session = self.by_agent(sealed).or_else(|sealed| self.open(*sealed))?;
+        Ok(tell_rollback(session))
     }
 
     /// Opens the vault without the agent: for what shows secrets, or changes who can open it. The agent knows that somebody
     /// typed the passphrase a while ago, not who is there now.
     pub(super) fn unlock_in_person(&mut self) -> Result<Session, Failure> {
         let sealed = self.store()?.read()?;
-        self.open(sealed)
+        Ok(tell_rollback(self.open(sealed)?))
     }
 
     /// Opens a vault by the agent; the sealed vault again where that can't be.

@@ -63,6 +63,12 @@ pub(super) fn note(text: &str) {
     let _ = writeln!(io::stderr().lock(), "keyfob: note: {text}");
 }
 
+/// Draws a line of standard error anew, which has to be a terminal.
+pub(super) fn redraw(line: &str) {
+    // To the start of the line, and all of it away.
+    let _ = write!(io::stderr().lock(), "\r\x1b[2K{line}");
+}
+
 /// What a process in the background says once it is ready.
 pub(super) const READY: &[u8] = b"ready\n";
 

@@ -37,15 +37,6 @@ pub(super) fn led_home(path: &Path) -> Result<PathBuf, Failure> {
     }
 }
 
-/// A file of the AWS CLI's: where this variable says, else `~/.aws/NAME`.
-#[cfg(feature = "aws")]
-pub(super) fn aws_file(variable: &str, name: &str) -> Result<PathBuf, Failure> {
-    match std::env::var_os(variable).filter(|path| !path.is_empty()) {
-        Some(path) => led_home(Path::new(&path)),
-        None => Ok(base()?.home_dir().join(".aws").join(name)),
-    }
-}
-
 /// `$XDG_RUNTIME_DIR/keyfob`: in memory, and gone when the user logs out. None where the system has no such folder.
 pub(super) fn runtime_folder() -> Option<PathBuf> {
     Some(base().ok()?.runtime_dir()?.join("keyfob"))

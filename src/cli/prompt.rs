@@ -1,7 +1,8 @@
 //! Asking on the terminal, with nothing of the answer shown.
 
+use crate::terminal::ENDING_SIGNALS;
 use rustix::termios::{self, LocalModes, OptionalActions, QueueSelector, Termios};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::SIGTSTP;
 use signal_hook::iterator::{Handle, Signals};
 use signal_hook::low_level::emulate_default_handler;
 use std::fs::{File, OpenOptions};
@@ -89,7 +90,7 @@ impl Tty {
 }
 
 fn give_back_on_signals(tty: Arc<Tty>) -> io::Result<(Handle, JoinHandle<()>)> {
-    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP])?;
+    let mut signals = Signals::new(ENDING_SIGNALS.into_iter().chain([SIGTSTP]))?;
     let handle = signals.handle();
     let watcher = std::thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {

@@ -67,7 +67,7 @@ fn show(
     context: &Context,
     store: Store,
     start: Start,
-    session: Option<Session>,
+    mut session: Option<Session>,
     vault_shown: String,
     demo: bool,
 ) -> Result<Exit, Failure> {
@@ -82,6 +82,7 @@ fn show(
         vault_shown,
         start,
         demo,
+        aws: cfg!(feature = "aws"),
         read_only: context.global.read_only,
         appearance,
         looks: settings.looks(),
@@ -91,6 +92,7 @@ fn show(
         clear_clipboard: settings.clear_clipboard.value,
         idle_lock: settings.idle_lock.value,
         remembered: remembered.unwrap_or_default(),
+        rollback: session.as_mut().and_then(Session::take_rollback),
         time_zone: jiff::tz::TimeZone::system(),
         size: (0, 0),
         moment: Moment::default(),
@@ -98,7 +100,17 @@ fn show(
     let clock = context.time.clone();
     let identity_files = context.global.identity.clone();
     let clipboard = settings.clipboard.value;
-    let ended = terminal::run(Setup { clock, store, session, state, identity_files, clipboard, options })?;
+    let ended = terminal::run(Setup {
+        clock,
+        store,
+        session,
+        state,
+        identity_files,
+        clipboard,
+        #[cfg(feature = "aws")]
+        sessions: super::aws::folders().ok(),
+        options,
+    })?;
     if ended != Ended::Quit {
         ended.die();
     }

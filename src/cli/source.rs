@@ -4,11 +4,13 @@ use super::context::{Context, is_stdin};
 use super::failure::Failure;
 use super::open::read_file;
 use super::passphrase::first_line;
-use crate::exchange::{Format, ReadError};
+use super::progress::ProgressLine;
+use crate::exchange::{Format, Gauge, ReadError};
 use crate::explain::{Reason as _, report};
 use crate::foreign::{Helper, Read, Reader};
 use crate::vault::{Identities, Passphrase};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// Reads files, and folders whole. Whatever was asked for one of them is tried on those after it.
@@ -18,8 +20,9 @@ pub(super) fn read_all(
     password_file: Option<&Path>,
     context: &mut Context,
 ) -> Result<Vec<Read>, Failure> {
-    let mut asker = Asker { password_file, context };
-    let mut reader = Reader::new(&mut asker, format);
+    let gauge = Arc::<Gauge>::default();
+    let mut asker = Asker { password_file, context, line: ProgressLine::start(&gauge) };
+    let mut reader = Reader::new(&mut asker, format).watched(gauge);
     let mut all = Vec::new();
     let mut passed_over = Vec::new();
     for path in paths {
@@ -31,6 +34,7 @@ pub(super) fn read_all(
             passed_over.push((unknown, path));
         }
     }
+    drop(asker.line);
     for (unknown, folder) in passed_over.into_iter().filter(|(unknown, _)| *unknown > 0) {
         context.out.note(report::note::passed_over(unknown, folder));
     }
@@ -42,6 +46,17 @@ struct Asker<'a> {
     /// Where the files' own password is, where the command line says it.
     password_file: Option<&'a Path>,
     context: &'a mut Context,
+    line: ProgressLine,
+}
+
+impl Asker<'_> {
+    /// Has somebody asked, with room for it.
+    fn ask<T>(&mut self, ask: impl FnOnce(&mut Context) -> T) -> T {
+        self.line.lend(true);
+        let answer = ask(self.context);
+        self.line.lend(false);
+        answer
+    }
 }
 
 impl Helper for Asker<'_> {
@@ -57,20 +72,26 @@ impl Helper for Asker<'_> {
         match self.password_file {
             Some(file) => first_line(file),
             // 3 is for vaults: a file of others that stays closed is bad input.
-            None => self.context.asked("password of the file", "--password-file").map_err(|failure| {
-                let mut told = ReadError::PasswordNeeded.about(path.display());
-                told.hint = failure.explanation().hint.clone().or(told.hint);
-                Failure::from(told)
-            }),
+            None => self.ask(|context| context.asked("password of the file", "--password-file")).map_err(
+                |failure| {
+                    let mut told = ReadError::PasswordNeeded.about(path.display());
+                    told.hint = failure.explanation().hint.clone().or(told.hint);
+                    Failure::from(told)
+                },
+            ),
         }
     }
 
     fn identities(&mut self) -> Result<Option<Identities>, Failure> {
         let named = !self.context.global.identity.is_empty();
-        named.then(|| self.context.identities()).transpose()
+        named.then(|| self.ask(Context::identities)).transpose()
     }
 
     fn accept_memory(&mut self, mebibytes: u64) -> Result<(), Failure> {
-        self.context.accept_memory(mebibytes)
+        self.ask(|context| context.accept_memory(mebibytes))
+    }
+
+    fn lend_terminal(&mut self, lent: bool) {
+        self.line.lend(lent);
     }
 }

@@ -2,12 +2,14 @@
 
 mod aws;
 mod candidate;
+mod enrolled;
 pub mod enrolment;
 pub mod otpauth;
 pub mod query;
 
 pub use aws::{ArnKind, AwsLabel, MfaArn};
 pub use candidate::{Candidate, stand_in};
+pub use enrolled::{Enrolled, enrolled_for, note_for};
 
 use crate::clock::UnixTime;
 use crate::otp::{Code, Drift, Method, Secret};

@@ -2,7 +2,7 @@
 
 use super::vaults::system_says;
 use super::{Exit, Explain, Explanation, counted};
-use crate::agent::{AgentError, Entry};
+use crate::agent::{AgentError, Entry, LONGEST};
 use crate::text::safe;
 use std::path::Path;
 
@@ -16,8 +16,11 @@ impl Explain for AgentError {
                 .hint("keyfob agent, which has that one hold the vault"),
             Self::Folder { folder } => {
                 let folder = folder.to_string_lossy();
-                Explanation::new(Exit::System, format!("{}: others can enter this folder", safe(&folder)))
-                    .hint("chmod 700 on it, where it is yours")
+                Explanation::new(
+                    Exit::System,
+                    format!("{}: it is no folder that only you can enter", safe(&folder)),
+                )
+                .hint("chmod 700 on it, where it is yours and no link")
             }
             Self::Io { path, error } => {
                 let path = path.to_string_lossy();
@@ -51,7 +54,17 @@ pub fn nothing_to_hold(vault: &Path) -> Explanation {
 
 /// The agent holds a vault now.
 pub fn holds(vault: &Path, seconds: u32) -> String {
-    format!("holds {} until it was not used for {}\n", safe(&vault.to_string_lossy()), time(seconds))
+    let (vault, longest) = (vault.to_string_lossy(), u32::try_from(LONGEST.as_secs()).unwrap_or(u32::MAX));
+    if seconds < longest {
+        format!(
+            "holds {} until it was not used for {}, {} at most\n",
+            safe(&vault),
+            time(seconds),
+            time(longest)
+        )
+    } else {
+        format!("holds {} for {}\n", safe(&vault), time(seconds))
+    }
 }
 
 /// After `agent lock`.

@@ -16,6 +16,8 @@ impl Reason for PictureError {
                     MAX_PIXELS / 1_000_000
                 )
             }
+            Self::NoClipboard => "no clipboard can be reached from here".into(),
+            Self::NotCopied => "there is no picture on it".into(),
             Self::Damaged => "the picture is damaged or cut short".into(),
             Self::NoCode => "no QR code was found in it".into(),
             Self::GaveUp => "reading it took too much time or memory, and was given up".into(),
@@ -28,6 +30,7 @@ impl Reason for PictureError {
             Self::NoCode => {
                 Some("a sharper or larger picture of the code, with a light margin around it".into())
             }
+            Self::NoClipboard => Some("over SSH: ssh HOST keyfob add --qr - < shot.png".into()),
             Self::TooLarge | Self::TooManyPixels | Self::GaveUp => {
                 Some("a smaller picture, of the code alone".into())
             }

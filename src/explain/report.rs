@@ -1,15 +1,23 @@
 //! What the command line says when all went well.
 
 pub use super::devices::short;
-use super::{Exit, Explanation, counted};
+use super::{Exit, Explanation, counted, notices};
 use crate::device::{Device, DeviceId};
-use crate::exchange::Place;
+use crate::exchange::{Place, Progress};
 use crate::text::safe;
 use crate::vault::{Generation, LockInfo, Merged, WorkFactor};
 use std::path::Path;
 
 fn shown(path: &Path) -> String {
     safe(&path.to_string_lossy()).into_owned()
+}
+
+/// How far reading is: a bar, and what it stands for.
+pub fn progress(far: Progress) -> String {
+    const CELLS: usize = 20;
+    let filled = usize::from(far.percent()) * CELLS / 100;
+    let bar = ["#".repeat(filled), ".".repeat(CELLS - filled)].concat();
+    format!("reading [{bar}] {}", notices::reading_so_far(far))
 }
 
 /// After `init`.
@@ -220,6 +228,11 @@ pub mod note {
     /// The machine's clock is kept by nobody, as far as the kernel knows.
     pub const UNSYNCHRONISED: &str =
         "the kernel says this machine's clock is not synchronised: it may be ours that is off";
+
+    /// An older copy of the vault stands there than this machine saw before.
+    pub fn rolled_back(rollback: &crate::vault::Rollback) -> String {
+        format!("{}; keyfob merge FILE takes in a newer copy", crate::explain::notices::rolled_back(rollback))
+    }
 
     /// A secret is shorter than the standard asks for.
     pub fn short_secret(bits: usize) -> String {

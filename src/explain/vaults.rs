@@ -18,6 +18,11 @@ impl Explain for VaultError {
                 .hint("another name, or moving that file away first"),
             Self::OwnFile { path } => system(path, "it belongs to the vault, and a backup never replaces it")
                 .hint("another name or another folder"),
+            Self::Foreign { path, owner } => system(
+                path,
+                &format!("it belongs to another user (uid {owner}), and saving would take it away from them"),
+            )
+            .hint("the same as that user"),
             Self::Busy { path, holder } => busy(path, *holder),
             Self::Io { path, step, error } => io_failed(path, *step, error),
             Self::Bad { path, bad } => bad.about(path.display()),
@@ -103,12 +108,31 @@ fn io_failed(path: &Path, step: Step, error: &io::Error) -> Explanation {
         Step::SyncFolder => "it is written, but the folder can't be made durable",
     };
     let told = about(Exit::System, path, &format!("{failed}: {}", system_says(error)));
+    let next = if step == Step::SyncFolder { NOT_CONFIRMED } else { next_step(step, error) };
+    told.hint(next)
+}
+
+const NOT_CONFIRMED: &str = "keyfob list, which shows whether it is there, then the same again";
+
+/// What to do about what the system said.
+fn next_step(step: Step, error: &io::Error) -> &'static str {
+    use io::ErrorKind as Kind;
     match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            told.hint("free some space there, then the same again")
-        }
-        _ => told,
+        Kind::StorageFull | Kind::QuotaExceeded => "free some space there, then the same again",
+        Kind::ReadOnlyFilesystem => "a folder on a disk that can be written to",
+        Kind::PermissionDenied => "keyfob doctor, which shows whose it is and who may write there",
+        Kind::CrossesDevices => "another folder: here a file can't be put in the place of another",
+        Kind::NotFound => "a folder that is there, or making this one first",
+        Kind::Interrupted | Kind::StaleNetworkFileHandle | Kind::ResourceBusy => "the same again",
+        _ if step == Step::Lock => "a folder on a file system that knows locks",
+        _ if is_out_of_files(error) => "the same again, once other programs have closed some files",
+        _ => "keyfob doctor, and a look at what the system's log says of this disk",
     }
+}
+
+fn is_out_of_files(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    [Errno::MFILE, Errno::NFILE].iter().any(|known| error.raw_os_error() == Some(known.raw_os_error()))
 }
 
 /// The system's own words, without the error number that Rust adds.

@@ -19,6 +19,9 @@ pub trait Helper {
     /// The password of a file.
     fn password(&mut self, path: &Path) -> Result<Passphrase, Self::Failure>;
 
+    /// Another program may ask on the terminal from now on, or is through with it.
+    fn lend_terminal(&mut self, _lent: bool) {}
+
     /// The age identities that there are; none where none were named.
     fn identities(&mut self) -> Result<Option<Identities>, Self::Failure>;
 

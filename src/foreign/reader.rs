@@ -5,10 +5,11 @@ use super::error::NotRead;
 use super::helper::Helper;
 use super::read::Read;
 use super::{gpg, picture, tree};
-use crate::exchange::{self, File, Format, Keys, MAX_BYTES, ReadError};
+use crate::exchange::{self, File, Format, Gauge, Keys, MAX_BYTES, ReadError};
 use crate::picture::Kind;
 use crate::vault::{Identities, Passphrase};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// Reads files one after the other.
@@ -19,6 +20,7 @@ pub struct Reader<'a, H> {
     password: Option<Passphrase>,
     identities: Option<Identities>,
     agreed: bool,
+    gauge: Arc<Gauge>,
 }
 
 /// A file in memory.
@@ -32,14 +34,21 @@ struct Loaded {
 impl<'a, H: Helper> Reader<'a, H> {
     /// Reads files as this format, or as what they seem to be.
     pub fn new(helper: &'a mut H, format: Option<&'static Format>) -> Self {
-        Self { helper, format, password: None, identities: None, agreed: false }
+        Self { helper, format, password: None, identities: None, agreed: false, gauge: Arc::default() }
+    }
+
+    /// The same, where somebody looks how far it is.
+    #[must_use]
+    pub fn watched(self, gauge: Arc<Gauge>) -> Self {
+        Self { gauge, ..self }
     }
 
     /// Reads a file.
     pub fn file(&mut self, path: &Path) -> Result<Read, H::Failure> {
+        self.gauge.more_files(1);
         let bytes = self.helper.open(path, MAX_BYTES)?;
         let loaded = match gpg::inner_name(&name_of(path), &bytes) {
-            Some(name) => Self::decrypted(path, name)?,
+            Some(name) => self.decrypted(path, name)?,
             None => Loaded { path: path.into(), way: None, bytes },
         };
         let read = self.read_one(&loaded)?;
@@ -47,17 +56,26 @@ impl<'a, H: Helper> Reader<'a, H> {
     }
 
     /// A file that gpg decrypts. Where it turns out to be a text, it is read as one of a pass store.
-    fn decrypted(path: &Path, name: &str) -> Result<Loaded, H::Failure> {
-        let bytes = gpg::decrypt(path, H::GPG_MAY_ASK).map_err(NotRead::from)?;
+    fn decrypted(&mut self, path: &Path, name: &str) -> Result<Loaded, H::Failure> {
+        let bytes = self.by_gpg(path)?;
         let bytes = bytes.ok_or_else(|| NotRead::Format(path.into(), ReadError::NotDecrypted))?;
         Ok(Loaded { path: path.into(), way: Some(name.to_owned()), bytes })
+    }
+
+    fn by_gpg(&mut self, path: &Path) -> Result<Option<Zeroizing<Vec<u8>>>, NotRead> {
+        self.helper.lend_terminal(true);
+        let bytes = gpg::decrypt(path, H::GPG_MAY_ASK);
+        self.helper.lend_terminal(false);
+        Ok(bytes?)
     }
 
     /// Reads all files of a folder that are known, and counts the others: a folder holds other files too.
     pub fn folder(&mut self, path: &Path) -> Result<(Vec<Read>, usize), H::Failure> {
         let mut all = Vec::new();
         let mut unknown = 0;
-        for file in tree::files(path).map_err(NotRead::from)? {
+        let files = tree::files(path).map_err(NotRead::from)?;
+        self.gauge.more_files(files.len());
+        for file in files {
             match self.read_in_folder(path, file)? {
                 Some(read) => all.push(read),
                 None => unknown += 1,
@@ -75,26 +93,34 @@ impl<'a, H: Helper> Reader<'a, H> {
             let bytes = self.helper.open(&path, MAX_BYTES)?;
             return Ok(self.read_one(&Loaded { path, way: Some(way), bytes })?.ok());
         };
-        match gpg::decrypt(&path, H::GPG_MAY_ASK).map_err(NotRead::from)? {
-            Some(bytes) => {
-                let way = Some(name.to_owned());
-                Ok(self.read_one(&Loaded { path, way, bytes })?.ok())
-            }
-            // Stores are shared: what is for other people does not stop what is for this one.
-            None => Ok(Some(Read::new(path, gpg::FORMAT, vec![exchange::not_decrypted(name)].into()))),
+        if let Some(bytes) = self.by_gpg(&path)? {
+            let way = Some(name.to_owned());
+            return Ok(self.read_one(&Loaded { path, way, bytes })?.ok());
         }
+        // Stores are shared: what is for other people does not stop what is for this one.
+        self.gauge.end(1);
+        Ok(Some(Read::new(path, gpg::FORMAT, vec![exchange::not_decrypted(name)].into())))
     }
 
-    /// Reads a file; the inner error is that of a file which nobody can say anything about.
+    /// Reads a file, and says so; the inner error is that of a file which nobody can say anything about.
     fn read_one(&mut self, loaded: &Loaded) -> Result<Result<Read, ReadError>, H::Failure> {
+        self.gauge.begin(loaded.bytes.len());
+        let read = self.read_loaded(loaded)?;
+        self.gauge.end(read.as_ref().map_or(0, |read| read.entries.len()));
+        Ok(read)
+    }
+
+    fn read_loaded(&mut self, loaded: &Loaded) -> Result<Result<Read, ReadError>, H::Failure> {
         if self.format.is_none() && Kind::of(&loaded.bytes).is_some() {
             return read_picture(loaded).map_err(H::Failure::from);
         }
         let name = name_of(&loaded.path);
+        let gauge = Arc::clone(&self.gauge);
         let file = match &loaded.way {
             Some(way) => File::new(way, &loaded.bytes).in_folder(),
             None => File::new(&name, &loaded.bytes),
-        };
+        }
+        .watched(&gauge);
         let Some(format) = self.format.or_else(|| exchange::sniff(&file)) else {
             return Ok(Err(file.problem()));
         };

@@ -10,22 +10,27 @@ const SECONDS: u64 = 8;
 
 /// Gives up what decoding a picture does not need. What this can't make sure of is an error.
 pub(super) fn confine() -> io::Result<()> {
-    let limits = [
-        (Resource::As, MEMORY),
-        (Resource::Cpu, SECONDS),
-        (Resource::Core, 0),
-        // No file can be opened any more, and none that is open can grow.
-        (Resource::Nofile, 0),
-        (Resource::Fsize, 0),
-    ];
-    for (resource, most) in limits {
-        setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
-    }
+    limit()?;
+    // No file can be opened any more.
+    set(Resource::Nofile, 0)?;
+    calls::restrict();
+    Ok(())
+}
+
+/// Gives up memory, time and files that grow: who has to fetch the picture first needs the rest until then.
+pub(super) fn limit() -> io::Result<()> {
+    set(Resource::As, MEMORY)?;
+    set(Resource::Cpu, SECONDS)?;
+    set(Resource::Core, 0)?;
+    set(Resource::Fsize, 0)?;
     // When the parent is killed there is nobody to answer to.
     #[cfg(target_os = "linux")]
     rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
-    calls::restrict();
     Ok(())
+}
+
+fn set(resource: Resource, most: u64) -> io::Result<()> {
+    Ok(setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?)
 }
 
 #[cfg(all(

@@ -16,6 +16,12 @@ pub enum PictureError {
     /// Its decoder does not understand it, or it ends early.
     #[error("damaged")]
     Damaged,
+    /// There is no clipboard that could be read from here.
+    #[error("no clipboard")]
+    NoClipboard,
+    /// There is something else than a picture on the clipboard, or nothing.
+    #[error("no picture on the clipboard")]
+    NotCopied,
     /// There is no QR code in it, or none that can be read.
     #[error("no code")]
     NoCode,

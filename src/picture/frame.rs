@@ -16,8 +16,10 @@ const END: u8 = b'E';
 pub(super) const MAX_ANSWER: usize = MAX_CODES * (MAX_TEXT + 5) + 2;
 
 /// The ends that the child itself can tell.
-const ENDS: [(u8, PictureError); 6] = [
+const ENDS: [(u8, PictureError); 8] = [
     (b'0', PictureError::NoCode),
+    (b'b', PictureError::NoClipboard),
+    (b'n', PictureError::NotCopied),
     (b'p', PictureError::NotAPicture),
     (b'l', PictureError::TooLarge),
     (b'x', PictureError::TooManyPixels),

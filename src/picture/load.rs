@@ -42,7 +42,12 @@ pub(super) fn load(bytes: &[u8]) -> Result<Vec<Grey>, PictureError> {
     if u64::from(width) * u64::from(height) > MAX_PIXELS || decoder.total_bytes() > MAX_ALLOCATION {
         return Err(PictureError::TooManyPixels);
     }
-    let layers = shades(DynamicImage::from_decoder(decoder).map_err(refusal)?);
+    layers(DynamicImage::from_decoder(decoder).map_err(refusal)?)
+}
+
+/// The same of a picture that is decoded.
+pub(super) fn layers(picture: DynamicImage) -> Result<Vec<Grey>, PictureError> {
+    let layers = shades(picture);
     if layers.is_empty() { Err(PictureError::Damaged) } else { Ok(layers) }
 }
 

@@ -2,9 +2,10 @@
 //!
 //! A picture is hostile input for a lot of code: 58 kB can ask for a gigabyte and ten seconds. So it is decoded in a
 //! child process of our own binary that has little memory and time and can do nothing but read and answer.
-//! [`Reader`] is the parent's side, [`answer`] the child's.
+//! [`Reader`] is the parent's side, [`answer`] the child's. A picture on the clipboard is the child's business altogether.
 
 mod answer;
+mod board;
 mod confine;
 mod error;
 mod find;
@@ -17,7 +18,7 @@ mod reader;
 
 #[doc(hidden)]
 pub use answer::decode;
-pub use answer::{ARGUMENT, answer};
+pub use answer::{ARGUMENT, answer, is_for_child};
 pub use error::PictureError;
 pub use kind::Kind;
 pub use reader::Reader;

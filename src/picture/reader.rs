@@ -1,7 +1,8 @@
 //! The parent's side: starts the child, feeds it, and sees that it ends.
 
+use super::answer::OF_CLIPBOARD;
 use super::error::PictureError;
-use super::{ARGUMENT, Kind, MAX_BYTES, frame, pipe};
+use super::{ARGUMENT, Kind, MAX_BYTES, board, frame, pipe};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -38,7 +39,18 @@ impl Reader {
         if Kind::of(picture).is_none() {
             return Err(PictureError::NotAPicture);
         }
-        let mut child = self.start().map_err(|error| PictureError::NoChild(error.kind()))?;
+        Self::ask(&mut self.command(ARGUMENT), picture)
+    }
+
+    /// The same for the picture on the clipboard, to which the environment leads.
+    pub fn read_clipboard(&self) -> Result<Vec<Zeroizing<String>>, PictureError> {
+        let mut command = self.command(OF_CLIPBOARD);
+        command.envs(board::VARIABLES.into_iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
+        Self::ask(&mut command, &[])
+    }
+
+    fn ask(command: &mut Command, picture: &[u8]) -> Result<Vec<Zeroizing<String>>, PictureError> {
+        let mut child = command.spawn().map_err(|error| PictureError::NoChild(error.kind()))?;
         let answer = converse(&mut child, picture);
         // Whatever it said or did not say, it is not left behind.
         let _ = child.kill();
@@ -47,10 +59,11 @@ impl Reader {
     }
 
     /// With nothing of ours: no environment, no folder, no stream but the two pipes.
-    fn start(&self) -> io::Result<Child> {
+    fn command(&self, argument: &str) -> Command {
         let mut command = Command::new(&self.program);
-        command.arg(ARGUMENT).env_clear().current_dir("/");
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()
+        command.arg(argument).env_clear().current_dir("/");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
     }
 }
 

@@ -4,16 +4,17 @@
 //! None of it is needed: what is missing or damaged is left out, line by line, and no vault stays shut for it.
 //! And none of it names anything: devices are their ids, headings and vaults are hashes (see [`HeadingId`]).
 
+mod seen;
 mod shelf;
 mod spent;
 mod view;
 
 pub use shelf::{StateError, StateStamp};
-pub use spent::{Steps, is_spent};
+pub use spent::{Steps, fresh_pair, is_spent};
 pub use view::{Grouping, HeadingId, Sort, View, ViewChange};
 
 use crate::device::DeviceId;
-use crate::vault::VaultId;
+use crate::vault::{Ledger, Seen, VaultId};
 use shelf::Shelf;
 use std::path::PathBuf;
 
@@ -82,11 +83,38 @@ impl State {
         })
     }
 
+    fn last_seen(&self, vault: VaultId) -> Shelf {
+        Shelf { file: self.folder.join("seen").join(view::file_name(vault)) }
+    }
+
     fn spent(&self) -> Shelf {
         Shelf { file: self.folder.join("spent") }
     }
 
     fn view(&self, vault: VaultId) -> Shelf {
         Shelf { file: self.folder.join("views").join(view::file_name(vault)) }
+    }
+}
+
+impl Ledger for State {
+    fn seen(&self, vault: VaultId) -> Option<Seen> {
+        seen::parse(&self.last_seen(vault).read().ok()?)
+    }
+
+    fn saw(&self, vault: VaultId, seen: Seen) {
+        // Most commands change nothing: then nothing is locked either.
+        let is_later = |known: Option<Seen>| known.is_none_or(|known| known.generation < seen.generation);
+        if !self.read_only && is_later(Ledger::seen(self, vault)) {
+            let _ = self.last_seen(vault).update(|text| {
+                let later = is_later(seen::parse(text));
+                (if later { seen::write(seen) } else { text.to_owned() }, ())
+            });
+        }
+    }
+
+    fn saved(&self, vault: VaultId, saved: Seen) {
+        if !self.read_only {
+            let _ = self.last_seen(vault).update(|_| (seen::write(saved), ()));
+        }
     }
 }

@@ -14,6 +14,15 @@ pub fn is_spent(last: u64, step: u64) -> bool {
     last >= step && last <= step.saturating_add(MOST_AHEAD)
 }
 
+/// The step of two codes in a row, of this step and the one before, where neither was handed out; else the step from
+/// which on there are such two.
+pub fn fresh_pair(last: Option<u64>, step: u64) -> Result<u64, u64> {
+    match last.filter(|last| is_spent(*last, step.saturating_sub(1))) {
+        Some(last) => Err(last.saturating_add(2)),
+        None => Ok(step),
+    }
+}
+
 /// Takes a step, unless it was taken before: then the last one that was.
 pub(super) fn take(steps: &mut Steps, device: DeviceId, step: u64) -> Option<u64> {
     match steps.get(&device) {

@@ -19,6 +19,6 @@ pub fn locale_variable(variable: impl Fn(&str) -> Option<String>) -> Option<&'st
 }
 
 /// Whether `TERM` says that the cursor can't be moved.
-pub(super) fn is_dumb(variable: impl Fn(&str) -> Option<String>) -> bool {
+pub fn is_dumb(variable: impl Fn(&str) -> Option<String>) -> bool {
     variable("TERM").is_some_and(|term| term == "dumb")
 }

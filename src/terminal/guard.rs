@@ -33,10 +33,8 @@ struct Found {
 pub(super) struct Guard(());
 
 impl Guard {
-    /// Takes the terminal. The panic hook is set with it.
+    /// Takes the terminal.
     pub(super) fn new(tty: &Tty) -> Result<Self, TerminalError> {
-        static HOOK: Once = Once::new();
-        HOOK.call_once(|| std::panic::set_hook(Box::new(on_panic)));
         enter(tty)?;
         Ok(Self(()))
     }
@@ -98,7 +96,13 @@ pub(super) fn leave() {
     let _ = rustix::io::retry_on_intr(|| tcsetattr(&tty, OptionalActions::Now, &modes));
 }
 
-/// Says where, but not what: the message of a panic may quote what was typed.
+/// Has every panic from now on give the terminal back, and keep its message to itself.
+pub(super) fn hush_panics() {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| std::panic::set_hook(Box::new(on_panic)));
+}
+
+/// Says where, but not what: the message of a panic may quote what was typed, or a secret.
 fn on_panic(panic: &std::panic::PanicHookInfo<'_>) {
     leave();
     let (file, line) = panic.location().map_or(("?", 0), |location| (location.file(), location.line()));

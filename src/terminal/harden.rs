@@ -7,9 +7,11 @@ use std::sync::OnceLock;
 /// What was so before, for a program that takes this one's place.
 static BEFORE: OnceLock<(Mode, Rlimit)> = OnceLock::new();
 
-/// No core dumps, no reading of our memory by others of the same user, and files that only the owner
-/// can read. The first thing that `main` does. Where the system says no, we run all the same.
+/// No core dumps, no reading of our memory by others of the same user, files that only the owner can read, and
+/// panics that tell nothing but their place. The first thing that `main` does. Where the system says no, we run all
+/// the same.
 pub fn harden() {
+    super::guard::hush_panics();
     let cores = getrlimit(Resource::Core);
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), ..cores });
     #[cfg(any(target_os = "linux", target_os = "android"))]

@@ -3,6 +3,8 @@
 //! One thread waits, one works: [`run`] is the loop, and all that takes time happens in the worker.
 
 mod appearance;
+#[cfg(feature = "aws")]
+mod calls;
 pub mod clipboard;
 mod error;
 mod folders;
@@ -12,22 +14,28 @@ mod home;
 pub mod input;
 mod perform;
 mod pictures;
+mod planted;
 mod post;
 mod react;
 mod readings;
 mod runtime;
 pub mod screen;
 mod signals;
+mod telling;
 mod tty;
 pub mod wipe;
 mod wire;
 mod worker;
 
-pub use appearance::{appearance, locale_variable};
+pub use appearance::{appearance, is_dumb, locale_variable};
 pub use error::TerminalError;
 pub use guard::{ENTER, LEAVE};
 pub use harden::{harden, soften};
+#[doc(hidden)]
+pub use planted::fault_if_planted;
 pub use runtime::Ended;
+pub use signals::ENDING as ENDING_SIGNALS;
+pub use telling::Telling;
 
 use crate::app::{Model, Moment, Options};
 use crate::clock::Clock;
@@ -51,6 +59,9 @@ pub struct Setup {
     pub identity_files: Vec<PathBuf>,
     /// Where copied codes go.
     pub clipboard: clipboard::Choice,
+    /// Where sessions with AWS are kept, where there is a place for them.
+    #[cfg(feature = "aws")]
+    pub sessions: Option<crate::caller::Folders>,
     /// The interface's; its size and moment are set anew.
     pub options: Options,
 }
@@ -58,7 +69,7 @@ pub struct Setup {
 /// Whether there is a terminal for the full screen. To be asked before anything else is: nobody shall type a
 /// passphrase only to be told that there is not.
 pub fn check() -> Result<(), TerminalError> {
-    if appearance::is_dumb(|name| std::env::var(name).ok()) {
+    if is_dumb(|name| std::env::var(name).ok()) {
         return Err(TerminalError::Dumb);
     }
     tty::Tty::open().map(drop)
@@ -66,8 +77,11 @@ pub fn check() -> Result<(), TerminalError> {
 
 /// Shows the full screen until it ends. Whatever happens, the terminal is then as it was before.
 pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
-    let Setup { clock, store, session, state, identity_files, clipboard: choice, mut options } = setup;
     check()?;
+    #[cfg(feature = "aws")]
+    let sessions = setup.sessions;
+    let (clock, store, session, state) = (setup.clock, setup.store, setup.session, setup.state);
+    let (identity_files, choice, mut options) = (setup.identity_files, setup.clipboard, setup.options);
     let variable = |name: &str| std::env::var(name).ok();
     let tty = tty::Tty::open()?;
     let signals = signals::Signals::catch()?;
@@ -82,6 +96,8 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
     let home = std::env::var_os("HOME").map(PathBuf::from);
     let folders = folders::Folders::start(home.clone(), post.clone());
     let readings = readings::Readings::start(home.clone(), identity_files.clone(), post.clone());
+    #[cfg(feature = "aws")]
+    let calls = calls::Calls::new(sessions, Arc::clone(&clock), post.clone());
     let keeper = Keeper {
         store: store.clone(),
         session,
@@ -97,12 +113,9 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
         worker: worker::Worker::start(keeper, post.clone()),
         folders,
         readings,
-        clipboard: clipboard::Clipboard::new(
-            choice,
-            stays,
-            &variable,
-            Arc::new(move |news| post.send(post::Event::Clipboard(news))),
-        ),
+        #[cfg(feature = "aws")]
+        calls,
+        clipboard: clipboard::Clipboard::new(choice, stays, &variable, post.for_clipboard()),
         screen: screen::Screen::new(size),
         parser: Box::default(),
         wire: wire::Wire::default(),
@@ -110,6 +123,7 @@ pub fn run(setup: Setup) -> Result<Ended, TerminalError> {
         tty,
         signals,
         mailbox,
+        post,
         clock,
         store,
         state,

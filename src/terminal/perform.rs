@@ -5,7 +5,7 @@ mod prove;
 
 use super::home::expand;
 use super::pictures;
-use crate::app::{Effect, NotChanged, NotReloaded, Outcome};
+use crate::app::{Effect, NotChanged, NotReloaded, Outcome, Relock};
 use crate::clock::{Clock, UnixTime};
 use crate::device::DeviceId;
 use crate::explain::{Explain, Explanation, Reason as _, notices, terminal as words};
@@ -96,12 +96,17 @@ impl Keeper {
             | Effect::ClearClipboard
             | Effect::ReadFolder(_)
             | Effect::ReadImport(_)
+            | Effect::ReadClipboard
+            | Effect::AskAws(_)
             | Effect::Wipe
             | Effect::Redraw
             | Effect::Suspend
             | Effect::Quit => return,
         };
         answers(outcome, self.stamp());
+        if let Some(rollback) = self.session.as_mut().and_then(Session::take_rollback) {
+            answers(Outcome::RolledBack(rollback), self.stamp());
+        }
     }
 
     /// Says what is remembered of the open vault.
@@ -159,9 +164,8 @@ impl Keeper {
         match apply(session, change, self.clock.now()) {
             Ok(applied) => Ok((applied, Box::new(session.vault().clone()))),
             Err(Failed::Change(error)) => Err(refused(session.vault(), change, &error)),
-            Err(Failed::Vault(VaultError::Relocked { .. } | VaultError::LetGo { .. })) => {
-                Err(NotChanged::Relocked)
-            }
+            Err(Failed::Vault(VaultError::Relocked { .. })) => Err(NotChanged::Relocked(Relock::Anew)),
+            Err(Failed::Vault(VaultError::LetGo { .. })) => Err(NotChanged::Relocked(Relock::LetGo)),
             Err(Failed::Vault(error)) => Err(NotChanged::NotSaved(error.explain())),
         }
     }
@@ -201,7 +205,8 @@ fn refused(vault: &Vault, change: &Change, error: &ChangeError) -> NotChanged {
 impl From<VaultError> for NotReloaded {
     fn from(error: VaultError) -> Self {
         match error {
-            VaultError::Relocked { .. } | VaultError::LetGo { .. } => Self::Relocked,
+            VaultError::Relocked { .. } => Self::Relocked(Relock::Anew),
+            VaultError::LetGo { .. } => Self::Relocked(Relock::LetGo),
             error => Self::Failed(error.explain()),
         }
     }
@@ -361,15 +366,51 @@ mod tests {
     }
 
     #[test]
+    fn a_vault_that_the_agent_let_go_of_is_told_apart_from_one_that_was_locked_anew() {
+        struct Gone(std::sync::Mutex<Option<crate::vault::HeldIdentity>>);
+        impl crate::vault::Opener for Gone {
+            fn unwrap_key(&self, wrapped: &crate::vault::WrappedKey) -> Option<crate::vault::UnwrappedKey> {
+                self.0.lock().unwrap().as_ref()?.unwrap_key(wrapped)
+            }
+        }
+        let mut keeper = keeper();
+        let open = || keeper.store.read().unwrap();
+        let mut other = open().open(Unlock::Passphrase(&passphrase("open"))).unwrap();
+        let agent = std::sync::Arc::new(Gone(std::sync::Mutex::new(other.held())));
+        keeper.session = Some(open().open_by(std::sync::Arc::<Gone>::clone(&agent)).ok().unwrap());
+        *agent.0.lock().unwrap() = None;
+        other
+            .update(Reason::Change, UnixTime(2), |vault| {
+                let change = Change::Checked(DeviceId::random());
+                let _ = vault.apply(&change, UnixTime(2));
+                Ok::<_, VaultError>(())
+            })
+            .unwrap();
+        let outcomes = perform(&mut keeper, Effect::Reload);
+        assert!(matches!(
+            outcomes.as_slice(),
+            [Outcome::Reloaded(Err(NotReloaded::Relocked(Relock::LetGo)))]
+        ));
+        let outcomes = perform(&mut keeper, add());
+        assert!(matches!(
+            outcomes.as_slice(),
+            [Outcome::Changed { result: Err(NotChanged::Relocked(Relock::LetGo)), .. }]
+        ));
+    }
+
+    #[test]
     fn a_vault_that_was_locked_anew_is_told_apart_from_one_that_can_not_be_saved() {
         let mut keeper = keeper();
         let sealed = keeper.store.read().unwrap();
         let mut other = sealed.open(Unlock::Passphrase(&passphrase("open"))).unwrap();
         other.change_passphrase(&passphrase("new"), WorkFactor::new(1).unwrap(), UnixTime(2)).unwrap();
         let outcomes = perform(&mut keeper, add());
-        assert!(matches!(outcomes.as_slice(), [Outcome::Changed { result: Err(NotChanged::Relocked), .. }]));
+        assert!(matches!(
+            outcomes.as_slice(),
+            [Outcome::Changed { result: Err(NotChanged::Relocked(Relock::Anew)), .. }]
+        ));
         let outcomes = perform(&mut keeper, Effect::Reload);
-        assert!(matches!(outcomes.as_slice(), [Outcome::Reloaded(Err(NotReloaded::Relocked))]));
+        assert!(matches!(outcomes.as_slice(), [Outcome::Reloaded(Err(NotReloaded::Relocked(Relock::Anew)))]));
     }
 
     #[test]

@@ -46,6 +46,12 @@ pub(super) fn post() -> io::Result<(Post, Mailbox)> {
 }
 
 impl Post {
+    /// What brings the clipboard's news.
+    pub(super) fn for_clipboard(&self) -> Arc<dyn Fn(News) + Send + Sync> {
+        let post = self.clone();
+        Arc::new(move |news| post.send(Event::Clipboard(news)))
+    }
+
     /// Puts something there and wakes the loop.
     pub(super) fn send(&self, event: Event) {
         if self.events.send(event).is_ok() {

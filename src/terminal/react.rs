@@ -3,6 +3,7 @@
 use super::clipboard::Answer;
 use super::error::TerminalError;
 use super::guard;
+use super::pictures;
 use super::post::Event;
 use super::runtime::{Ended, Runtime};
 use super::signals;
@@ -54,7 +55,11 @@ impl Runtime {
 
     /// Takes the terminal again: whoever had it meanwhile may have left anything on it.
     pub(super) fn go_on(&mut self) -> Result<(), TerminalError> {
-        guard::enter(&self.tty)?;
+        if guard::enter(&self.tty).is_err() {
+            // A hang-up wakes us too (SIGCONT), perhaps before its own signal is seen: the terminal is gone.
+            self.ended = Some(Ended::HungUp);
+            return Ok(());
+        }
         guard::set_farewell(self.clipboard.farewell());
         self.screen.forget();
         let moment = self.moment();
@@ -156,8 +161,11 @@ impl Runtime {
                     self.clear_clipboard()?;
                     self.worker.submit(Effect::Lock);
                 }
+                Effect::ReadClipboard => pictures::read_clipboard(self.post.clone()),
                 Effect::ReadFolder(folder) => self.folders.ask(folder),
                 Effect::ReadImport(request) => self.readings.ask(*request),
+                #[cfg(feature = "aws")]
+                Effect::AskAws(call) => self.calls.ask(*call),
                 slow => self.worker.submit(slow),
             }
         }

@@ -4,12 +4,15 @@
 use super::folders::newest;
 use super::home::expand;
 use super::post::{Event, Post};
+use super::telling::Telling;
 use super::wipe::wipe_stack;
-use crate::app::{ImportRequest, Imported, NotImported, Outcome};
+use crate::app::{ImportRequest, Imported, NotImported, Outcome, PasswordOf};
+use crate::exchange::Gauge;
 use crate::explain::Explain as _;
 use crate::foreign::{Helper, NotRead, Reader, read_regular};
-use crate::vault::{Identities, Passphrase};
+use crate::vault::{Identities, IdentityError, Passphrase};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use zeroize::Zeroizing;
 
@@ -30,7 +33,14 @@ impl Readings {
         let place = Place { home, identity_files };
         std::thread::spawn(move || {
             while let Some(request) = newest(&orders) {
-                let (number, result) = (request.number, read(&request, &place));
+                let number = request.number;
+                let gauge = Arc::<Gauge>::default();
+                let telling = Telling::start(Arc::clone(&gauge), {
+                    let post = post.clone();
+                    move |progress| post.send(Event::Aside(Outcome::ImportProgress { number, progress }))
+                });
+                let result = read(&request, &place, gauge);
+                drop(telling);
                 wipe_stack();
                 post.send(Event::Aside(Outcome::ImportRead { number, result }));
             }
@@ -45,10 +55,10 @@ impl Readings {
     }
 }
 
-fn read(request: &ImportRequest, place: &Place) -> Result<Imported, NotImported> {
+fn read(request: &ImportRequest, place: &Place, gauge: Arc<Gauge>) -> Result<Imported, NotImported> {
     let path = expand(&request.path, place.home.as_deref());
     let mut given = Given { request, place };
-    let mut reader = Reader::new(&mut given, None);
+    let mut reader = Reader::new(&mut given, None).watched(gauge);
     if path.is_dir() {
         let (files, passed_over) = reader.folder(&path)?;
         return Ok(Imported { files, passed_over });
@@ -72,21 +82,30 @@ impl Helper for Given<'_> {
     }
 
     fn password(&mut self, _: &Path) -> Result<Passphrase, NotImported> {
-        self.request.password.clone().ok_or(NotImported::PasswordNeeded)
+        self.request.password.clone().ok_or(NotImported::PasswordNeeded(PasswordOf::File))
     }
 
     fn identities(&mut self) -> Result<Option<Identities>, NotImported> {
         let mut all = Identities::default();
         for path in &self.place.identity_files {
             let bytes = self.open(path, Identities::MAX_FILE)?;
-            let read = Identities::read(&bytes, &path.to_string_lossy(), None);
-            all.extend(read.map_err(|error| NotImported::Failed(error.explain()))?);
+            all.extend(Identities::read(&bytes, &path.to_string_lossy(), self.request.identity.as_ref())?);
         }
         Ok((!self.place.identity_files.is_empty()).then_some(all))
     }
 
     fn accept_memory(&mut self, mebibytes: u64) -> Result<(), NotImported> {
         if self.request.dear { Ok(()) } else { Err(NotImported::Dear { mebibytes }) }
+    }
+}
+
+impl From<IdentityError> for NotImported {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            IdentityError::PassphraseNeeded { name } => Self::PasswordNeeded(PasswordOf::Identity(name)),
+            IdentityError::WrongPassphrase { name } => Self::WrongPassword(PasswordOf::Identity(name)),
+            error => Self::Failed(error.explain()),
+        }
     }
 }
 
@@ -97,8 +116,44 @@ mod tests {
     const URI: &str = "otpauth://totp/One:a?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU&issuer=One";
 
     fn read_in(home: &Path, path: &str) -> Result<Imported, NotImported> {
-        let request = ImportRequest { number: 1, path: path.into(), password: None, dear: false };
-        read(&request, &Place { home: Some(home.into()), identity_files: Vec::new() })
+        let request =
+            ImportRequest { number: 1, path: path.into(), password: None, identity: None, dear: false };
+        let place = Place { home: Some(home.into()), identity_files: Vec::new() };
+        read(&request, &place, Arc::default())
+    }
+
+    #[test]
+    fn a_backup_to_recipients_is_opened_by_an_identity_file_with_a_passphrase() {
+        let home = tempfile::tempdir().unwrap();
+        let key = age::x25519::Identity::generate();
+        let sealed = |recipient: &dyn age::Recipient, plain: &[u8]| {
+            let mut file = Vec::new();
+            let encryptor = age::Encryptor::with_recipients(std::iter::once(recipient)).unwrap();
+            let mut inside = encryptor.wrap_output(&mut file).unwrap();
+            std::io::Write::write_all(&mut inside, plain).unwrap();
+            inside.finish().unwrap();
+            file
+        };
+        let mut lock = age::scrypt::Recipient::new("correct horse".to_owned().into());
+        lock.set_work_factor(4);
+        let identity = home.path().join("key.age");
+        let text = age::secrecy::ExposeSecret::expose_secret(&key.to_string()).to_owned();
+        std::fs::write(&identity, sealed(&lock, text.as_bytes())).unwrap();
+        // It holds no vault: how far it gets is all that is looked at here.
+        std::fs::write(home.path().join("backup.age"), sealed(&key.to_public(), b"x")).unwrap();
+        let read = |typed: Option<&str>| {
+            let typed = typed.and_then(|typed| Passphrase::new(Zeroizing::new(typed.to_owned())));
+            let path = home.path().join("backup.age");
+            let request = ImportRequest { number: 1, path, password: None, identity: typed, dear: false };
+            let place = Place { home: None, identity_files: vec![identity.clone()] };
+            read(&request, &place, Arc::default()).unwrap_err()
+        };
+        let name = identity.to_string_lossy().into_owned();
+        assert_eq!(read(None), NotImported::PasswordNeeded(PasswordOf::Identity(name.clone())));
+        assert_eq!(read(Some("wrong")), NotImported::WrongPassword(PasswordOf::Identity(name)));
+        assert!(
+            matches!(read(Some("correct horse")), NotImported::Failed(why) if why.message.contains("backup.age"))
+        );
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! The loop: waits for a key, a signal, the worker or the next second, lets the model take it in, does what
 //! the model asks for, and shows what changed. It never waits for anything else.
 
+#[cfg(feature = "aws")]
+use super::calls::Calls;
 use super::clipboard::Clipboard;
 use super::error::TerminalError;
 use super::folders::Folders;
 use super::guard::{self, Guard};
 use super::input::Parser;
-use super::post::{Event, Mailbox};
+use super::planted::fault_if_planted;
+use super::post::{Event, Mailbox, Post};
 use super::readings::Readings;
 use super::screen::Screen;
 use super::signals::Signals;
@@ -62,9 +65,12 @@ pub(super) struct Runtime {
     pub _guard: Guard,
     pub signals: Signals,
     pub mailbox: Mailbox,
+    pub post: Post,
     pub worker: Worker,
     pub folders: Folders,
     pub readings: Readings,
+    #[cfg(feature = "aws")]
+    pub calls: Calls,
     pub clipboard: Clipboard,
     pub clock: Arc<dyn Clock>,
     pub store: Store,
@@ -154,6 +160,7 @@ impl Runtime {
             }
             wipe_stack();
             let woken = self.wait()?;
+            fault_if_planted("loop");
             if woken.gone {
                 return Ok(Ended::HungUp);
             }

@@ -1,6 +1,9 @@
 //! Signals, as something that the loop can wait for.
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{
+    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2,
+    SIGVTALRM, SIGWINCH, SIGXCPU,
+};
 use signal_hook::{flag, low_level};
 use std::io::{self, Read as _};
 use std::os::fd::{AsFd, BorrowedFd};
@@ -8,8 +11,10 @@ use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Those that end the program.
-const ENDING: [i32; 4] = [SIGHUP, SIGTERM, SIGINT, SIGQUIT];
+/// Those that end a program which does nothing about them, and that somebody else can send: the terminal has to be
+/// given back first. (Rust ignores SIGPIPE; what a fault of our own sends, SIGSEGV say, no code can take.)
+pub const ENDING: [i32; 11] =
+    [SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGABRT, SIGALRM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGXCPU];
 /// Those that do not.
 const OTHERS: [i32; 3] = [SIGTSTP, SIGCONT, SIGWINCH];
 

@@ -2,6 +2,7 @@
 //! the other, so that no two of our own saves ever meet.
 
 use super::perform::Keeper;
+use super::planted::fault_if_planted;
 use super::post::{Event, Post};
 use super::wipe::wipe_stack;
 use crate::app::Effect;
@@ -34,6 +35,7 @@ impl Worker {
             let watch = Watch(post);
             while let Ok(effect) = orders.recv() {
                 let save = is_save(&effect);
+                fault_if_planted("worker");
                 keeper.perform(effect, &mut |outcome, stamp| watch.0.send(Event::Done(outcome, stamp)));
                 wipe_stack();
                 watch.0.send(Event::Finished { save });

@@ -21,15 +21,17 @@ pub use width::{cut_end, cut_middle, width};
 pub use wrap::wrap;
 
 use std::fmt;
+use std::sync::Arc;
 
 /// The longest a one-line text may be, in bytes: 300 double-width characters, and some more.
 pub const MAX_LINE: usize = 1024;
 /// The longest a note may be, in bytes.
 pub const MAX_NOTE: usize = 4096;
 
-/// Text from outside. Its `Display` is safe for any terminal; the raw form has to be asked for.
+/// Text from outside. Its `Display` is safe for any terminal; the raw form has to be asked for. Copies share their letters:
+/// what was read, what became of it and what is told of it are the same name.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Text(Box<str>);
+pub struct Text(Arc<str>);
 
 /// Why a text was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -61,7 +63,7 @@ impl Text {
         if raw.len() > limit {
             return Err(TooLong { bytes: raw.len(), limit });
         }
-        Ok(Self(raw.into()))
+        Ok(if raw.is_empty() { Self::default() } else { Self(raw.into()) })
     }
 
     /// The text as it was given. Only for the vault, exports, JSON (see [`escape_json`]) and comparing.

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthChar;
 /// Stands for what has no picture of its own.
 const MARK: char = '\u{fffd}';
 /// More combining marks than this on one character are a smear over the lines around it, not a script.
-const MAX_MARKS: usize = 2;
+pub(super) const MAX_MARKS: usize = 2;
 /// Asks for the coloured form of the emoji before it.
 const EMOJI_FORM: char = '\u{fe0f}';
 const JOINER: char = '\u{200d}';

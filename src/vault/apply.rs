@@ -91,7 +91,7 @@ impl Vault {
     fn add(&mut self, candidate: &Candidate, now: UnixTime, logged: bool) -> Result<Applied, ChangeError> {
         self.refuse_taken(&candidate.secret, None).map_err(|error| self.with_sameness(error, candidate))?;
         let id = DeviceId::random();
-        let stamps = Stamps { born: self.stamp(), ..Stamps::default() };
+        let stamps = Stamps::born_at(self.stamp());
         let device = candidate.clone().into_device(id, now);
         self.insert_new(Record { device, stamps, extra: Extra::new() });
         if logged {
@@ -162,11 +162,10 @@ impl Vault {
         self.refuse_taken(&device.secret, Some(device.id))?;
         let stamp = self.stamp();
         let tombstone = self.tombstones.remove(&device.id);
-        let (born, extra) = match &tombstone {
-            Some(tombstone) => (tombstone.seen.born, tombstone.extra.clone()),
-            None => (stamp, Extra::new()),
+        let (mut stamps, extra) = match tombstone {
+            Some(tombstone) => (tombstone.seen, tombstone.extra),
+            None => (Stamps::born_at(stamp), Extra::new()),
         };
-        let mut stamps = Stamps { born, ..Stamps::default() };
         stamps.set_all(stamp);
         self.insert(Record { device: device.clone(), stamps, extra });
         Ok(())
@@ -241,16 +240,18 @@ impl Vault {
         for record in &other.records {
             let mut record = record.as_ref().clone();
             let here = self.records.iter().find(|mine| mine.device.id == record.device.id);
-            if here.is_some_and(|mine| mine.device == record.device) {
-                continue;
-            }
             // A counter's code that was handed out stays handed out (RFC 4226 section 7.2).
             let used = here.filter(|mine| mine.device.secret == record.device.secret);
             let used = used.and_then(|mine| mine.device.method.counter());
             if let (Method::Hotp { counter, .. }, Some(used)) = (&mut record.device.method, used) {
                 *counter = used.max(*counter);
             }
-            self.tombstones.remove(&record.device.id);
+            if here.is_some_and(|mine| mine.device == record.device) {
+                continue;
+            }
+            let known = here.map(|mine| mine.stamps.clone());
+            let gone = self.tombstones.remove(&record.device.id).map(|tombstone| tombstone.seen);
+            known.iter().chain(&gone).for_each(|known| record.stamps.know(known));
             record.stamps.set_all(self.stamp());
             self.insert(record);
         }

@@ -39,6 +39,34 @@ impl<'de> Deserialize<'de> for Bin {
     }
 }
 
+/// The same, lent by whoever has them: contents need not be there twice.
+#[derive(Clone, Copy)]
+pub(super) struct Lent<'a>(pub(super) &'a [u8]);
+
+impl Serialize for Lent<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Lent<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct LentVisitor;
+        impl<'de> de::Visitor<'de> for LentVisitor {
+            type Value = Lent<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("bin")
+            }
+
+            fn visit_borrowed_bytes<E: de::Error>(self, bytes: &'de [u8]) -> Result<Lent<'de>, E> {
+                Ok(Lent(bytes))
+            }
+        }
+        deserializer.deserialize_bytes(LentVisitor)
+    }
+}
+
 /// Bytes of a fixed length.
 pub(super) fn fixed<const N: usize>(bin: &Bin) -> Result<[u8; N], BadVault> {
     bin.0

@@ -50,6 +50,14 @@ pub enum VaultError {
         /// Which file.
         path: PathBuf,
     },
+    /// It is another user's, and saving would make it ours.
+    #[error("{path}: user {owner}'s")]
+    Foreign {
+        /// Which file.
+        path: PathBuf,
+        /// Whose it is: a user id.
+        owner: u32,
+    },
     /// Another process holds the lock.
     #[error("{path}: busy")]
     Busy {

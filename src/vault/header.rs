@@ -75,11 +75,13 @@ pub(super) fn scan(file: &[u8]) -> Result<Header, BadVault> {
 
 /// What opening the identity stanza costs; its body must be an age file with one scrypt stanza.
 fn identity_cost(stanza: &Stanza<'_>) -> Result<WorkFactor, BadVault> {
-    match stanza.args.as_slice() {
-        ["v1"] => {}
-        [version] if version.starts_with('v') => {
-            return Err(BadVault::Newer { version: version.trim_start_matches('v').parse().unwrap_or(0) });
-        }
+    let version = match stanza.args.as_slice() {
+        [version] => version.strip_prefix('v').and_then(|number| number.parse().ok()),
+        _ => None,
+    };
+    match version {
+        Some(1) => {}
+        Some(version @ 2..) => return Err(BadVault::Newer { version }),
         _ => return Err(BadVault::Header { line: 0, what: "identity stanza without a version" }),
     }
     let inner = stanzas(&stanza.body)?;

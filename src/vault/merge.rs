@@ -4,7 +4,8 @@
 //! one copy changed a field since they parted, its stamp is the later one. That makes merging commutative
 //! and idempotent, and associative where the copies changed different fields, whatever the clocks say. A removed device comes back when the other copy
 //! edited it without knowing of the removal; counters take the maximum, so that one that was stepped back comes
-//! forward where a copy does not know of that; secrets never merge.
+//! forward where a copy does not know of that; secrets never merge. A secret that both copies were given apart, by one
+//! QR code read twice, say, is one device afterwards.
 
 use super::model::{Extra, LOG_LIMIT, LogEntry, Record, Tombstone, Vault, copy_field};
 use super::stamp::Field;
@@ -13,7 +14,7 @@ use crate::device::{Device, DeviceId};
 use crate::otp::Method;
 use crate::text::Text;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// What taking in another copy came to, in devices.
@@ -39,7 +40,7 @@ impl Vault {
         let told = Merged {
             added: merged.devices().filter(|device| self.get(device.id).is_none()).count(),
             changed: self.devices().filter(|old| merged.get(old.id).is_some_and(|new| new != *old)).count(),
-            removed: self.devices().filter(|device| merged.get(device.id).is_none()).count(),
+            removed: self.devices().filter(|device| !merged.has(device)).count(),
             news: true,
         };
         *self = merged;
@@ -54,11 +55,24 @@ impl Vault {
         merged.generation = self.generation.max(other.generation);
         merged.tombstones = tombstones(&self.tombstones, &other.tombstones);
         let mut records = records(&self.records, &other.records);
-        records.retain(|id, record| match merged.tombstones.get(id) {
-            Some(tombstone) if !record.stamps.has_news_for(&tombstone.seen) => false,
-            Some(_) => merged.tombstones.remove(id).is_some(),
+        let mut revived = Tombstones::new();
+        records.retain(|id, record| match merged.tombstones.remove_entry(id) {
+            Some((id, tombstone)) if !record.stamps.has_news_for(&tombstone.seen) => {
+                merged.tombstones.insert(id, tombstone);
+                false
+            }
+            Some((id, tombstone)) => {
+                // Whoever removes it the next time knows what the remover knew.
+                Arc::make_mut(record).stamps.know(&tombstone.seen);
+                revived.insert(id, tombstone);
+                true
+            }
             None => true,
         });
+        let united = self.unite(&mut records);
+        // Where one came back only to become part of another one, it stays as gone as it was.
+        revived.retain(|id, _| united.contains_key(id));
+        merged.tombstones.extend(tombstones(&united, &revived));
         merged.set_records(records.into_values().collect());
         merged.log = log(&self.log, &other.log);
         merged.extra = extra(&self.extra, &other.extra);
@@ -66,17 +80,63 @@ impl Vault {
         merged.count_seen();
         merged
     }
+
+    /// Whether it has this device, perhaps under the id that a merge gave it.
+    fn has(&self, device: &Device) -> bool {
+        self.get(device.id).is_some() || self.owner_of_secret(&device.secret).is_some()
+    }
+
+    /// Makes one device of those that were added apart and make the same codes: a secret belongs to one device. The
+    /// others' tombstones are the answer, so that a copy that has one of them does not bring it back.
+    fn unite(&self, records: &mut Records) -> Tombstones {
+        let mut by_secret: HashMap<u64, Vec<DeviceId>> = HashMap::with_capacity(records.len());
+        for (id, record) in &*records {
+            by_secret.entry(self.hash(&record.device.secret)).or_default().push(*id);
+        }
+        let mut gone = Tombstones::new();
+        for ids in by_secret.into_values().filter(|ids| ids.len() > 1) {
+            let alike = ids.iter().filter_map(|id| records.remove(id)).collect();
+            let kept = united(alike, &mut gone);
+            records.extend(kept.into_iter().map(|record| (record.device.id, record)));
+        }
+        gone
+    }
 }
 
-fn records(ours: &[Arc<Record>], theirs: &[Arc<Record>]) -> BTreeMap<DeviceId, Arc<Record>> {
-    let mut all: BTreeMap<DeviceId, Arc<Record>> = BTreeMap::new();
+/// Of devices that make the same codes, the one that was added first takes in what the others say.
+fn united(mut alike: Vec<Arc<Record>>, gone: &mut Tombstones) -> Vec<Arc<Record>> {
+    alike.sort_by_key(|record| (record.stamps.born, record.device.id));
+    let mut kept: Vec<Arc<Record>> = Vec::new();
+    for record in alike {
+        let Some(first) = kept.iter_mut().find(|first| makes_the_same_codes(&first.device, &record.device))
+        else {
+            kept.push(record);
+            continue;
+        };
+        let joined = join(first, &record);
+        let (stamp, seen) = (record.stamps.latest(), joined.stamps.clone());
+        let at = record.device.modified;
+        gone.insert(record.device.id, Tombstone { stamp, at, seen, extra: record.extra.clone() });
+        *first = Arc::new(joined);
+    }
+    kept
+}
+
+fn makes_the_same_codes(one: &Device, two: &Device) -> bool {
+    one.secret == two.secret && one.method.at_counter_of(&two.method) == two.method
+}
+
+type Records = BTreeMap<DeviceId, Arc<Record>>;
+
+fn records(ours: &[Arc<Record>], theirs: &[Arc<Record>]) -> Records {
+    let mut all = Records::new();
     for record in ours.iter().chain(theirs) {
         add_record(&mut all, Arc::clone(record));
     }
     all
 }
 
-fn add_record(all: &mut BTreeMap<DeviceId, Arc<Record>>, record: Arc<Record>) {
+fn add_record(all: &mut Records, record: Arc<Record>) {
     let id = record.device.id;
     let Some(here) = all.get(&id) else {
         all.insert(id, record);

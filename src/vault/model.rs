@@ -199,7 +199,7 @@ impl Vault {
         self.seen = records.chain(tombstones).chain(log).max().unwrap_or(0).max(self.seen);
     }
 
-    fn hash(&self, secret: &Secret) -> u64 {
+    pub(super) fn hash(&self, secret: &Secret) -> u64 {
         secret.expose(|bytes| self.hasher.hash_one(bytes))
     }
 

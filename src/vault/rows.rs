@@ -51,6 +51,8 @@ pub(super) struct DeviceRow {
     stamp: StampRow,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     stamps: StampRows,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    past: Vec<StampRow>,
     #[serde(flatten)]
     extra: Extra,
 }
@@ -63,6 +65,8 @@ pub(super) struct TombstoneRow {
     stamp: StampRow,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     stamps: StampRows,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    past: Vec<StampRow>,
     #[serde(flatten)]
     extra: Extra,
 }
@@ -78,6 +82,19 @@ pub(super) struct LogRow {
     by: StampRow,
     #[serde(flatten)]
     extra: Extra,
+}
+
+impl Record {
+    /// About how many bytes its row takes. More is no harm, less is a copy.
+    pub(super) fn room(&self) -> usize {
+        let device = &self.device;
+        let names = [&device.issuer, &device.account, &device.note].into_iter();
+        let texts = names.chain(&device.serial).chain(&device.tags).map(|text| text.raw().len() + 3);
+        let secret = device.secret.expose(<[u8]>::len);
+        let method = if device.method == Method::TOTP { 0 } else { 64 };
+        let stamps = 32 * (self.stamps.changed.len() + self.stamps.foreign.len());
+        112 + texts.sum::<usize>() + secret + method + stamps + 32 * self.extra.len()
+    }
 }
 
 impl From<&Record> for DeviceRow {
@@ -110,6 +127,7 @@ impl From<&Record> for DeviceRow {
             checked: device.checked.map(|time| time.0),
             stamp: stamp_row(record.stamps.born),
             stamps: stamp_rows(&record.stamps),
+            past: past_rows(&record.stamps),
             extra: record.extra.clone(),
         }
     }
@@ -135,7 +153,7 @@ impl TryFrom<DeviceRow> for Record {
             modified: UnixTime(row.modified.unwrap_or(row.created)),
             checked: row.checked.map(UnixTime),
         };
-        Ok(Self { device, stamps: stamps(row.stamp, &row.stamps), extra: row.extra })
+        Ok(Self { device, stamps: stamps(row.stamp, &row.stamps, &row.past), extra: row.extra })
     }
 }
 
@@ -188,6 +206,7 @@ impl From<(&DeviceId, &Tombstone)> for TombstoneRow {
             by: stamp_row(tombstone.stamp),
             stamp: stamp_row(tombstone.seen.born),
             stamps: stamp_rows(&tombstone.seen),
+            past: past_rows(&tombstone.seen),
             extra: tombstone.extra.clone(),
         }
     }
@@ -197,7 +216,7 @@ impl TryFrom<TombstoneRow> for (DeviceId, Tombstone) {
     type Error = String;
 
     fn try_from(row: TombstoneRow) -> Result<Self, String> {
-        let seen = stamps(row.stamp, &row.stamps);
+        let seen = stamps(row.stamp, &row.stamps, &row.past);
         let tombstone = Tombstone { stamp: stamp(row.by), at: UnixTime(row.removed), seen, extra: row.extra };
         Ok((id_of(&row.id)?, tombstone))
     }
@@ -254,8 +273,13 @@ fn stamp_rows(stamps: &Stamps) -> StampRows {
     known.chain(foreign).collect()
 }
 
-fn stamps(born: StampRow, rows: &StampRows) -> Stamps {
-    let mut stamps = Stamps { born: stamp(born), ..Stamps::default() };
+fn past_rows(stamps: &Stamps) -> Vec<StampRow> {
+    stamps.past.iter().map(|(writer, count)| (*count, *writer)).collect()
+}
+
+fn stamps(born: StampRow, rows: &StampRows, past: &[StampRow]) -> Stamps {
+    let mut stamps = Stamps::born_at(stamp(born));
+    stamps.past = past.iter().map(|(count, writer)| (*writer, *count)).collect();
     for (name, row) in rows {
         match Field::from_name(name) {
             Some(field) => stamps.changed.insert(field, stamp(*row)),

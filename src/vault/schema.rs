@@ -1,16 +1,20 @@
 //! The `MessagePack` shapes of format version 1, apart from the model. docs/vault-format.md tells them.
 
 use super::bad::BadVault;
-use super::bin::{Bin, fixed};
+use super::bin::{Bin, Lent, fixed};
 use super::model::{Extra, LogEntry, Record, Tombstone, Vault, VaultId};
 use super::random::{MacKey, random_key};
 use super::rows::{DeviceRow, LogRow, TombstoneRow};
 use super::stamp::WriterId;
+use super::values::{MAX_VALUES, count};
 use super::wiped::Wiped;
 use hmac::digest::common::Key;
 use hmac::{Hmac, KeyInit, Mac};
-use serde::{Deserialize, Serialize};
+use serde::de::{SeqAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::Sha256;
+use std::fmt;
 use std::sync::Arc;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -21,14 +25,17 @@ pub(super) const VERSION: u64 = 1;
 const MAX_DEPTH: usize = 32;
 
 #[derive(Serialize, Deserialize)]
-struct Outer {
-    content: Bin,
+struct Outer<'a> {
+    #[serde(borrow)]
+    content: Lent<'a>,
     mac: Bin,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Content {
-    version: u64,
+    /// Looked at before: [`VersionOnly`].
+    #[serde(rename = "version")]
+    _version: u64,
     vault: Bin,
     generation: u64,
     #[serde(default)]
@@ -40,13 +47,88 @@ struct Content {
     recipient: Option<String>,
     #[serde(default)]
     recipients: Vec<String>,
-    devices: Vec<DeviceRow>,
+    devices: Records,
     #[serde(default)]
     tombstones: Vec<TombstoneRow>,
     #[serde(default)]
     log: Vec<LogRow>,
     #[serde(flatten)]
     extra: Extra,
+}
+
+/// The same as it is written: row by row. All rows at once would take more room than the vault itself.
+struct Written<'a> {
+    vault: &'a Vault,
+    frame: &'a Frame,
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { vault, frame } = self;
+        let bin = |bytes: &[u8]| Bin::from(bytes);
+        let hash = |hash: Option<[u8; 32]>| hash.map(|hash| bin(&hash));
+        // Where the length is not said the serializer keeps all of it in a buffer of its own first.
+        let mut map = serializer.serialize_map(Some(11 + vault.extra.len()))?;
+        map.serialize_entry("version", &VERSION)?;
+        map.serialize_entry("vault", &bin(vault.id.0.as_bytes()))?;
+        map.serialize_entry("generation", &vault.generation)?;
+        map.serialize_entry("previous", &hash(frame.previous))?;
+        map.serialize_entry("identity_stanza", &hash(frame.identity_stanza))?;
+        map.serialize_entry("mac_key", &bin(frame.mac_key.as_slice()))?;
+        map.serialize_entry("recipient", &frame.recipient)?;
+        map.serialize_entry("recipients", &frame.recipients)?;
+        map.serialize_entry(
+            "devices",
+            &Rows(|| vault.records.iter().map(|it| DeviceRow::from(it.as_ref()))),
+        )?;
+        map.serialize_entry("tombstones", &Rows(|| vault.tombstones.iter().map(TombstoneRow::from)))?;
+        map.serialize_entry("log", &Rows(|| vault.log.iter().map(LogRow::from)))?;
+        for (name, value) in &vault.extra {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+/// Rows that are made one by one.
+struct Rows<F>(F);
+
+impl<F: Fn() -> I, I: IntoIterator<Item: Serialize>> Serialize for Rows<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+/// The devices, each taken out of its row as soon as that is read; or what is wrong with the first bad one.
+struct Records(Result<Vec<Arc<Record>>, String>);
+
+impl<'de> Deserialize<'de> for Records {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct RowsVisitor;
+        impl<'de> Visitor<'de> for RowsVisitor {
+            type Value = Records;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a sequence")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<Records, A::Error> {
+                let mut records = Ok(Vec::new());
+                let mut number = 0;
+                while let Some(row) = rows.next_element::<DeviceRow>()? {
+                    number += 1;
+                    if let Ok(known) = &mut records {
+                        match Record::try_from(row) {
+                            Ok(record) => known.push(Arc::new(record)),
+                            Err(what) => records = Err(format!("device {number}: {what}")),
+                        }
+                    }
+                }
+                Ok(Records(records))
+            }
+        }
+        deserializer.deserialize_seq(RowsVisitor)
+    }
 }
 
 #[derive(Deserialize)]
@@ -78,25 +160,13 @@ impl Frame {
 
 /// The plaintext of a vault or backup.
 pub(super) fn encode(vault: &Vault, frame: &Frame) -> Result<Wiped, BadVault> {
-    let rows = Content {
-        version: VERSION,
-        vault: Bin::from(vault.id.0.as_bytes().as_slice()),
-        generation: vault.generation,
-        previous: frame.previous.map(|hash| Bin::from(hash.as_slice())),
-        identity_stanza: frame.identity_stanza.map(|hash| Bin::from(hash.as_slice())),
-        mac_key: Bin::from(frame.mac_key.as_slice()),
-        recipient: frame.recipient.clone(),
-        recipients: frame.recipients.clone(),
-        devices: vault.records.iter().map(|record| DeviceRow::from(record.as_ref())).collect(),
-        tombstones: vault.tombstones.iter().map(TombstoneRow::from).collect(),
-        log: vault.log.iter().map(LogRow::from).collect(),
-        extra: vault.extra.clone(),
-    };
-    let content =
-        Bin(pack(&rows, 512 + 384 * rows.devices.len() + 128 * (rows.tombstones.len() + rows.log.len()))?);
-    let mac = Bin::from(mac_of(&content.0, &frame.mac_key).finalize().into_bytes().as_slice());
-    let room = content.0.len() + 128;
-    pack(&Outer { content, mac }, room)
+    let devices: usize = vault.records.iter().map(|record| record.room()).sum();
+    let room = 512 + devices + 128 * (vault.tombstones.len() + vault.log.len());
+    let content = pack(&Written { vault, frame }, room)?;
+    // What could not be read again is not written.
+    within_bounds(&content)?;
+    let mac = Bin::from(mac_of(&content, &frame.mac_key).finalize().into_bytes().as_slice());
+    pack(&Outer { content: Lent(&content), mac }, content.len() + 128)
 }
 
 /// Reads the plaintext of a vault or backup. The MAC is checked with `mac_key`, or, where none is known
@@ -106,18 +176,18 @@ pub(super) fn decode(
     mac_key: Option<&MacKey>,
     writer: WriterId,
 ) -> Result<(Vault, Frame), BadVault> {
-    let outer: Outer = unpack(plain)?;
+    let outer: Outer<'_> = unpack(plain)?;
     if let Some(key) = mac_key {
         check_mac(&outer, key)?;
     }
-    let version: VersionOnly = unpack(&outer.content.0)?;
+    let version: VersionOnly = unpack(outer.content.0)?;
     if version.version != VERSION {
         return Err(match version.version {
             0 => BadVault::Contents("version 0".into()),
             version => BadVault::Newer { version },
         });
     }
-    let content: Content = unpack(&outer.content.0)?;
+    let content: Content = unpack(outer.content.0)?;
     let frame = Frame {
         previous: content.previous.as_ref().map(fixed).transpose()?,
         identity_stanza: content.identity_stanza.as_ref().map(fixed).transpose()?,
@@ -139,7 +209,7 @@ pub(super) fn decode(
 pub fn survives(content: &[u8]) -> Result<bool, BadVault> {
     let read: Content = unpack(content)?;
     let mac = mac_of(content, &Zeroizing::new(fixed(&read.mac_key)?)).finalize();
-    let outer = Outer { content: content.into(), mac: Bin::from(mac.into_bytes().as_slice()) };
+    let outer = Outer { content: Lent(content), mac: Bin::from(mac.into_bytes().as_slice()) };
     let (vault, frame) = decode(&pack(&outer, content.len() + 128)?, None, WriterId(0))?;
     let written = encode(&vault, &frame)?;
     let (again, frame) = decode(&written, Some(&frame.mac_key), WriterId(0))?;
@@ -149,12 +219,7 @@ pub fn survives(content: &[u8]) -> Result<bool, BadVault> {
 fn vault(content: Content, writer: WriterId) -> Result<Vault, BadVault> {
     let mut vault = Vault::empty(VaultId(Uuid::from_bytes(fixed(&content.vault)?)), writer);
     vault.generation = content.generation;
-    let mut records = Vec::with_capacity(content.devices.len());
-    for (index, row) in content.devices.into_iter().enumerate() {
-        let record = Record::try_from(row)
-            .map_err(|what| BadVault::Contents(format!("device {}: {what}", index + 1)))?;
-        records.push(Arc::new(record));
-    }
+    let records = content.devices.0.map_err(BadVault::Contents)?;
     let ids: std::collections::BTreeSet<_> = records.iter().map(|record| record.device.id).collect();
     if ids.len() != records.len() {
         return Err(BadVault::Contents("two devices with one id".into()));
@@ -178,8 +243,8 @@ fn mac_of(content: &[u8], key: &MacKey) -> Hmac<Sha256> {
     mac
 }
 
-fn check_mac(outer: &Outer, key: &MacKey) -> Result<(), BadVault> {
-    mac_of(&outer.content.0, key).verify_slice(&outer.mac.0).map_err(|_| BadVault::Forged)
+fn check_mac(outer: &Outer<'_>, key: &MacKey) -> Result<(), BadVault> {
+    mac_of(outer.content.0, key).verify_slice(&outer.mac.0).map_err(|_| BadVault::Forged)
 }
 
 fn pack(value: &impl Serialize, room: usize) -> Result<Wiped, BadVault> {
@@ -191,6 +256,7 @@ fn pack(value: &impl Serialize, room: usize) -> Result<Wiped, BadVault> {
 
 /// Reads one value and nothing after it.
 fn unpack<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, BadVault> {
+    within_bounds(bytes)?;
     let mut deserializer = rmp_serde::Deserializer::from_read_ref(bytes);
     deserializer.set_max_depth(MAX_DEPTH);
     let value = T::deserialize(&mut deserializer).map_err(|error| BadVault::Contents(plain_words(&error)))?;
@@ -199,6 +265,11 @@ fn unpack<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, BadVault> {
         Err(rmp_serde::decode::Error::InvalidMarkerRead(_)) => Ok(value),
         _ => Err(BadVault::Contents("bytes after the end".into())),
     }
+}
+
+fn within_bounds(bytes: &[u8]) -> Result<(), BadVault> {
+    let fits = count(bytes, MAX_VALUES) <= MAX_VALUES;
+    if fits { Ok(()) } else { Err(BadVault::Contents(format!("more than {MAX_VALUES} values"))) }
 }
 
 /// The error without what stands in the file: serde quotes unexpected values.

@@ -10,6 +10,9 @@ use std::io::{Read, Write};
 use std::sync::Mutex;
 use zeroize::Zeroizing;
 
+/// How much is looked at in one piece, in bytes.
+const PIECE: usize = 16 << 10;
+
 /// Why a buffer did not decrypt.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum OpenError {
@@ -32,18 +35,45 @@ pub(super) fn encrypt<'a>(
     Some(out)
 }
 
+fn opened<'a>(
+    file: &[u8],
+    identities: impl Iterator<Item = &'a dyn Identity>,
+) -> Result<impl Read, OpenError> {
+    let decryptor = Decryptor::new_buffered(file).map_err(|_| OpenError::Bad(BadVault::Damaged))?;
+    decryptor.decrypt(identities).map_err(|error| match error {
+        DecryptError::NoMatchingKeys | DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {
+            OpenError::NoKeyFits
+        }
+        _ => OpenError::Bad(BadVault::Damaged),
+    })
+}
+
+/// Whether a file decrypts to this, all of it and nothing more. It is never whole in memory a second time.
+pub(super) fn holds<'a>(
+    file: &[u8],
+    identities: impl Iterator<Item = &'a dyn Identity>,
+    plain: &[u8],
+) -> bool {
+    let Ok(mut reader) = opened(file, identities) else { return false };
+    let mut piece = Wiped::from([0; PIECE].as_slice());
+    let mut rest = plain;
+    loop {
+        let read = reader.read(piece.as_mut_slice()).ok().and_then(|read| piece.get(..read));
+        let Some(read) = read else { return false };
+        if read.is_empty() {
+            return rest.is_empty();
+        }
+        let Some(after) = rest.strip_prefix(read) else { return false };
+        rest = after;
+    }
+}
+
 /// Decrypts a file whose header was scanned.
 pub(super) fn decrypt<'a>(
     file: &[u8],
     identities: impl Iterator<Item = &'a dyn Identity>,
 ) -> Result<Wiped, OpenError> {
-    let decryptor = Decryptor::new_buffered(file).map_err(|_| OpenError::Bad(BadVault::Damaged))?;
-    let mut reader = decryptor.decrypt(identities).map_err(|error| match error {
-        DecryptError::NoMatchingKeys | DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => {
-            OpenError::NoKeyFits
-        }
-        _ => OpenError::Bad(BadVault::Damaged),
-    })?;
+    let mut reader = opened(file, identities)?;
     // The plaintext is shorter than the file, so this never grows and leaves no copies behind.
     let mut plain = Wiped::with_capacity(file.len());
     reader.read_to_end(&mut plain).map_err(|_| OpenError::Bad(BadVault::Damaged))?;

@@ -9,6 +9,7 @@ use super::header::{self, Header};
 use super::held::{HeldIdentity, Opener};
 use super::identity::Identities;
 use super::key::{Failure, Key};
+use super::ledger::{Rollback, Seen};
 use super::lock::{NewLock, Unlock};
 use super::model::{Vault, VaultId};
 use super::passphrase::Passphrase;
@@ -16,7 +17,7 @@ use super::recipient::RecipientChange;
 use super::stamp::WriterId;
 use super::store::Store;
 use super::work_factor::WorkFactor;
-use super::write::{at, beside, folder_of, write_as};
+use super::write::{at, beside, folder_of, must_be_free, write_as};
 use crate::clock::UnixTime;
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -40,6 +41,7 @@ pub struct Session {
     file: Vec<u8>,
     stamp: Stat,
     writer: WriterId,
+    rollback: Option<Rollback>,
 }
 
 /// What a save came to.
@@ -64,9 +66,7 @@ impl Store {
         now: UnixTime,
         contents: impl FnOnce(&mut Vault),
     ) -> Result<Session, VaultError> {
-        if self.disk().stat(self.path()).is_ok() {
-            return Err(VaultError::Exists { path: self.path().to_owned() });
-        }
+        must_be_free(self.disk(), self.path())?;
         let mut vault = Vault::empty(VaultId(Uuid::new_v4()), WriterId::random());
         vault.generation = 1;
         vault.note(now, "init", None, None);
@@ -78,8 +78,10 @@ impl Store {
         let held = self.lock()?;
         write_as(self.disk(), &beside(self.path(), ".new"), self.path(), &file, false)?;
         drop(held);
-        let stamp = self.disk().stat(self.path()).map_err(|error| self.io(Step::Read, error))?;
-        Ok(Session::new(self.clone(), key, vault, file, stamp))
+        // It is made, whether it can be looked at or not; a stamp that fits nothing has it read again.
+        let stamp = self.stamp().unwrap_or_default();
+        let writer = vault.writer;
+        Ok(Session::new(self.clone(), key, vault, (file, stamp), writer))
     }
 
     /// Reads and pre-scans what stands there. [`VaultError::Missing`] when nothing does.
@@ -115,25 +117,34 @@ impl Sealed {
         let writer = WriterId::random();
         let opened = Key::unlock(&self.file, self.header, unlock, writer);
         let (key, vault) = opened.map_err(|failure| self.store.failure(failure))?;
-        Ok(Session { store: self.store, key, vault, file: self.file, stamp: self.stamp, writer })
+        Ok(Session::new(self.store, key, vault, (self.file, self.stamp), writer))
     }
 
     /// Opens it with the identity that an agent holds, without scrypt; the sealed vault again where that can't be.
     pub fn open_by(self, agent: Arc<dyn Opener>) -> Result<Session, Box<Self>> {
         let writer = WriterId::random();
         match Key::unlock_by(agent, &self.file, self.header.clone(), writer) {
-            Ok((key, vault)) => {
-                Ok(Session { store: self.store, key, vault, file: self.file, stamp: self.stamp, writer })
-            }
+            Ok((key, vault)) => Ok(Session::new(self.store, key, vault, (self.file, self.stamp), writer)),
             Err(_) => Err(Box::new(self)),
         }
     }
 }
 
 impl Session {
-    pub(super) fn new(store: Store, key: Key, vault: Vault, file: Vec<u8>, stamp: Stat) -> Self {
-        let writer = vault.writer;
-        Self { store, key, vault, file, stamp, writer }
+    fn new(store: Store, key: Key, vault: Vault, (file, stamp): (Vec<u8>, Stat), writer: WriterId) -> Self {
+        let here = Seen::of(vault.generation, &file);
+        let rollback = store.seen(vault.id).and_then(|seen| seen.rolled_back_to(here, false));
+        // What somebody else saved after this was read was seen, too; then this one does not stand there any more.
+        let rollback = rollback.filter(|_| store.stamp() == Some(stamp));
+        if rollback.is_none() {
+            store.saw(vault.id, here);
+        }
+        Self { store, key, vault, file, stamp, writer, rollback }
+    }
+
+    /// Whether an older copy stands there than was seen before; told once.
+    pub fn take_rollback(&mut self) -> Option<Rollback> {
+        self.rollback.take()
     }
 
     /// The contents as they were last read or saved.
@@ -278,6 +289,11 @@ impl Session {
         if theirs.id != self.vault.id {
             return Err(self.store.another_vault());
         }
+        let here = Seen::of(theirs.generation, &file);
+        self.rollback = Seen::of(self.vault.generation, &self.file).rolled_back_to(here, true);
+        if self.rollback.is_none() {
+            self.store.saw(theirs.id, here);
+        }
         self.vault = self.vault.merge(&theirs);
         self.key = key;
         self.file = file;
@@ -297,10 +313,8 @@ impl Session {
         let hash = Sha256::digest(&self.file).into();
         let file = key.seal(&vault, Some(hash)).map_err(|_| self.store.read_back_differs())?;
         self.store.replace(&file, self.vault.generation, &hash, reason, now)?;
-        self.stamp = self
-            .store
-            .stamp()
-            .ok_or_else(|| self.store.io(Step::Read, std::io::Error::from(std::io::ErrorKind::NotFound)))?;
+        self.stamp = self.store.stamp().unwrap_or_default();
+        self.store.saved(vault.id, Seen::of(vault.generation, &file));
         self.file = file;
         self.vault = vault;
         Ok(())

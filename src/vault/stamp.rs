@@ -81,7 +81,10 @@ impl Field {
     }
 }
 
-/// When each field of a device was last written.
+/// How many overwritten writes are remembered of a device: one of each process that made any.
+const PAST_LIMIT: usize = 16;
+
+/// When each field of a device was last written, and which writes are known besides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Stamps {
     /// When the device was added: every field's stamp until it is changed. Never changes itself.
@@ -90,33 +93,90 @@ pub(super) struct Stamps {
     pub(super) changed: BTreeMap<Field, Stamp>,
     /// Stamps of fields that only a newer keyfob knows.
     pub(super) foreign: BTreeMap<String, Stamp>,
+    /// Writers whose writes were all overwritten, and the count of their last one: who removes a device knew of
+    /// these too. The last 16.
+    pub(super) past: BTreeMap<u64, u64>,
 }
 
 impl Stamps {
+    /// Those of a device that is added now.
+    pub(super) fn born_at(born: Stamp) -> Self {
+        Self { born, ..Self::default() }
+    }
+
     pub(super) fn of(&self, field: Field) -> Stamp {
         self.changed.get(&field).copied().unwrap_or(self.born)
     }
 
     pub(super) fn set(&mut self, field: Field, stamp: Stamp) {
-        self.changed.insert(field, stamp);
+        let before = self.changed.insert(field, stamp);
+        self.know_of(before);
     }
 
     pub(super) fn set_all(&mut self, stamp: Stamp) {
-        self.changed = Field::ALL.into_iter().map(|field| (field, stamp)).collect();
+        let all = Field::ALL.into_iter().map(|field| (field, stamp)).collect();
+        let before = std::mem::replace(&mut self.changed, all);
+        self.know_of(before.into_values());
+    }
+
+    /// The last one.
+    pub(super) fn latest(&self) -> Stamp {
+        self.all().max().unwrap_or_default()
     }
 
     /// The highest count in it.
     pub(super) fn highest(&self) -> u64 {
-        let stamps = self.changed.values().chain(self.foreign.values());
-        stamps.map(|stamp| stamp.count).max().unwrap_or(0).max(self.born.count)
+        self.latest().count
     }
 
-    /// Whether any field was written after, or beside, what `seen` knows of.
+    fn current(&self) -> impl Iterator<Item = Stamp> + '_ {
+        let changed = self.changed.values().chain(self.foreign.values()).copied();
+        changed.chain([self.born])
+    }
+
+    fn all(&self) -> impl Iterator<Item = Stamp> + '_ {
+        let past = self.past.iter().map(|(writer, count)| Stamp { count: *count, writer: *writer });
+        self.current().chain(past)
+    }
+
+    /// Whether there was any write that `seen` does not know of, be it overwritten since. What is older than the oldest
+    /// that is remembered counts as known, unless it stands where an even older one is known.
     pub(super) fn has_news_for(&self, seen: &Self) -> bool {
         let foreign =
             |(name, stamp): (&String, &Stamp)| *stamp > seen.foreign.get(name).copied().unwrap_or(seen.born);
-        Field::ALL.into_iter().any(|field| self.of(field) > seen.of(field))
-            || self.foreign.iter().any(foreign)
+        let later = Field::ALL.into_iter().any(|field| self.of(field) > seen.of(field))
+            || self.foreign.iter().any(foreign);
+        self.all().any(|stamp| !seen.knows(stamp) && (later || !seen.forgets(stamp)))
+    }
+
+    /// A writer's writes come one after the other, so that its last one says it of all.
+    fn knows(&self, stamp: Stamp) -> bool {
+        self.all().any(|known| known.writer == stamp.writer && known.count >= stamp.count)
+    }
+
+    fn forgets(&self, stamp: Stamp) -> bool {
+        let oldest = self.past.iter().map(|(writer, count)| Stamp { count: *count, writer: *writer }).min();
+        self.past.len() >= PAST_LIMIT && oldest.is_some_and(|oldest| stamp < oldest)
+    }
+
+    /// Remembers all that the other knows of. What is written where stays.
+    pub(super) fn know(&mut self, other: &Self) {
+        self.know_of(other.all());
+    }
+
+    fn know_of(&mut self, stamps: impl IntoIterator<Item = Stamp>) {
+        for stamp in stamps {
+            let last = self.past.entry(stamp.writer).or_default();
+            *last = stamp.count.max(*last);
+        }
+        // A writer that still stands somewhere with a later write needs no second place.
+        let mut past = std::mem::take(&mut self.past);
+        past.retain(|writer, count| !self.current().any(|s| s.writer == *writer && s.count >= *count));
+        while past.len() > PAST_LIMIT {
+            let oldest = past.iter().map(|(writer, count)| (*count, *writer)).min();
+            oldest.and_then(|(_, writer)| past.remove(&writer));
+        }
+        self.past = past;
     }
 
     /// The later stamp of every field.
@@ -130,6 +190,8 @@ impl Stamps {
             let kept = foreign.entry(name.clone()).or_insert(*stamp);
             *kept = (*kept).max(*stamp);
         }
-        Self { born, changed, foreign }
+        let mut joined = Self { born, changed, foreign, past: BTreeMap::new() };
+        joined.know_of(self.all().chain(other.all()));
+        joined
     }
 }

@@ -5,7 +5,9 @@ use super::disk::{Disk, RealDisk, Stat};
 use super::error::{Step, VaultError};
 use super::generations::{self, Generation, Reason};
 use super::key::Failure;
-use super::write::{MAX_FILE, at, beside, folder_of, write_temporary};
+use super::ledger::{Ledger, Seen};
+use super::model::VaultId;
+use super::write::{MAX_FILE, at, beside, folder_of, target_of, write_temporary};
 use crate::clock::UnixTime;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,6 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Store {
     disk: Arc<dyn Disk>,
     path: PathBuf,
+    ledger: Option<Arc<dyn Ledger>>,
 }
 
 impl Store {
@@ -30,7 +33,29 @@ impl Store {
 
     /// Another file system.
     pub fn on(disk: Arc<dyn Disk>, path: PathBuf) -> Self {
-        Self { disk, path }
+        Self { disk, path, ledger: None }
+    }
+
+    /// The same place, where it is remembered what was seen of it.
+    #[must_use]
+    pub fn with_ledger(self, ledger: Arc<dyn Ledger>) -> Self {
+        Self { ledger: Some(ledger), ..self }
+    }
+
+    pub(super) fn seen(&self, vault: VaultId) -> Option<Seen> {
+        self.ledger.as_ref()?.seen(vault)
+    }
+
+    pub(super) fn saw(&self, vault: VaultId, seen: Seen) {
+        if let Some(ledger) = &self.ledger {
+            ledger.saw(vault, seen);
+        }
+    }
+
+    pub(super) fn saved(&self, vault: VaultId, saved: Seen) {
+        if let Some(ledger) = &self.ledger {
+            ledger.saved(vault, saved);
+        }
     }
 
     /// The vault's file.
@@ -91,7 +116,12 @@ impl Store {
 
     /// Where the file really is: a symlink is followed, and never replaced by a file.
     fn resolved(&self) -> PathBuf {
-        self.disk.resolve(&self.path).unwrap_or_else(|_| self.path.clone())
+        self.target().unwrap_or_else(|_| self.path.clone())
+    }
+
+    /// The same for who is about to write: where a symlink can't be followed, nothing may take its place.
+    fn target(&self) -> Result<PathBuf, VaultError> {
+        target_of(self.disk(), &self.path)
     }
 
     pub(super) fn read_bytes(&self) -> Result<(Vec<u8>, Stat), VaultError> {
@@ -106,7 +136,9 @@ impl Store {
 
     /// Takes the lock file beside the vault.
     pub(super) fn lock(&self) -> Result<Box<dyn Send>, VaultError> {
-        let path = beside(&self.resolved(), ".lock");
+        let vault = self.target()?;
+        self.keep_owner(&vault)?;
+        let path = beside(&vault, ".lock");
         self.disk.lock(&path, PATIENCE).map_err(|error| match error.kind() {
             io::ErrorKind::WouldBlock => VaultError::Busy { holder: self.disk.lock_holder(&path), path },
             io::ErrorKind::NotFound => VaultError::Missing { path: self.path.clone() },
@@ -125,7 +157,7 @@ impl Store {
         reason: Reason,
         now: UnixTime,
     ) -> Result<(), VaultError> {
-        let path = self.resolved();
+        let path = self.target()?;
         let temporary = beside(&path, ".new");
         write_temporary(self.disk(), &temporary, file)?;
         let kept = generations::keep(self.disk(), &path, old_generation, old_hash, reason, now);
@@ -140,6 +172,25 @@ impl Store {
         self.disk.sync_dir(folder).map_err(|error| at(folder, Step::SyncFolder, error))?;
         generations::prune(self.disk(), &path, now);
         Ok(())
+    }
+
+    /// A new file belongs to whoever writes it: root in a user's folder would take the vault away from its owner, and
+    /// leave a lock file that shuts the owner out. What a new file's owner is here, its file system says: over a
+    /// network that need not be our number.
+    fn keep_owner(&self, vault: &Path) -> Result<(), VaultError> {
+        let Ok(Stat { owner, .. }) = self.disk.stat(vault) else { return Ok(()) };
+        if owner == self.disk.user() {
+            return Ok(());
+        }
+        let probe = beside(vault, ".owner");
+        let _ = self.disk.remove(&probe);
+        let made = self.disk.create_new(&probe).and_then(|_| self.disk.stat(&probe));
+        let _ = self.disk.remove(&probe);
+        match made {
+            Ok(new) if new.owner == owner => Ok(()),
+            Ok(_) => Err(VaultError::Foreign { path: vault.to_owned(), owner }),
+            Err(error) => Err(at(&probe, Step::Create, error)),
+        }
     }
 
     pub(super) fn failure(&self, failure: Failure) -> VaultError {

@@ -25,9 +25,9 @@ pub fn write_proven_file<T, E: From<VaultError>>(
     overwrite: bool,
     prove: impl FnOnce(&[u8]) -> Result<T, E>,
 ) -> Result<T, E> {
-    let path = if overwrite { &disk.resolve(path).unwrap_or_else(|_| path.to_owned()) } else { path };
-    if !overwrite && disk.stat(path).is_ok() {
-        return Err(VaultError::Exists { path: path.to_owned() }.into());
+    let path = if overwrite { &target_of(disk, path)? } else { path };
+    if !overwrite {
+        must_be_free(disk, path)?;
     }
     // Nobody holds a lock here: the process id keeps two exports from one name apart.
     let temporary = beside(path, &format!(".{}.new", std::process::id()));
@@ -54,6 +54,24 @@ pub(super) fn write_as(
     put_in_place(disk, temporary, path, overwrite)
 }
 
+/// Where a file goes that may replace another: through a symlink, but not in its place. What is not there yet goes where
+/// it was said to.
+pub(super) fn target_of(disk: &dyn Disk, path: &Path) -> Result<PathBuf, VaultError> {
+    match disk.resolve(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(path.to_owned()),
+        resolved => resolved.map_err(|error| at(path, Step::Read, error)),
+    }
+}
+
+/// Only a clear "nothing there" will do: what can't be looked at may well be there.
+pub(super) fn must_be_free(disk: &dyn Disk, path: &Path) -> Result<(), VaultError> {
+    match disk.stat(path) {
+        Ok(_) => Err(VaultError::Exists { path: path.to_owned() }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(at(path, Step::Read, error)),
+    }
+}
+
 fn put_in_place(disk: &dyn Disk, temporary: &Path, path: &Path, overwrite: bool) -> Result<(), VaultError> {
     let placed = if overwrite { disk.rename(temporary, path) } else { place(disk, temporary, path) };
     if let Err(error) = placed {
@@ -71,10 +89,17 @@ fn put_in_place(disk: &dyn Disk, temporary: &Path, path: &Path, overwrite: bool)
 /// system has no hard links, a rename after one more look has to do.
 fn place(disk: &dyn Disk, temporary: &Path, path: &Path) -> io::Result<()> {
     match disk.hard_link(temporary, path) {
-        Ok(()) => disk.remove(temporary),
+        Ok(()) => {
+            // It has its name. The other one, should it stay, is taken away by whoever needs it next.
+            let _ = disk.remove(temporary);
+            Ok(())
+        }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
-        Err(_) if disk.stat(path).is_ok() => Err(io::ErrorKind::AlreadyExists.into()),
-        Err(_) => disk.rename(temporary, path),
+        Err(_) => match disk.stat(path) {
+            Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => disk.rename(temporary, path),
+            Err(error) => Err(error),
+        },
     }
 }
 

@@ -58,8 +58,12 @@ pub(super) fn draw_add(
     place: Place,
     add: &AddForm,
 ) -> Option<Position> {
-    let inner = form::open(canvas, place.pane, place.framed, "Add a device");
+    let title = if add.is_on_token() { "Add a hardware token" } else { "Add a device" };
+    let inner = form::open(canvas, place.pane, place.framed, title);
     let mut rows = Vec::new();
+    if add.is_on_token() {
+        rows.extend([Row::Aside(notices::TOKEN_TOLD.to_owned()), Row::Blank]);
+    }
     for id in add.shown() {
         let remark = if id == AddField::Universal { recognised(add) } else { nothing() };
         let [field, remark] = field(id, add.error.as_ref(), remark);
@@ -97,6 +101,9 @@ fn result<Id>(model: &Model, add: &AddForm) -> Vec<Row<Id>> {
     if add.saving {
         return vec![Row::Text(notices::SAVING.to_owned(), Role::Warning)];
     }
+    if add.is_on_token() {
+        return Vec::new();
+    }
     let Ok(candidate) = add.candidate() else { return Vec::new() };
     let dim = |words: &str| (words.to_owned(), Role::Dim);
     let Some(period) = candidate.method.period() else {
@@ -123,11 +130,16 @@ pub(super) fn draw_check(
     let mut rows = Vec::new();
     match check.pair(device, model.moment.now) {
         Some(pair) => {
-            rows.extend([Row::Aside(notices::CHECK_PAIR.to_owned()), Row::Blank]);
+            let by_console = device.waits_for_console();
+            let told = if by_console { notices::AWS_CONSOLE_PAIR } else { notices::CHECK_PAIR };
+            rows.extend([Row::Aside(told.to_owned()), Row::Blank]);
             let keys = if check.takes_letters() || narrow { ["", ""] } else { notices::CHECK_KEYS };
             let names = if narrow { ["1", "2"] } else { ["  code 1 ", "  code 2 "] };
             for ((paired, name), key) in pair.into_iter().zip(names).zip(keys) {
                 rows.push(pair_row(canvas, model, open, name, &paired, key));
+            }
+            if by_console {
+                rows.extend([Row::Blank, Row::Text(notices::AWS_CONSOLE_THEN.to_owned(), Role::Text)]);
             }
         }
         None => rows.push(Row::Text(notices::NO_PAIR.to_owned(), Role::Dim)),

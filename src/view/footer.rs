@@ -4,7 +4,7 @@ use super::canvas::{Canvas, cells_of};
 use super::field;
 use super::theme::Role;
 use crate::app::keymap::{Action, Binding, Context};
-use crate::app::{Find, Model, Tone};
+use crate::app::{Dialog, Find, Model, Open, TextField, Tone};
 use crate::explain::notices;
 use ratatui::layout::Position;
 
@@ -18,10 +18,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) -> Option<Position> {
         draw_marked(canvas, row, Tone::Error, &words);
     }
     draw_keys(canvas, model, layout.keys_row);
-    if let Some(Find::Typing(text)) =
-        model.open().filter(|open| open.dialog.is_none()).map(|open| &open.list.find)
-    {
-        return draw_find(canvas, model, layout.notice_row, text);
+    if let Some((text, found)) = model.open().and_then(finding) {
+        return Some(draw_find(canvas, layout.notice_row, text, found));
     }
     if let Some(notice) = &model.notice {
         draw_marked(canvas, layout.notice_row, notice.tone, &notice.text);
@@ -37,20 +35,30 @@ fn draw_marked(canvas: &mut Canvas<'_>, row: u16, tone: Tone, words: &str) {
     canvas.put(3, row, width.saturating_sub(4), words, role);
 }
 
+/// What is being found, and how many fit of how many there are.
+fn finding(open: &Open) -> Option<(&TextField, (usize, usize))> {
+    match (&open.dialog, &open.list.find) {
+        (None, Find::Typing(text)) => Some((text, (open.list.found(), open.vault.devices().len()))),
+        (Some(Dialog::Import(form)), _) if form.is_finding() => match form.table.find() {
+            Find::Typing(text) => Some((text, (form.table.shown_count(), form.table.rows().len()))),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 fn draw_find(
     canvas: &mut Canvas<'_>,
-    model: &Model,
     row: u16,
-    text: &crate::app::TextField,
-) -> Option<Position> {
-    let open = model.open()?;
+    text: &TextField,
+    (fitting, all): (usize, usize),
+) -> Position {
     let (width, _) = canvas.size();
-    let found = format!("{} of {}", open.list.found(), open.vault.devices().len());
     let end = width.saturating_sub(2);
-    let used = canvas.put_right(end, row, 20, &found, Role::Dim);
+    let used = canvas.put_right(end, row, 20, &format!("{fitting} of {all}"), Role::Dim);
     canvas.put(1, row, 1, "/", Role::Accent);
     let room = end.saturating_sub(used + 5);
-    Some(field::draw_text(canvas, 3, row, room, text))
+    field::draw_text(canvas, 3, row, room, text)
 }
 
 /// The contexts whose keys work now: those of the help where it is open.

@@ -5,13 +5,18 @@ use super::dialogs::{Place, field, paths};
 use super::form::{self, Look, Row};
 use super::theme::Role;
 use crate::app::layout::Pane;
-use crate::app::{Foreseen, Form as _, ImportField, ImportForm, ImportRow, ImportStep, ImportTable, Tone};
+use crate::app::{
+    Find, Foreseen, Form as _, ImportField, ImportForm, ImportRow, ImportStep, ImportTable, PasswordOf, Tone,
+};
+use crate::exchange::Progress;
 use crate::explain::notices;
 use crate::text;
 use ratatui::layout::Position;
 
 /// The most cells of an entry's name, of those that a row has: a third where there are many.
 const NAME: u16 = 40;
+/// Cells of the bar that says how far reading is.
+const BAR: usize = 20;
 /// Rows that tell all of the selected entry.
 const TOLD_ROWS: u16 = 2;
 
@@ -31,7 +36,11 @@ fn draw_form(canvas: &mut Canvas<'_>, place: Place, import: &ImportForm) -> Opti
     let waiting = matches!(import.step, ImportStep::Reading(_));
     let mut rows = Vec::new();
     if import.step == ImportStep::Password {
-        rows.push(Row::Text(notices::FILE_ENCRYPTED.to_owned(), Role::Text));
+        let words = match import.whose() {
+            PasswordOf::File => notices::FILE_ENCRYPTED.to_owned(),
+            PasswordOf::Identity(name) => notices::type_identitys_once(name),
+        };
+        rows.push(Row::Text(words, Role::Text));
         rows.push(Row::Aside(import.path_shown().to_owned()));
     } else {
         rows.extend([notices::IMPORT_TOLD, notices::IMPORT_PASTE].map(|words| Row::Aside(words.to_owned())));
@@ -42,9 +51,19 @@ fn draw_form(canvas: &mut Canvas<'_>, place: Place, import: &ImportForm) -> Opti
     rows.extend(field(import.focus(), error.as_ref(), (names, Role::Dim)));
     if waiting {
         rows.push(Row::Text(notices::READING.to_owned(), Role::Warning));
+        rows.extend(import.progress.map(|far| progress(canvas, far)));
     }
     let look = Look { field: 56, waiting };
     form::draw(canvas, inner, import, rows, &look, |id| id == ImportField::Password)
+}
+
+/// How far reading is: a bar, and what it stands for.
+fn progress<Id>(canvas: &Canvas<'_>, far: Progress) -> Row<Id> {
+    let [left, full, _, empty, right] = canvas.theme.signs().bar;
+    let filled = usize::from(far.percent()) * BAR / 100;
+    let bar = format!("{left}{}{}{right}", full.repeat(filled), empty.repeat(BAR - filled));
+    let words = format!("  {}", notices::reading_so_far(far));
+    Row::Parts(vec![(bar, Role::Text), (words, Role::Dim)])
 }
 
 fn draw_table(canvas: &mut Canvas<'_>, place: Place, import: &ImportForm) {
@@ -55,22 +74,29 @@ fn draw_table(canvas: &mut Canvas<'_>, place: Place, import: &ImportForm) {
     if import.step == ImportStep::Saving {
         canvas.put(inner.x + 1, inner.y, cells, &notices::saving_many(counts[0]), Role::Warning);
     } else {
-        canvas.put_middle(inner.x + 1, inner.y, cells, &files(table), Role::Dim);
+        let about = if let Find::Kept(text) = table.find() {
+            notices::entries_with(text.trimmed(), table.shown_count(), table.rows().len())
+        } else {
+            files(table)
+        };
+        canvas.put_middle(inner.x + 1, inner.y, cells, &about, Role::Dim);
     }
     let told = TOLD_ROWS.min(inner.height / 3);
     let height = inner.height.saturating_sub(1 + told);
     let rows = Pane { y: inner.y + 1, height, ..inner };
     let top = top(table, height.into());
-    let shown = table.rows().iter().enumerate().skip(top).take(height.into());
-    for ((at, row), y) in shown.zip(rows.y..) {
+    for ((row, y), at) in table.shown_from(top).take(height.into()).zip(rows.y..).zip(top..) {
         draw_row(canvas, Pane { y, ..rows }, row, at == table.cursor());
+    }
+    if table.shown_count() == 0 {
+        canvas.put(inner.x + 1, rows.y + rows.height.min(3) / 2, cells, notices::NOTHING_FOUND, Role::Dim);
     }
     draw_told(canvas, Pane { y: rows.y + height, height: told, ..inner }, table);
 }
 
 /// The first row that is shown: the selected one stays in sight, as near to the middle as can be.
 fn top(table: &ImportTable, height: usize) -> usize {
-    let last = table.rows().len().saturating_sub(height);
+    let last = table.shown_count().saturating_sub(height);
     table.cursor().saturating_sub(height / 2).min(last)
 }
 

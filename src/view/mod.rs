@@ -1,5 +1,6 @@
 //! Draws the model: cells of ratatui, never a change.
 
+mod aws;
 mod canvas;
 mod detail;
 mod dialogs;
@@ -123,6 +124,7 @@ fn draw_dialog(
         }
         Dialog::Check(check) => dialogs::draw_check(canvas, model, open, place, check),
         Dialog::Export(export) => dialogs::draw_export(canvas, place, export),
+        Dialog::Aws(dialog) => aws::draw(canvas, model, open, place, dialog),
         Dialog::Import(files) => import::draw(canvas, place, files),
         Dialog::Palette(commands) => Some(palette::draw(canvas, place, commands)),
         Dialog::Made => {

@@ -13,6 +13,7 @@ mod enrolment;
 mod exchange;
 mod faults;
 mod fuzzing;
+mod harm;
 mod harness;
 mod kernel;
 mod layering;

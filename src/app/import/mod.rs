@@ -6,10 +6,11 @@ pub use table::{Foreseen, ImportRow, ImportTable};
 
 use super::field::{Full, TextField};
 use super::form::Form;
+use super::list::Find;
 use super::passphrase_form::MAX_PASSPHRASE;
 use super::path_field::PathField;
 use crate::clock::UnixTime;
-use crate::exchange::ReadError;
+use crate::exchange::{Progress, ReadError};
 use crate::explain::{Explain as _, Explanation, notices};
 use crate::foreign::{NotRead, Read};
 use crate::vault::{Passphrase, Vault};
@@ -25,8 +26,20 @@ pub struct ImportRequest {
     pub path: PathBuf,
     /// The file's own password, once it was typed.
     pub password: Option<Passphrase>,
+    /// The passphrase of an identity file, once it was typed.
+    pub identity: Option<Passphrase>,
     /// Whether somebody agreed to the memory that opening it takes.
     pub dear: bool,
+}
+
+/// What a password is typed for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum PasswordOf {
+    /// The file that is read.
+    #[default]
+    File,
+    /// The identity file of this name, which may open it.
+    Identity(String),
 }
 
 /// What was read.
@@ -41,10 +54,10 @@ pub struct Imported {
 /// Why nothing was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotImported {
-    /// It is encrypted.
-    PasswordNeeded,
+    /// It is encrypted, or the identity file is that may open it.
+    PasswordNeeded(PasswordOf),
     /// The password is another one.
-    WrongPassword,
+    WrongPassword(PasswordOf),
     /// Opening it takes so much memory that somebody has to agree first.
     Dear {
         /// How much.
@@ -57,7 +70,7 @@ pub enum NotImported {
 impl From<NotRead> for NotImported {
     fn from(error: NotRead) -> Self {
         match error {
-            NotRead::Format(_, ReadError::WrongPassword) => Self::WrongPassword,
+            NotRead::Format(_, ReadError::WrongPassword) => Self::WrongPassword(PasswordOf::File),
             error => Self::Failed(error.explain()),
         }
     }
@@ -68,7 +81,7 @@ impl From<NotRead> for NotImported {
 pub enum ImportStep {
     /// A path is typed.
     Path,
-    /// A file's password is typed.
+    /// A password is typed: [`ImportForm::whose`] says which.
     Password,
     /// A file is being read; the number of the request.
     Reading(u64),
@@ -82,7 +95,12 @@ pub enum ImportStep {
 #[derive(Debug)]
 pub struct ImportForm {
     path: PathField,
-    password: TextField,
+    typed: TextField,
+    whose: PasswordOf,
+    /// The file's password.
+    password: Option<Passphrase>,
+    /// The passphrase of the identity files: it is asked for once.
+    identity: Option<Passphrase>,
     /// Whether somebody agreed to the memory that the file takes.
     dear: bool,
     /// Where one is.
@@ -91,6 +109,8 @@ pub struct ImportForm {
     pub table: ImportTable,
     /// What is wrong with the path or the password.
     pub error: Option<String>,
+    /// How far reading is, where it takes long.
+    pub progress: Option<Progress>,
 }
 
 impl ImportForm {
@@ -98,11 +118,15 @@ impl ImportForm {
     pub fn new() -> Self {
         Self {
             path: PathField::filled(""),
-            password: TextField::masked(MAX_PASSPHRASE),
+            typed: TextField::masked(MAX_PASSPHRASE),
+            whose: PasswordOf::File,
+            password: None,
+            identity: None,
             dear: false,
             step: ImportStep::Path,
             table: ImportTable::default(),
             error: None,
+            progress: None,
         }
     }
 
@@ -121,6 +145,11 @@ impl ImportForm {
         matches!(self.step, ImportStep::Path | ImportStep::Password)
     }
 
+    /// Whether what is looked for in the table is typed.
+    pub fn is_finding(&self) -> bool {
+        self.step == ImportStep::Table && matches!(self.table.find(), Find::Typing(_))
+    }
+
     /// Whether URIs that are pasted go into the table.
     pub(super) fn takes_uris(&self) -> bool {
         matches!(self.step, ImportStep::Path | ImportStep::Table)
@@ -129,6 +158,11 @@ impl ImportForm {
     /// The path as it was typed.
     pub fn path_shown(&self) -> &str {
         self.path.field.trimmed()
+    }
+
+    /// Which password is typed.
+    pub fn whose(&self) -> &PasswordOf {
+        &self.whose
     }
 
     /// Takes the path that is shown after the cursor.
@@ -140,27 +174,33 @@ impl ImportForm {
     /// Asks for one more file.
     pub(super) fn ask_for_another(&mut self) {
         self.path = PathField::filled("");
-        self.password.clear();
-        self.dear = false;
-        self.error = None;
-        self.step = ImportStep::Path;
+        self.refuse(None);
     }
 
     /// What is to be read from now on; none while something is missing, which is told then.
     pub(super) fn request(&mut self, number: u64) -> Option<ImportRequest> {
         let (missing, words) = match self.step {
             ImportStep::Path => (self.path.field.trimmed().is_empty(), notices::NO_FILE),
-            ImportStep::Password => (self.password.is_empty(), notices::NO_PASSWORD),
+            ImportStep::Password => (self.typed.is_empty(), notices::NO_PASSWORD),
             _ => (false, ""),
         };
         self.error = missing.then(|| words.to_owned());
         if missing {
             return None;
         }
+        if self.step == ImportStep::Password {
+            let typed = Passphrase::new(Zeroizing::new(self.typed.text().to_owned()));
+            match self.whose {
+                PasswordOf::File => self.password = typed,
+                PasswordOf::Identity(_) => self.identity = typed,
+            }
+            self.typed.clear();
+        }
         self.step = ImportStep::Reading(number);
-        let password = Passphrase::new(Zeroizing::new(self.password.text().to_owned()));
+        self.progress = None;
+        let (password, identity) = (self.password.clone(), self.identity.clone());
         let path = super::dropped::dropped_path(self.path.field.trimmed());
-        Some(ImportRequest { number, path, password, dear: self.dear })
+        Some(ImportRequest { number, path, password, identity, dear: self.dear })
     }
 
     /// The same once more, now that somebody agreed to the memory that it takes.
@@ -169,16 +209,27 @@ impl ImportForm {
         self.request(number)
     }
 
-    /// Asks for the file's password, or for another one.
-    pub(super) fn ask_for_password(&mut self, wrong: bool) {
-        self.password.clear();
-        self.error = wrong.then(|| notices::WRONG_PASSWORD.to_owned());
+    /// Asks for a password, or for another one.
+    pub(super) fn ask_for_password(&mut self, whose: PasswordOf, wrong: bool) {
+        let words = match whose {
+            PasswordOf::File => notices::WRONG_PASSWORD,
+            PasswordOf::Identity(_) => notices::IDENTITY_STAYS_SHUT,
+        };
+        self.error = wrong.then(|| words.to_owned());
+        self.whose = whose;
+        self.typed.clear();
         self.step = ImportStep::Password;
     }
 
-    /// Back to the path, with what is wrong.
+    /// Back to the path, until somebody agrees to what the file takes; what was typed for it is kept.
+    pub(super) fn hold(&mut self) {
+        self.step = ImportStep::Path;
+    }
+
+    /// Back to the path, with what is wrong. What opens one file need not open the next.
     pub(super) fn refuse(&mut self, why: Option<String>) {
-        self.password.clear();
+        self.typed.clear();
+        self.password = None;
         self.dear = false;
         self.error = why;
         self.step = ImportStep::Path;
@@ -223,21 +274,24 @@ impl Form for ImportForm {
     fn label(&self, id: ImportField) -> &'static str {
         match id {
             ImportField::Path => "path",
-            ImportField::Password => "password",
+            ImportField::Password => match self.whose {
+                PasswordOf::File => "password",
+                PasswordOf::Identity(_) => "passphrase",
+            },
         }
     }
 
     fn field(&self, id: ImportField) -> &TextField {
         match id {
             ImportField::Path => &self.path.field,
-            ImportField::Password => &self.password,
+            ImportField::Password => &self.typed,
         }
     }
 
     fn field_mut(&mut self, id: ImportField) -> &mut TextField {
         match id {
             ImportField::Path => &mut self.path.field,
-            ImportField::Password => &mut self.password,
+            ImportField::Password => &mut self.typed,
         }
     }
 

@@ -1,12 +1,16 @@
 //! What would come of every entry that was read.
 
+use crate::app::field::Full;
+use crate::app::key::KeyPress;
+use crate::app::list::Find;
 use crate::clock::UnixTime;
 use crate::device::{Candidate, Device};
 use crate::exchange::{Item, Outcome, Place, missing_parts, take_in};
 use crate::explain::{Reason as _, notices, report};
 use crate::foreign::Read;
-use crate::text::Text;
+use crate::text::{Fuzzy, Text};
 use crate::vault::Vault;
+use std::cmp::Reverse;
 
 /// What would come of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +44,10 @@ pub struct ImportRow {
 pub struct ImportTable {
     files: Vec<Read>,
     rows: Vec<ImportRow>,
+    find: Find,
+    /// The places of the rows that are shown, in their order.
+    shown: Vec<usize>,
+    /// Which of those is selected.
     cursor: usize,
 }
 
@@ -55,6 +63,9 @@ impl ImportTable {
                 *now = chosen;
             }
         }
+        // What was just read is not to be hidden.
+        self.find = Find::Off;
+        self.narrow();
         self.cursor = if before == 0 { 0 } else { before.min(self.last()) };
     }
 
@@ -73,14 +84,29 @@ impl ImportTable {
         &self.rows
     }
 
-    /// Which row is selected.
+    /// The rows that are shown, from this one on: all, or those that fit what is looked for, the best fit first.
+    pub fn shown_from(&self, first: usize) -> impl Iterator<Item = &ImportRow> {
+        self.shown.iter().skip(first).filter_map(|place| self.rows.get(*place))
+    }
+
+    /// How many rows are shown.
+    pub fn shown_count(&self) -> usize {
+        self.shown.len()
+    }
+
+    /// What is looked for.
+    pub fn find(&self) -> &Find {
+        &self.find
+    }
+
+    /// Which of the rows that are shown is selected.
     pub fn cursor(&self) -> usize {
         self.cursor
     }
 
     /// The selected row.
     pub fn selected(&self) -> Option<&ImportRow> {
-        self.rows.get(self.cursor)
+        self.rows.get(*self.shown.get(self.cursor)?)
     }
 
     /// How many are chosen, there already, and refused.
@@ -100,18 +126,74 @@ impl ImportTable {
 
     /// Chooses the selected row, or no longer; whether there was anything to choose.
     pub fn toggle(&mut self) -> bool {
-        let choice = self.rows.get_mut(self.cursor).and_then(ImportRow::choice);
+        let place = self.shown.get(self.cursor);
+        let choice = place.and_then(|place| self.rows.get_mut(*place)).and_then(ImportRow::choice);
         choice.map(|chosen| *chosen = !*chosen).is_some()
     }
 
-    /// Chooses all that can be, or where they are chosen none of them; whether there was anything to choose.
+    /// Chooses all of the rows that are shown and can be, or where they are chosen none of them; whether there was
+    /// anything to choose.
     pub fn toggle_all(&mut self) -> bool {
-        let mut all: Vec<&mut bool> = self.rows.iter_mut().filter_map(ImportRow::choice).collect();
-        let choose = all.iter().any(|chosen| !**chosen);
-        for chosen in &mut all {
-            **chosen = choose;
+        let choose = self.shown_from(0).any(|row| matches!(row.foreseen, Foreseen::New { chosen: false }));
+        let mut any = false;
+        for place in &self.shown {
+            if let Some(chosen) = self.rows.get_mut(*place).and_then(ImportRow::choice) {
+                *chosen = choose;
+                any = true;
+            }
         }
-        !all.is_empty()
+        any
+    }
+
+    /// Begins to look for something, or goes on with what is looked for.
+    pub fn start_finding(&mut self) {
+        self.find.start();
+    }
+
+    /// Takes a key for what is looked for; whether it was one.
+    pub fn find_key(&mut self, press: KeyPress) -> Result<bool, Full> {
+        let Find::Typing(field) = &mut self.find else { return Ok(false) };
+        let typed = field.on_key(press);
+        self.narrow();
+        typed
+    }
+
+    /// Takes a pasted text for what is looked for.
+    pub fn find_pasted(&mut self, text: &str) -> Result<(), Full> {
+        let Find::Typing(field) = &mut self.find else { return Ok(()) };
+        let inserted = field.insert(text);
+        self.narrow();
+        inserted
+    }
+
+    /// Keeps what was found.
+    pub fn keep_found(&mut self) {
+        self.find.keep();
+    }
+
+    /// Shows all rows again; the selected one stays it. Whether they were not all shown.
+    pub fn stop_finding(&mut self) -> bool {
+        let place = self.shown.get(self.cursor).copied();
+        if matches!(std::mem::take(&mut self.find), Find::Off) {
+            return false;
+        }
+        self.narrow();
+        self.cursor = place.unwrap_or(0);
+        true
+    }
+
+    /// Shows what fits. What is chosen stays so, shown or not.
+    fn narrow(&mut self) {
+        let mut fuzzy = Fuzzy::new(self.find.text());
+        self.cursor = 0;
+        if fuzzy.is_empty() {
+            self.shown = (0..self.rows.len()).collect();
+            return;
+        }
+        let scored = self.rows.iter().map(|row| fuzzy.score_among(&row.texts())).enumerate();
+        let mut fitting: Vec<_> = scored.filter_map(|(place, score)| Some((score?, place))).collect();
+        fitting.sort_by_key(|(score, _)| Reverse(*score));
+        self.shown = fitting.into_iter().map(|(_, place)| place).collect();
     }
 
     /// The devices to be that are chosen.
@@ -122,7 +204,7 @@ impl ImportTable {
     }
 
     fn last(&self) -> usize {
-        self.rows.len().saturating_sub(1)
+        self.shown.len().saturating_sub(1)
     }
 }
 
@@ -130,6 +212,11 @@ impl ImportRow {
     /// Whether it would be added.
     pub fn is_chosen(&self) -> bool {
         self.foreseen == Foreseen::New { chosen: true }
+    }
+
+    /// Where a text is looked for.
+    fn texts(&self) -> impl Iterator<Item = &str> + Clone {
+        [&self.name, &self.place].into_iter().map(String::as_str)
     }
 
     /// Whether it is chosen, to be changed; none where it can't be.

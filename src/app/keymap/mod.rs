@@ -32,6 +32,8 @@ pub enum Context {
     Unlock,
     /// Checking enrolment codes, besides the keys of a form.
     Check,
+    /// Adding, besides the keys of a form.
+    Add,
     /// Editing, besides the keys of a form.
     Edit,
     /// The passphrase again, before something guarded is shown.
@@ -56,6 +58,10 @@ pub enum Context {
     Start,
     /// After a vault was made.
     Made,
+    /// What a device has to do with AWS.
+    Aws,
+    /// While AWS is asked.
+    Asking,
     /// In the list of all commands.
     Palette,
 }
@@ -103,6 +109,8 @@ pub enum Action {
     ShowQr,
     /// Opens algorithm, digits and period for changing, after a question.
     OpenMethod,
+    /// A hardware token instead of a secret, or a secret again.
+    Token,
     /// Begins a new line in a note.
     NewLine,
     /// Opens the check of enrolment codes.
@@ -115,12 +123,26 @@ pub enum Action {
     Export,
     /// Opens the import.
     Import,
+    /// Opens what a device has to do with AWS.
+    Aws,
+    /// Has AWS make a device.
+    Enrol,
+    /// Goes on with an enrolment that stopped.
+    GoOn,
+    /// Has AWS find out a device's clock anew.
+    Resync,
+    /// Leads through the root user's device.
+    Root,
+    /// The console took the codes.
+    Enrolled,
     /// Chooses a device for import, or no longer.
     Choose,
     /// Chooses all devices for import, or none.
     ChooseAll,
     /// Reads one more file.
     AnotherFile,
+    /// Adds what a picture on the clipboard shows.
+    PastePicture,
     /// Between a passphrase and recipients.
     OtherLock,
     /// The next order of the list.
@@ -199,6 +221,12 @@ pub enum Needs {
     OwnClock,
     /// A path that could be gone on with.
     Completion,
+    /// That AWS can be asked.
+    Aws,
+    /// A device whose enrolment stopped, and that the vault may be written.
+    Stopped,
+    /// A device that waits in AWS's console for its codes, and that the vault may be written.
+    Console,
 }
 
 /// A row of the table.
@@ -238,6 +266,12 @@ pub struct Facts {
     pub own_clock: bool,
     /// There is more of a path after the cursor.
     pub completion: bool,
+    /// AWS can be asked.
+    pub aws: bool,
+    /// The enrolment of the device that AWS is asked about stopped.
+    pub stopped: bool,
+    /// The checked device waits in AWS's console for its codes.
+    pub by_console: bool,
 }
 
 impl Binding {
@@ -252,6 +286,9 @@ impl Binding {
             Needs::Hidden => facts.hidden,
             Needs::DigitsOnly => !facts.letters,
             Needs::Completion => facts.completion,
+            Needs::Aws => facts.aws,
+            Needs::Stopped => facts.stopped && !facts.read_only,
+            Needs::Console => facts.by_console && !facts.read_only,
             Needs::OwnClock => facts.own_clock && !facts.read_only,
         }
     }

@@ -24,6 +24,8 @@ const NAMES: &[(Action, &str)] = &[
     (Action::Check, "check"),
     (Action::Export, "export"),
     (Action::Import, "import"),
+    (Action::PastePicture, "paste-picture"),
+    (Action::Aws, "aws"),
     (Action::Sort, "sort"),
     (Action::Group, "group"),
     (Action::Favourite, "favourite"),

@@ -2,7 +2,7 @@
 
 use crate::app::TextField;
 use crate::device::Device;
-use crate::text::{Fuzzy, Text};
+use crate::text::{Fuzzy, MAX_LINE, Text};
 
 /// Whether the list is narrowed.
 #[derive(Debug, Default)]
@@ -23,6 +23,23 @@ impl Find {
             Self::Off => "",
             Self::Typing(field) | Self::Kept(field) => field.text(),
         }
+    }
+
+    /// Begins to type a text, or goes on with the one that is kept.
+    pub(in crate::app) fn start(&mut self) {
+        *self = match std::mem::take(self) {
+            Self::Off => Self::Typing(TextField::new(MAX_LINE)),
+            Self::Kept(field) | Self::Typing(field) => Self::Typing(field),
+        };
+    }
+
+    /// Keeps the text; an empty one narrows nothing.
+    pub(in crate::app) fn keep(&mut self) {
+        *self = match std::mem::take(self) {
+            Self::Typing(field) if !field.is_empty() => Self::Kept(field),
+            Self::Kept(field) => Self::Kept(field),
+            _ => Self::Off,
+        };
     }
 }
 

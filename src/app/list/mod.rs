@@ -290,10 +290,7 @@ impl List {
 
     /// Starts typing a text to find, or goes on with the one that was kept.
     pub fn start_finding(&mut self) {
-        self.find = match std::mem::take(&mut self.find) {
-            Find::Off => Find::Typing(TextField::new(MAX_LINE)),
-            Find::Kept(field) | Find::Typing(field) => Find::Typing(field),
-        };
+        self.find.start();
     }
 
     /// Finds a text that was pasted.
@@ -308,11 +305,7 @@ impl List {
     /// Keeps what was found: the selected device stays selected when all are shown again.
     pub fn keep_found(&mut self) {
         self.anchor = self.spot().or(self.anchor);
-        self.find = match std::mem::take(&mut self.find) {
-            Find::Typing(field) if !field.is_empty() => Find::Kept(field),
-            Find::Kept(field) => Find::Kept(field),
-            _ => Find::Off,
-        };
+        self.find.keep();
     }
 
     /// Shows all devices again.

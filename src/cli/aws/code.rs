@@ -1,8 +1,8 @@
 //! `aws code`: the code for a profile's MFA device.
 
 use super::codes::{Codes, device_of};
-use super::files;
 use crate::aws::{Plan, PlanError};
+use crate::caller::{config, mfa, mfa_serial, usual_profile};
 use crate::cli::code::{Handed, of_step, remember_use, tell};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
@@ -67,10 +67,10 @@ impl Wanted {
     /// Profiles go before what the vault's devices are called.
     fn read(target: Option<&str>) -> Result<Self, Failure> {
         if let Some(kind) = target.and_then(ArnKind::parse) {
-            return mfa(target.unwrap_or_default(), None, kind).map(Self::Serial);
+            return Ok(Self::Serial(mfa(target.unwrap_or_default(), None, kind)?));
         }
-        let config = files::config()?;
-        let name = target.map_or_else(files::usual_profile, str::to_owned);
+        let config = config()?;
+        let name = target.map_or_else(usual_profile, str::to_owned);
         if config.profile(&name).is_none() {
             return match target {
                 Some(query) => Ok(Self::Query(query.to_owned())),
@@ -94,29 +94,11 @@ impl Wanted {
 /// The serial number for a profile, which is no ARN of anything but an MFA device.
 fn serial_of(config: &crate::aws::Config, name: &str) -> Result<String, Failure> {
     if let Some(serial) = config.serial_of(name) {
-        return mfa_serial(serial, Some(name));
+        return Ok(mfa_serial(serial, Some(name))?);
     }
     // A circle of profiles, or one that is not there, is the better answer.
     match Plan::of(config, name) {
         Err(error @ (PlanError::Circle { .. } | PlanError::NoProfile { .. })) => Err(error.into()),
         _ => Err(NoAwsCode::NoSerial { profile: name.to_owned() }.into()),
-    }
-}
-
-/// A serial number that is no ARN of anything but an MFA device.
-pub(super) fn mfa_serial(serial: &str, profile: Option<&str>) -> Result<String, Failure> {
-    match ArnKind::parse(serial) {
-        Some(kind) => mfa(serial, profile, kind),
-        None => Ok(serial.to_owned()),
-    }
-}
-
-fn mfa(serial: &str, profile: Option<&str>, kind: ArnKind) -> Result<String, Failure> {
-    match kind {
-        ArnKind::Mfa(_) => Ok(serial.to_owned()),
-        kind => {
-            Err(NoAwsCode::NotMfa { serial: serial.to_owned(), profile: profile.map(str::to_owned), kind }
-                .into())
-        }
     }
 }

@@ -37,6 +37,11 @@ impl Codes {
         }
     }
 
+    /// Whether a person types them, and may mistype them.
+    pub(super) fn are_typed(&self) -> bool {
+        !matches!(self, Self::Device(_))
+    }
+
     /// One that AWS was not sent before.
     pub(super) fn next(&self, serial: &str, context: &mut Context) -> Result<Code, Failure> {
         match self {

@@ -2,21 +2,19 @@
 //!
 //! What was done stands in the vault after each step, so that whatever fails in between can be gone on with.
 
-use super::iam::{Caller, Who};
-use crate::aws::{CallError, Created, Enrolled, Iam, Owned, Why, note_for};
+use super::iam::Who;
+use crate::aws::{Created, Owned};
+use crate::caller::{Caller, candidate};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::fresh;
 use crate::cli::output::note;
-use crate::cli::values::line;
-use crate::device::{Candidate, Device, DeviceId, MfaArn};
+use crate::device::{Device, DeviceId, Enrolled, MfaArn};
 use crate::explain::aws::{NoEnrolment, Stuck, notes};
 use crate::explain::{Exit, Explain as _};
-use crate::otp::Method;
 use crate::text::Text;
 use crate::vault::{Change, ChangeError, Edit, Reason, Session};
 use clap::Args;
-use std::time::Duration;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -25,11 +23,6 @@ Examples:
   keyfob aws enroll --resume            goes on where an enrolment stopped
 
 The device is in the vault before AWS is told to use it: there is no way to lose its secret.";
-
-/// Whom AWS's codes are for.
-const ISSUER: &str = "Amazon Web Services";
-/// How often AWS is asked whether the device is there by now, a second apart.
-const MOST_LOOKS: u32 = 6;
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -50,14 +43,13 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     let (id, caller, user) = if arguments.resume {
         let device = stopped(&session, arguments.name.as_deref())?.clone();
         let caller = arguments.who.caller(context)?;
-        let user = arguments.who.user(Some(&device), &caller, context)?;
+        let user = arguments.who.user(Some(&device), &caller)?;
         (device.id, caller, user)
     } else {
         let caller = arguments.who.caller(context)?;
-        let user = arguments.who.user(None, &caller, context)?;
+        let user = arguments.who.user(None, &caller)?;
         let name = arguments.name.as_ref().unwrap_or(&user);
-        let made =
-            caller.iam(context).create(name).map_err(|error| not_made(error, name, &caller, context))?;
+        let made = caller.make(name)?;
         (keep(made, &user, &caller, &mut session, context)?, caller, user)
     };
     let device = session.vault().get(id).ok_or(ChangeError::NoSuchDevice)?.clone();
@@ -73,7 +65,9 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
 fn stopped<'a>(session: &'a Session, name: Option<&str>) -> Result<&'a Device, Failure> {
     let is_wanted = |device: &&Device| {
         let arn = device.serial.as_ref().and_then(|serial| MfaArn::parse(serial.raw()));
-        Enrolled::of(device).is_some() && name.is_none_or(|name| arn.is_some_and(|arn| arn.name == name))
+        Enrolled::of(device).is_some()
+            && !device.waits_for_console()
+            && name.is_none_or(|name| arn.is_some_and(|arn| arn.name == name))
     };
     let mut found = session.vault().devices().filter(is_wanted);
     match (found.next(), found.next()) {
@@ -82,19 +76,6 @@ fn stopped<'a>(session: &'a Session, name: Option<&str>) -> Result<&'a Device, F
         (Some(one), Some(other)) => {
             Err(NoEnrolment::Several { labels: [one, other].map(Device::label).to_vec() }.into())
         }
-    }
-}
-
-/// A name that is taken is mostly that of an enrolment that was given up: then what to do can be said.
-fn not_made(error: CallError, name: &str, caller: &Caller, context: &Context) -> Failure {
-    if !matches!(&error, CallError::Refused(refusal) if refusal.why == Why::Exists) {
-        return error.into();
-    }
-    let unassigned = caller.iam(context).unassigned().unwrap_or_default();
-    let same = |serial: &str| MfaArn::parse(serial).is_some_and(|arn| arn.name == name);
-    match unassigned.into_iter().find(|listed| same(&listed.serial)) {
-        Some(listed) => NoEnrolment::Abandoned { serial: listed.serial }.into(),
-        None => NoEnrolment::NameTaken { name: name.to_owned() }.into(),
     }
 }
 
@@ -108,32 +89,16 @@ fn keep(
     context: &Context,
 ) -> Result<DeviceId, Failure> {
     let serial = made.serial.clone();
-    let kept = candidate(made, user).and_then(|candidate| {
+    let kept = candidate(made, user).map_err(Failure::from).and_then(|candidate| {
         let now = context.now();
         let change = Change::Add(Box::new(candidate));
         let (applied, _) =
             session.update(Reason::Change, now, |vault| Ok::<_, Failure>(vault.apply(&change, now)?))?;
         Ok(applied.id.ok_or(ChangeError::NoSuchDevice)?)
     });
-    kept.inspect_err(|_| match caller.iam(context).delete(&serial) {
+    kept.inspect_err(|_| match caller.iam().delete(&serial) {
         Ok(()) => note(notes::DELETED_AGAIN),
         Err(error) => note(&notes::not_deleted(&serial, &error.explain().message)),
-    })
-}
-
-fn candidate(made: Created, user: &str) -> Result<Candidate, Failure> {
-    let account = match MfaArn::parse(&made.serial) {
-        Some(arn) => format!("{}@{}", arn.name, arn.account_id),
-        None => user.to_owned(),
-    };
-    Ok(Candidate {
-        issuer: line("issuer", ISSUER)?,
-        account: line("account", &account)?,
-        method: Method::TOTP,
-        serial: Some(line("serial", &made.serial)?),
-        tags: vec![line("tag", Enrolled::Created.tag())?],
-        note: line("note", &note_for(user))?,
-        ..Candidate::bare(made.secret)
     })
 }
 
@@ -147,41 +112,25 @@ fn give(
 ) -> Result<(), Failure> {
     let serial = device.serial.as_ref().map(Text::raw).ok_or(NoEnrolment::NothingStopped)?;
     let owned = Owned { user, serial };
-    let iam = caller.iam(context);
-    // An answer that was lost may have said that it is done.
-    let is_new = Enrolled::of(device) == Some(Enrolled::Created) && !is_listed(&iam, owned)?;
-    if is_new {
-        let step = fresh::take_pair(device, session.vault().id(), &context.state()?, context.time.as_ref())?;
+    if Enrolled::of(device) == Some(Enrolled::Created) {
         // The codes of the last and of this step: nobody has to wait for the next.
-        iam.enable(owned, &[device.code(step.saturating_sub(1)), device.code(step)])?;
+        caller.enable(owned, || -> Result<_, Failure> {
+            let vault = session.vault().id();
+            let step = fresh::take_pair(device, vault, &context.state()?, context.time.as_ref())?;
+            Ok([device.code(step.saturating_sub(1)), device.code(step)])
+        })?;
     }
     mark(device.id, Enrolled::Enabled, session, context)?;
-    let mut looks = 1;
-    while !is_listed(&iam, owned)? {
-        if looks == MOST_LOOKS {
-            return Err(NoEnrolment::NotListed { serial: serial.to_owned() }.into());
-        }
-        // What IAM was told is known everywhere a little later.
-        context.time.sleep(Duration::from_secs(1));
-        looks += 1;
-    }
+    caller.verify(owned)?;
     mark(device.id, Enrolled::Verified, session, context)
-}
-
-fn is_listed(iam: &Iam<'_>, owned: Owned<'_>) -> Result<bool, CallError> {
-    Ok(iam.devices_of(owned.user)?.iter().any(|listed| listed.serial == owned.serial))
 }
 
 /// Writes down how far the enrolment got.
 fn mark(id: DeviceId, how_far: Enrolled, session: &mut Session, context: &Context) -> Result<(), Failure> {
     let now = context.now();
-    let tag = line("tag", how_far.tag())?;
     let ((), _) = session.update(Reason::Change, now, |vault| -> Result<_, Failure> {
         let device = vault.get(id).ok_or(ChangeError::NoSuchDevice)?;
-        let others = device.tags.iter().filter(|tag| !Enrolled::is_tag(tag.raw())).cloned();
-        let mut tags: Vec<Text> = others.chain(Some(tag).filter(|tag| !tag.is_empty())).collect();
-        tags.sort();
-        let edit = Box::new(Edit { tags: Some(tags), ..Edit::default() });
+        let edit = Box::new(Edit { tags: Some(how_far.tags_of(device)), ..Edit::default() });
         vault.apply(&Change::Edit { id, edit }, now)?;
         Ok(())
     })?;

@@ -1,6 +1,7 @@
 //! `aws forget`: forgets the sessions that are kept.
 
-use super::cache;
+use super::session::folders;
+use crate::caller;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::explain::Exit;
@@ -16,7 +17,7 @@ Examples:
 pub(in crate::cli) struct Arguments;
 
 pub(super) fn run(context: &mut Context) -> Result<Exit, Failure> {
-    let sessions = cache::forget()?;
+    let sessions = caller::forget(&folders()?)?;
     context.out.print(&notes::forgot(sessions));
     Ok(Exit::Done)
 }

@@ -1,12 +1,12 @@
 //! `aws list`: a user's devices there against the devices here.
 
 use super::iam::Who;
-use crate::aws::{Listed, enrolled_for};
+use crate::aws::Listed;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::json::Named;
 use crate::device::query::pick_by_serial;
-use crate::device::{Device, MfaArn};
+use crate::device::{Device, MfaArn, enrolled_for};
 use crate::explain::Exit;
 use crate::explain::aws::notes;
 use crate::text::Text;
@@ -40,8 +40,8 @@ struct Row<'a> {
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
     let session = context.unlock()?;
     let caller = arguments.who.caller(context)?;
-    let user = arguments.who.user(None, &caller, context)?;
-    let there = caller.iam(context).devices_of(&user)?;
+    let user = arguments.who.user(None, &caller)?;
+    let there = caller.iam().devices_of(&user)?;
     let devices = session.vault().devices();
     let of = |listed: &Listed| pick_by_serial(devices.clone(), &listed.serial).ok();
     let only_here: Vec<&Device> =

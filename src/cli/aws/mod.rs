@@ -1,16 +1,13 @@
 //! `aws`: codes, sessions and devices for AWS.
 
-mod cache;
 mod code;
 mod codes;
 mod credentials;
 mod enroll;
 mod env;
 mod exec;
-mod files;
 mod forget;
 mod iam;
-mod keys;
 mod list;
 mod resync;
 mod session;
@@ -21,7 +18,7 @@ use super::context::Context;
 use super::failure::Failure;
 use crate::explain::Exit;
 use clap::Subcommand;
-pub(super) use files::config;
+pub(super) use session::folders;
 
 /// The examples of `aws`, where its commands are listed.
 pub(super) const EXAMPLES: &str = "\

@@ -41,9 +41,9 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
         return Err(NoAwsCode::Counter { label: device.label() }.into());
     }
     let caller = arguments.who.caller(context)?;
-    let user = arguments.who.user(Some(&device), &caller, context)?;
+    let user = arguments.who.user(Some(&device), &caller)?;
     let codes = two_codes(&device, serial, session.vault().id(), context)?;
-    caller.iam(context).resync(Owned { user: &user, serial }, &codes)?;
+    caller.iam().resync(Owned { user: &user, serial }, &codes)?;
     context.out.print(&notes::resynced(&device));
     Ok(Exit::Done)
 }

@@ -1,7 +1,8 @@
 //! `aws unenroll`: takes a virtual device from its user, and deletes it there and here.
 
-use super::iam::{Caller, Who};
+use super::iam::Who;
 use crate::aws::{CallError, Iam, Owned, Why};
+use crate::caller::Caller;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::open::pick;
@@ -40,9 +41,11 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     let (serial, id) = target(session.vault(), &arguments.query)?;
     let mut caller = arguments.who.caller(context)?;
     let device = id.and_then(|id| session.vault().get(id));
-    let user = arguments.who.user(device, &caller, context)?;
+    // What another account does not have is not gone.
+    caller.must_own(&serial)?;
+    let user = arguments.who.user(device, &caller)?;
     let label = device.map(crate::device::Device::label);
-    take_away(Owned { user: &user, serial: &serial }, &mut caller, context)?;
+    take_away(Owned { user: &user, serial: &serial }, &arguments.who, &mut caller, context)?;
     let now = context.now();
     if let Some(id) = id {
         session.update(Reason::Change, now, |vault| {
@@ -66,11 +69,16 @@ fn target(vault: &Vault, query: &str) -> Result<(String, Option<DeviceId>), Fail
     }
 }
 
-fn take_away(device: Owned<'_>, caller: &mut Caller, context: &mut Context) -> Result<(), Failure> {
-    let done = delete(&caller.iam(context), device);
+fn take_away(
+    device: Owned<'_>,
+    who: &Who,
+    caller: &mut Caller,
+    context: &mut Context,
+) -> Result<(), Failure> {
+    let done = delete(&caller.iam(), device);
     let is_denied = matches!(&done, Err(CallError::Refused(refusal)) if refusal.why == Why::Denied);
-    if is_denied && caller.prove(context)? {
-        return Ok(delete(&caller.iam(context), device)?);
+    if is_denied && who.prove(caller, context)? {
+        return Ok(delete(&caller.iam(), device)?);
     }
     Ok(done?)
 }

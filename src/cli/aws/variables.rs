@@ -1,7 +1,7 @@
 //! A session as variables of the environment.
 
-use super::session::Way;
 use crate::aws::Credentials;
+use crate::caller::Way;
 use zeroize::Zeroizing;
 
 /// Those that would lead elsewhere than to the session.

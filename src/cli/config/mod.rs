@@ -15,6 +15,7 @@ use super::places;
 use crate::app::Looks;
 use crate::app::keymap::Keymap;
 use crate::explain::{BadSetting, FileProblem, Trouble};
+use crate::foreign::read_within;
 use crate::terminal;
 use crate::terminal::clipboard::Choice;
 use entry::{Entry, File};
@@ -38,6 +39,8 @@ const NAMES: [&str; 9] = [
     "keys",
 ];
 
+/// The largest configuration that is read, in bytes: what TOML nests takes much more once it is read.
+const MAX_FILE: u64 = 64 << 10;
 /// After how long without a key the vault is locked.
 const IDLE_LOCK: Duration = Duration::from_secs(300);
 /// How long a code stays on the clipboard.
@@ -83,13 +86,15 @@ impl Default for Settings {
 /// Reads the configuration. No file is no configuration; one that is wrong is an error.
 pub(super) fn read() -> Result<Settings, Failure> {
     let path = places::config_file()?;
-    match std::fs::read_to_string(&path) {
-        Ok(text) => parse(&text, &path),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Settings::default()),
-        Err(error) if error.kind() == ErrorKind::InvalidData => {
-            Err(Trouble::File(path, FileProblem::NotText).into())
-        }
-        Err(error) => Err(Trouble::File(path, FileProblem::System(error)).into()),
+    let file = match std::fs::File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Settings::default()),
+        Err(error) => return Err(Trouble::File(path, FileProblem::System(error)).into()),
+    };
+    let bytes = read_within(file, &path, MAX_FILE)?;
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => parse(text, &path),
+        Err(_) => Err(Trouble::File(path, FileProblem::NotText).into()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! AWS's profiles against the devices here.
 
-use crate::cli::aws::config;
+use crate::caller::config;
 use crate::device::query::pick_by_serial;
 use crate::device::{ArnKind, Device, MfaArn};
 use crate::explain::aws::NoAwsCode;
@@ -14,7 +14,7 @@ pub(super) type Profile = (String, String);
 
 /// The profiles that have an `mfa_serial`, or why the files can't be read.
 pub(super) fn gather() -> Result<Vec<Profile>, Explanation> {
-    let config = config().map_err(|failure| failure.explanation().clone())?;
+    let config = config()?;
     let serial = |name: &str, serial: Option<&str>| Some((name.to_owned(), serial?.to_owned()));
     Ok(config.profiles().filter_map(|profile| serial(profile.name, profile.get("mfa_serial"))).collect())
 }

@@ -25,7 +25,7 @@ fn sniff(file: &File<'_>) -> bool {
 }
 
 fn read(file: &File<'_>, _: Keys<'_>) -> Result<Contents, ReadError> {
-    let contents = read_text(file.text()?);
+    let contents = read_lines(file.text()?, |line| file.advance(line.len() + 1));
     // Prose alone is no list of URIs with every line refused: it is another kind of file.
     let is_prose = |entry: &Entry| matches!(entry.found, Err((_, Refusal::NotAUri)));
     if contents.entries.iter().all(is_prose) { Err(ReadError::NoEntry) } else { Ok(contents) }
@@ -33,8 +33,13 @@ fn read(file: &File<'_>, _: Keys<'_>) -> Result<Contents, ReadError> {
 
 /// Reads every line of a text; one that holds no URI is an entry that says so.
 pub fn read_text(text: &str) -> Contents {
+    read_lines(text, |_| ())
+}
+
+fn read_lines(text: &str, told: impl Fn(&str)) -> Contents {
     let mut contents = Contents::default();
     for (number, line) in lines(text) {
+        told(line);
         let uri = if starts_with_scheme(line) { Some(line) } else { uri_in(line) };
         add(&mut contents, Place::Line(number), uri);
     }

@@ -1,6 +1,7 @@
 //! A file in memory, looked at once: what it is written in, before anybody asks of which app it is.
 
 use super::super::error::ReadError;
+use super::super::gauge::Gauge;
 use super::json::Json;
 use super::sheet;
 use super::xml::Element;
@@ -14,6 +15,7 @@ pub struct File<'a> {
     name: Cow<'a, str>,
     bytes: &'a [u8],
     in_folder: bool,
+    gauge: Option<&'a Gauge>,
     shape: Shape,
 }
 
@@ -33,13 +35,24 @@ enum Shape {
 impl<'a> File<'a> {
     /// Looks at a file of this name, without its folder.
     pub fn new(name: &'a str, bytes: &'a [u8]) -> Self {
-        Self { name: name.into(), bytes, in_folder: false, shape: shape(bytes) }
+        Self { name: name.into(), bytes, in_folder: false, gauge: None, shape: shape(bytes) }
     }
 
     /// The same for a file in a folder that is read whole: the name is its way from there.
     #[must_use]
     pub fn in_folder(self) -> Self {
         Self { in_folder: true, ..self }
+    }
+
+    /// The same, where somebody looks how far it is read.
+    #[must_use]
+    pub fn watched(self, gauge: &'a Gauge) -> Self {
+        Self { gauge: Some(gauge), ..self }
+    }
+
+    /// Tells that so many more bytes are read.
+    pub fn advance(&self, bytes: usize) {
+        self.gauge.iter().for_each(|gauge| gauge.advance(bytes));
     }
 
     /// Whether it is one of a folder that is read whole.

@@ -39,17 +39,35 @@ pub enum Hash {
 
 /// PBKDF2 with the file's password, as many bytes as `out` has.
 pub fn pbkdf2(keys: Keys<'_>, hash: Hash, salt: &[u8], rounds: u64, out: &mut [u8]) -> Result<(), ReadError> {
-    let rounds = Some(rounds).filter(|rounds| (1..=MOST_ROUNDS).contains(rounds));
-    let rounds = rounds.and_then(|rounds| u32::try_from(rounds).ok()).ok_or(ReadError::TooDear)?;
-    keys.password()?.expose(|password| {
-        let derive = match hash {
-            Hash::Sha1 => pbkdf2::pbkdf2_hmac::<Sha1>,
-            Hash::Sha256 => pbkdf2::pbkdf2_hmac::<Sha256>,
-            Hash::Sha512 => pbkdf2::pbkdf2_hmac::<Sha512>,
-        };
-        derive(password.as_bytes(), salt, fuzzed::rounds(rounds), out);
-    });
+    let rounds = bearable(rounds)?;
+    keys.password()?.expose(|password| derive(password.as_bytes(), hash, salt, rounds, out));
     Ok(())
+}
+
+/// The same with something that was made of the file's password.
+pub fn pbkdf2_from(
+    secret: &[u8],
+    hash: Hash,
+    salt: &[u8],
+    rounds: u64,
+    out: &mut [u8],
+) -> Result<(), ReadError> {
+    derive(secret, hash, salt, bearable(rounds)?, out);
+    Ok(())
+}
+
+fn bearable(rounds: u64) -> Result<u32, ReadError> {
+    let rounds = Some(rounds).filter(|rounds| (1..=MOST_ROUNDS).contains(rounds));
+    rounds.and_then(|rounds| u32::try_from(rounds).ok()).ok_or(ReadError::TooDear)
+}
+
+fn derive(secret: &[u8], hash: Hash, salt: &[u8], rounds: u32, out: &mut [u8]) {
+    let derive = match hash {
+        Hash::Sha1 => pbkdf2::pbkdf2_hmac::<Sha1>,
+        Hash::Sha256 => pbkdf2::pbkdf2_hmac::<Sha256>,
+        Hash::Sha512 => pbkdf2::pbkdf2_hmac::<Sha512>,
+    };
+    derive(secret, salt, fuzzed::rounds(rounds), out);
 }
 
 /// scrypt (RFC 7914) with the file's password.

@@ -10,6 +10,8 @@ use zeroize::Zeroize;
 
 /// The most columns.
 const MAX_COLUMNS: usize = 256;
+/// The longest row of headings, in bytes: one that is longer is no heading, and not to be copied to find that out.
+const MAX_HEAD: usize = 64 << 10;
 
 /// What the columns of a kind of table are called, in lower case. The first that a table has is taken.
 #[derive(Clone, Copy, Debug)]
@@ -71,10 +73,12 @@ impl Drop for Row {
 /// What the columns are called, in lower case; empty when this is no table.
 pub fn head(text: &str) -> Vec<String> {
     let line = text.trim_start_matches(['\r', '\n']).lines().next().unwrap_or_default();
+    // Counted first: each column that is read takes memory of its own.
+    if line.len() > MAX_HEAD || most_columns(line, delimiter(line)) > MAX_COLUMNS {
+        return Vec::new();
+    }
     match reader(line, delimiter(line)).records().next() {
-        Some(Ok(record)) if record.len() <= MAX_COLUMNS => {
-            record.iter().map(|name| name.trim().to_lowercase()).collect()
-        }
+        Some(Ok(record)) => record.iter().map(|name| name.trim().to_lowercase()).collect(),
         _ => Vec::new(),
     }
 }
@@ -84,6 +88,31 @@ fn delimiter(head: &str) -> u8 {
     let count = |delimiter: &u8| head.bytes().filter(|byte| byte == delimiter).count();
     // Of as many of each the last is the greatest.
     [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',')
+}
+
+/// How many columns the widest row has, quoted as RFC 4180 has it: a quotation mark counts where a cell begins.
+fn most_columns(text: &str, delimiter: u8) -> usize {
+    let (mut most, mut columns) = (1, 1);
+    let mut bytes = text.bytes().peekable();
+    let mut begins = true;
+    while let Some(byte) = bytes.next() {
+        if byte == b'"' && begins {
+            // To its end: two in a row are one that is meant.
+            while let Some(inside) = bytes.next() {
+                if inside == b'"' && bytes.next_if_eq(&b'"').is_none() {
+                    break;
+                }
+            }
+        }
+        begins = byte == delimiter || byte == b'\n' || byte == b'\r';
+        if byte == delimiter {
+            columns += 1;
+            most = most.max(columns);
+        } else if begins {
+            columns = 1;
+        }
+    }
+    most
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
@@ -127,6 +156,9 @@ pub fn each(
     let text = text.trim_start_matches(['\r', '\n']);
     let head = head(text);
     let delimiter = delimiter(text.lines().next().unwrap_or_default());
+    if most_columns(text, delimiter) > MAX_COLUMNS {
+        return Err(ReadError::TooLarge);
+    }
     let mut entries = Vec::new();
     for (number, record) in reader(text, delimiter).records().enumerate() {
         let row = Row(record.map_err(|error| broken(&error))?);

@@ -54,6 +54,8 @@ impl Explain for Refusal {
             Why::Denied => refused(Exit::No, &format!("AWS does not allow it: {}", self.words())),
             Why::Keys => refused(Exit::No, &format!("AWS does not take the access key: {}", self.words()))
                 .hint("aws configure --profile NAME, with keys that are in use"),
+            Why::Over => refused(Exit::No, &format!("the session whose keys sign is over: {}", self.words()))
+                .hint("a new session (aws sso login, say), or --profile with the one that has the long-term keys"),
             Why::Exists => refused(Exit::No, &format!("it is there already: {}", self.words())),
             Why::Missing => refused(Exit::No, &format!("AWS knows of none: {}", self.words())),
             Why::Limit => refused(Exit::No, &format!("there may be no more: {}", self.words())),

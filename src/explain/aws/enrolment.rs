@@ -1,14 +1,21 @@
 //! Why a device can't be enrolled.
 
-use crate::aws::Enrolled;
+use crate::device::Enrolled;
 use crate::explain::{Exit, Explain, Explanation};
 use crate::text::safe;
 
-/// Why it can't be told for which user.
+/// Why it can't be told for which user, or not for one of this account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoUser {
     /// The keys are those of the account's root user.
     Root,
+    /// The device is another account's.
+    OtherAccount {
+        /// The device's ARN.
+        serial: String,
+        /// Whose keys these are.
+        account: String,
+    },
     /// The keys are no user's.
     NotUser {
         /// Whose they are.
@@ -26,6 +33,11 @@ impl Explain for NoUser {
             .hint(
                 "keyfob, and a: the secret that the console shows, then two codes from the enrolment screen",
             ),
+            Self::OtherAccount { serial, account } => Explanation::new(
+                Exit::No,
+                format!("{}: these keys are those of the account {}", safe(serial), safe(account)),
+            )
+            .hint("--profile with keys of the device's own account"),
             Self::NotUser { arn } => {
                 Explanation::new(Exit::BadInput, format!("{}: these keys are no user's", safe(arn)))
                     .hint("--user NAME")
@@ -105,8 +117,13 @@ impl Explain for Stuck {
             Enrolled::Enabled => "the device is here, and AWS took its codes",
             Enrolled::Verified => "the device is here",
         };
-        let Explanation { message, exit, .. } = &self.why;
-        Explanation::new(*exit, format!("{message} ({done})"))
-            .hint("keyfob aws enroll --resume, which goes on from there")
+        let Explanation { message, exit, hint } = &self.why;
+        let told = Explanation::new(*exit, format!("{message} ({done})"));
+        match hint {
+            Some(hint) => {
+                told.hint(format!("{hint}; then keyfob aws enroll --resume, which goes on from there"))
+            }
+            None => told.hint("keyfob aws enroll --resume, which goes on from there"),
+        }
     }
 }

@@ -22,6 +22,9 @@ pub fn on_token(label: &str, serial: &str) -> String {
 
 /// AWS refused a code.
 pub const SECOND_CODE: &str = "AWS refuses the code, which may have been used elsewhere: trying the next one";
+/// AWS refused a code that was typed.
+pub const TYPE_NEXT: &str =
+    "AWS refuses the code: it was mistyped, or used before; type the one that comes next";
 /// AWS took the next one.
 pub const USED_ELSEWHERE: &str = "the first code was refused and the next one taken: somebody else used the first, with a copy of this device";
 /// There is no place for a key.

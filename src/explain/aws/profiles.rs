@@ -172,10 +172,22 @@ pub enum NoAwsKeys {
         /// For which profile.
         profile: String,
     },
+    /// Only another program knows them, and the full screen runs none.
+    OnCommandLine {
+        /// For which profile.
+        profile: String,
+    },
+    /// They are those of a session, and none is kept.
+    NoSession {
+        /// For which profile.
+        profile: String,
+    },
     /// The AWS CLI did not get them.
     NotExported {
         /// For which profile.
         profile: String,
+        /// What it said of it, in one line.
+        said: String,
     },
 }
 
@@ -198,8 +210,20 @@ impl Explain for NoAwsKeys {
                 "its keys come from single sign-on or another program, which only the AWS CLI knows to ask, and that is not installed",
             )
             .hint("version 2 of the AWS CLI, or a profile with long-term keys"),
-            Self::NotExported { profile } => {
-                about_profile(Exit::System, profile, "aws configure export-credentials did not hand out its keys")
+            Self::OnCommandLine { profile } => about_profile(
+                Exit::System,
+                profile,
+                "its keys come from single sign-on or another program, which only the command line asks",
+            )
+            .hint("keyfob aws enroll --profile NAME, in a shell"),
+            Self::NoSession { profile } => {
+                about_profile(Exit::No, profile, "it takes on a role, and no session of it is kept")
+                    .hint("keyfob aws credentials --profile NAME, which begins one")
+            }
+            Self::NotExported { profile, said } => {
+                let said = if said.is_empty() { String::new() } else { format!(": {}", safe(said)) };
+                let why = format!("aws configure export-credentials did not hand out its keys{said}");
+                about_profile(Exit::System, profile, &why)
                     .hint("aws sso login --profile NAME, or version 2 of the AWS CLI")
             }
         }

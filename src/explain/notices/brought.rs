@@ -2,7 +2,9 @@
 
 use super::keyed::{KeyName, and};
 use super::made::counted;
+use crate::exchange::Progress;
 use crate::text::safe;
+use std::fmt::Write as _;
 
 /// Before anything was read.
 pub const IMPORT_TOLD: &str = "Another app's file, a picture with QR codes, a backup, or a folder.";
@@ -18,6 +20,23 @@ pub const NO_FILE: &str = "type the path of a file or a folder";
 pub const NO_PASSWORD: &str = "type the file's password";
 /// While a file is read.
 pub const READING: &str = "reading: an encrypted file takes some seconds; esc does not wait";
+/// How far reading is.
+pub fn reading_so_far(far: Progress) -> String {
+    let mut words = format!("{} %", far.percent());
+    if far.files > 1 {
+        let _ = write!(words, ", file {} of {}", (far.read + 1).min(far.files), far.files);
+    }
+    if far.entries > 0 {
+        let _ = write!(words, ", {}", entries_of(far.entries));
+    }
+    words
+}
+
+/// The identity file that may open a backup is encrypted.
+pub fn type_identitys_once(name: &str) -> String {
+    format!("Type the passphrase of {}, which may open this file.", safe(name))
+}
+
 /// Where an entry has neither issuer nor account.
 pub const WITHOUT_NAME: &str = "(no name)";
 /// The selected row is none that could be added.
@@ -36,6 +55,11 @@ pub const ROW_LEFT_OUT: &str = "left out";
 /// Over the table: what Enter would do.
 pub fn import_title([chosen, there, refused]: [usize; 3]) -> String {
     format!("Import: {chosen} to add, {there} there, {refused} refused")
+}
+
+/// Over the table, where it is narrowed: the text, how many rows fit, and of how many.
+pub fn entries_with(text: &str, fitting: usize, all: usize) -> String {
+    format!("with \"{text}\": {fitting} of {all}")
 }
 
 /// An entry that is a device of the vault.

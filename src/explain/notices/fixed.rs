@@ -55,6 +55,10 @@ pub const NAME_IT: &str = "name the issuer or the account";
 pub const NO_NUMBER: &str = "type a number";
 /// A hardware token's codes are not here.
 pub const ON_TOKEN: &str = "its code is on the token";
+/// A token has no number.
+pub const NO_TOKEN_SERIAL: &str = "type the serial number that is printed on the token";
+/// What adding a token means.
+pub const TOKEN_TOLD: &str = "A hardware token keeps its secret: here it is kept by its serial number.";
 /// In the place of a token's code in the list.
 pub const TOKEN: &str = "token";
 /// How a token makes codes, as far as that is known.
@@ -66,6 +70,8 @@ pub const BATCH: &str = "a URI with several devices: enter shows them";
 /// A path to a picture.
 pub const PICTURE: &str = "a path: enter reads the QR code in that picture";
 /// A picture is on its way.
+pub const READING_CLIPBOARD: &str = "reading the picture on the clipboard";
+/// While a picture is read.
 pub const READING_PICTURE: &str = "reading the picture";
 /// A picture's codes are no use.
 pub const OTHER_CODE: &str = "its QR code holds something else than a device";
@@ -246,6 +252,8 @@ pub const LEAVE_UNCHECKED: &str = "Leave these codes unchecked?";
 pub const LEAVE_UNCHECKED_HINT: &str = "Enter checks them.";
 /// The vault was locked anew elsewhere.
 pub const RELOCKED: &str = "how this vault is locked was changed elsewhere";
+/// The agent holds it no more, and what is on disk now needs it.
+pub const LET_GO: &str = "saved elsewhere, and the agent holds it no more";
 /// Another vault stands where changes were kept for one.
 pub const OTHER_VAULT: &str = "that is another vault than the one that was open here";
 /// What opening a dear vault takes, before it is tried.

@@ -48,7 +48,19 @@ pub fn clock_hint(undo: KeyName<'_>) -> String {
 
 /// What is not saved, and why.
 pub fn not_saved(changes: usize, why: &str, retry: KeyName<'_>) -> String {
+    let why = reason_first(why);
     format!("not saved, {}{}: {why}", counted(changes, "change"), and(retry, "tries again"))
+}
+
+/// `PATH: WHAT: REASON` as `REASON (NAME: WHAT)`: the line is cut where the screen ends.
+fn reason_first(message: &str) -> String {
+    let Some((rest, reason)) = message.rsplit_once(": ") else { return message.to_owned() };
+    let (path, what) = rest.split_once(": ").map_or((rest, None), |(path, what)| (path, Some(what)));
+    let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    match what {
+        Some(what) => format!("{reason} ({name}: {what})"),
+        None => format!("{reason} ({name})"),
+    }
 }
 
 /// What is not saved comes first.

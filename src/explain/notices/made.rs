@@ -381,3 +381,15 @@ pub fn method(method: &Method) -> String {
 pub fn type_identitys(name: &str) -> String {
     format!("Type the passphrase of {name} again.")
 }
+
+/// An older copy of the vault stands there than this machine saw before, or another one of that age.
+pub fn rolled_back(rollback: &crate::vault::Rollback) -> String {
+    let crate::vault::Rollback { here, seen, held } = *rollback;
+    let what = if here < seen {
+        format!("an older copy of the vault came back: generation {here}, after {seen} was here")
+    } else {
+        format!("another copy of the vault's generation {here} came in its place")
+    };
+    let but = if held { "; nothing is lost, the next change saves all of it" } else { "" };
+    format!("{what}{but}")
+}

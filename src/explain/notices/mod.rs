@@ -1,5 +1,6 @@
 //! What the full-screen interface says: one sentence each, ASCII, without a secret.
 
+mod aws;
 mod brought;
 mod fixed;
 mod keyed;
@@ -7,6 +8,7 @@ mod listed;
 mod made;
 mod typed;
 
+pub use aws::*;
 pub use brought::*;
 pub use fixed::*;
 pub use keyed::*;

@@ -113,3 +113,8 @@ pub fn code(error: CodeError) -> String {
 pub fn secret_taken(label: &str) -> String {
     format!("{label} has this secret already: a secret belongs to one device")
 }
+
+/// Another token has the serial number.
+pub fn token_taken(label: &str) -> String {
+    format!("{label} is the token with this serial number")
+}

@@ -10,8 +10,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// What tells whether a file is still the one that was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What tells whether a file is still the one that was read. The default is that of no file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stat {
     /// The inode.
     pub inode: u64,
@@ -38,6 +38,10 @@ pub trait Disk: Send + Sync {
     /// Reads a whole regular file of at most `limit` bytes, and what [`Disk::stat`] says of that very file.
     /// [`io::ErrorKind::FileTooLarge`] over the limit, [`io::ErrorKind::InvalidInput`] for what is no regular file.
     fn read(&self, path: &Path, limit: u64) -> io::Result<(Vec<u8>, Stat)>;
+    /// Whose files we make, by [`Stat::owner`]'s number, as far as this process knows.
+    fn user(&self) -> u32 {
+        0
+    }
     /// Looks at a file without reading it. Follows symlinks.
     fn stat(&self, path: &Path) -> io::Result<Stat>;
     /// Where a path really leads, symlinks followed.

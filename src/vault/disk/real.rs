@@ -51,6 +51,10 @@ impl Disk for RealDisk {
         Ok((bytes, stat))
     }
 
+    fn user(&self) -> u32 {
+        rustix::process::geteuid().as_raw()
+    }
+
     fn stat(&self, path: &Path) -> io::Result<Stat> {
         Ok(convert(&fs::statat(CWD, path, AtFlags::empty())?))
     }

@@ -45,6 +45,24 @@ fn an_identity_is_held_until_it_was_not_used_for_its_lifetime() {
 }
 
 #[test]
+fn however_much_it_is_used_it_is_forgotten_after_a_working_day() {
+    let (store, _) = vault();
+    let mut keyring = keyring();
+    let opens_for = |keyring: &mut Keyring, hours: u64| {
+        (1..=hours * 6).take_while(|tens| opens(keyring, &store, at(1000 + tens * 600, 0))).count() as u64
+    };
+    add(&mut keyring, held(&store), None, at(1000, 0));
+    assert_eq!(opens_for(&mut keyring, 24), 12 * 6 - 1);
+    // Whoever asks for longer gets that, and no more.
+    add(&mut keyring, held(&store), Some(13 * 3600), at(1000, 0));
+    assert_eq!(opens_for(&mut keyring, 24), 13 * 6 - 1);
+    // Whoever types the passphrase again begins a new day.
+    add(&mut keyring, held(&store), None, at(1000, 0));
+    add(&mut keyring, held(&store), None, at(1300, 0));
+    assert!(opens_for(&mut keyring, 24) >= 12 * 6);
+}
+
+#[test]
 fn looking_is_not_using() {
     let (store, _) = vault();
     let mut keyring = keyring();

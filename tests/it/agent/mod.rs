@@ -7,12 +7,11 @@ mod messages;
 mod process;
 mod socket;
 
-use crate::harness::home::{Home, KEYFOB, Ran};
+use crate::harness::home::{Home, Ran};
 use keyfob::agent::{Agent, Keyring, LIFETIME, Now, Place};
 use keyfob::clock::UnixTime;
 use keyfob::vault::disk::MemoryDisk;
 use keyfob::vault::{HeldIdentity, NewLock, Passphrase, Session, Store, Unlock, WorkFactor};
-use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 use zeroize::Zeroizing;
@@ -56,12 +55,7 @@ impl WithAgent {
     }
 
     fn run_with(&self, options: &[&str], arguments: &[&str]) -> Ran {
-        let mut command = Command::new("setsid");
-        command.env_clear().envs(self.0.env()).current_dir(self.0.path(""));
-        command.args(["-w", KEYFOB]).args(self.0.vault_option()).args(options).args(arguments);
-        let output = command.stdin(std::process::Stdio::null()).output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Ran { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+        self.0.run_alone(options, arguments)
     }
 
     /// Has the vault held.

@@ -16,7 +16,7 @@ fn a_held_vault_opens_without_the_passphrase() {
     assert_eq!((before.code, before.stdout.as_str()), (Some(3), ""));
     assert_eq!(home.run(&["agent", "status"]).code, Some(1));
     let told = home.0.done(&["agent", "--lifetime", "2h"]);
-    assert!(told.ends_with("until it was not used for 2 hours\n"), "{told}");
+    assert!(told.ends_with("until it was not used for 2 hours, 12 hours at most\n"), "{told}");
     assert_eq!((mode(&home.0.path("keyfob")), mode(&home.place().socket())), (0o700, 0o600));
     assert_eq!(home.run(&["code", "alice", "--at", "59"]).stdout, "287082\n");
     assert_eq!(home.run(&["edit", "alice", "--note", "x"]).code, Some(0));
@@ -88,6 +88,33 @@ fn what_a_killed_agent_leaves_is_replaced() {
     let second = home.run(&["agent", "run"]);
     assert_eq!(second.code, Some(5), "{}", second.stderr);
     assert_eq!(home.run(&["code", "alice"]).code, Some(0));
+}
+
+#[test]
+fn stopping_one_does_not_wait_for_another_that_was_started_meanwhile() {
+    use keyfob::agent::Answer;
+    use std::io::Read as _;
+    use std::io::Write as _;
+    let home = WithAgent::new();
+    home.hold();
+    let pid = home.pid();
+    home.signal(Signal::KILL);
+    eventually("its death", || !is_alive(pid));
+    // In its place one that says that it ends, while somebody holds the lock.
+    std::fs::remove_file(home.place().socket()).unwrap();
+    let listener = std::os::unix::net::UnixListener::bind(home.place().socket()).unwrap();
+    let lock = std::fs::File::open(home.0.path("keyfob/agent.lock")).unwrap();
+    rustix::fs::flock(&lock, rustix::fs::FlockOperation::LockExclusive).unwrap();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let _ = stream.read(&mut [0; 64]);
+            let _ = stream.write_all(&Answer::Done.to_bytes());
+        }
+    });
+    // By the clock of the tests waiting takes no time.
+    let stop = crate::cli::harness::run(&home.0, &["agent", "stop"], "", &[]);
+    assert_eq!(stop.code, Some(5), "{}", stop.stderr);
+    assert!(stop.stderr.contains("one runs already"), "{}", stop.stderr);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is shown only after it was proved again who is there.
 
-use super::stage::{Identity, PASSPHRASE, Stage};
+use super::stage::{Disk, Identity, PASSPHRASE, Stage};
 use keyfob::app::Key;
 
 /// The secret of `PyPI`, in groups.
@@ -78,6 +78,21 @@ fn nothing_is_shown_to_whoever_goes_away_or_types_nothing() {
     stage.keys("V");
     stage.answer(keyfob::app::Outcome::Proved { then, result: Ok(keyfob::app::Proof::Typed) });
     assert!(!stage.shows("GEZD"), "nobody has typed a passphrase: {}", stage.screen());
+}
+
+/// What opens the vault is asked of the disk first; who pastes the passphrase is faster than that.
+#[test]
+fn a_passphrase_typed_before_it_is_known_what_opens_the_vault_counts() {
+    let mut stage = Stage::open();
+    stage.disk = Disk::Away;
+    stage.keys(&format!("V '{PASSPHRASE}' enter"));
+    stage.release();
+    assert!(stage.shows("GEZD GNBV"), "{}", stage.screen());
+    let mut stage = Stage::open();
+    stage.disk = Disk::Away;
+    stage.keys("V 'not it' enter");
+    stage.release();
+    assert!(stage.shows("does not open"), "{}", stage.screen());
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The import: files in, a table, one save.
 
 use super::stage::{Disk, PASSPHRASE, Stage, URIS, empty, explained, sample};
-use keyfob::app::{ImportStep, Imported, NotImported, Outcome};
+use keyfob::app::{Effect, ImportStep, Imported, NotImported, Outcome, PasswordOf};
 use keyfob::clock::UnixTime;
-use keyfob::exchange::{by_name, to_migration_uris};
+use keyfob::exchange::{Progress, by_name, to_migration_uris};
 use keyfob::explain::Exit;
 use keyfob::vault::{Change, Passphrase};
 use zeroize::Zeroizing;
@@ -115,6 +115,51 @@ fn all_that_is_new_is_chosen_at_once_or_nothing_of_it() {
 }
 
 #[test]
+fn what_is_looked_for_narrows_the_table_and_nothing_of_the_choice_is_lost() {
+    let mut stage = with_list();
+    stage.keys("i '/home/me/list.txt' enter / 'tw'");
+    assert!(stage.shows("Two:b") && !stage.shows("GitHub"), "{}", stage.screen());
+    assert!(stage.shows("1 of 5"), "{}", stage.screen());
+    // A space is a letter of the text while it is typed, and q one as well.
+    stage.keys("' q'");
+    assert!(stage.shows("0 of 5") && stage.shows("Nothing fits"), "{}", stage.screen());
+    stage.keys("backspace backspace enter space");
+    assert!(stage.shows("with \"tw\": 1 of 5") && stage.shows("Import: 1 to add"), "{}", stage.screen());
+    stage.keys("esc");
+    assert!(stage.shows("list.txt: uris, 5 entries") && stage.shows("[ ] Two:b"), "{}", stage.screen());
+    assert!(stage.shows("line 3, Two:b"), "it is still the selected one: {}", stage.screen());
+    stage.keys("enter");
+    assert_eq!(stage.vault.devices().len(), 9);
+    assert!(!stage.vault.devices().any(|device| device.issuer.raw() == "Two"));
+}
+
+#[test]
+fn all_that_is_shown_is_chosen_at_once_and_nothing_else() {
+    let mut stage = with_list();
+    stage.keys("i '/home/me/list.txt' enter / 'one:' enter *");
+    assert!(stage.shows("Import: 1 to add"), "what is not shown stays chosen: {}", stage.screen());
+    stage.keys("*");
+    assert!(stage.shows("Import: 2 to add"), "{}", stage.screen());
+    stage.keys("* /");
+    assert!(stage.shows("/ one:") && stage.shows("Import: 1 to add"), "{}", stage.screen());
+    stage.keys("esc esc");
+    assert!(stage.shows("Leave without adding them?"), "{}", stage.screen());
+    stage.keys("n enter");
+    assert!(stage.vault.devices().any(|device| device.issuer.raw() == "Two"));
+    assert_eq!(stage.vault.devices().len(), 9);
+}
+
+#[test]
+fn pasted_words_are_looked_for_and_pasted_uris_are_read() {
+    let mut stage = with_list();
+    stage.keys("i '/home/me/list.txt' enter /").paste("line 5");
+    assert!(stage.shows("/ line 5") && stage.shows("1 of 5"), "{}", stage.screen());
+    stage.paste(&TWO.replace("RXEZLA", "RXEZLC"));
+    assert!(stage.shows("Import: 3 to add") && stage.shows("6 entries"), "{}", stage.screen());
+    assert!(!stage.shows("/ line 5"), "what was just read is shown: {}", stage.screen());
+}
+
+#[test]
 fn several_files_come_one_after_the_other_and_keep_what_was_chosen() {
     let mut stage = with_list();
     let more = "otpauth://totp/Three:c?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLB&issuer=Three";
@@ -166,6 +211,72 @@ fn a_file_that_takes_much_memory_asks_first() {
     stage.keys("y");
     let dear = |effect: &keyfob::app::Effect| matches!(effect, keyfob::app::Effect::ReadImport(request) if request.dear);
     assert!(stage.held.iter().any(dear));
+}
+
+#[test]
+fn what_was_typed_for_a_file_is_kept_while_its_memory_is_asked_for() {
+    let mut stage = with_list();
+    stage.disk = Disk::Away;
+    stage.keys("i '/home/me/list.txt' enter");
+    stage.answer(Outcome::ImportRead {
+        number: 1,
+        result: Err(NotImported::PasswordNeeded(PasswordOf::File)),
+    });
+    stage.keys("'hunter2' enter");
+    stage.answer(Outcome::ImportRead { number: 2, result: Err(NotImported::Dear { mebibytes: 512 }) });
+    stage.held.clear();
+    stage.keys("y");
+    let again = |effect: &Effect| matches!(effect, Effect::ReadImport(request) if request.dear && request.password.is_some());
+    assert!(stage.held.iter().any(again));
+}
+
+#[test]
+fn a_backup_to_recipients_asks_for_the_passphrase_of_the_identity_file_until_it_fits() {
+    let mut stage = with_list();
+    stage.disk = Disk::Away;
+    stage.keys("i '/home/me/list.txt' enter");
+    let whose = || PasswordOf::Identity("~/key\u{1b}.age".to_owned());
+    stage.answer(Outcome::ImportRead { number: 1, result: Err(NotImported::PasswordNeeded(whose())) });
+    assert!(stage.shows("Type the passphrase of ~/key") && stage.shows("passphrase"), "{}", stage.screen());
+    assert!(!stage.shows("encrypted. Type its own"), "{}", stage.screen());
+    stage.keys("'nope' enter");
+    stage.answer(Outcome::ImportRead { number: 2, result: Err(NotImported::WrongPassword(whose())) });
+    assert!(stage.shows("does not open the identity file") && !stage.shows("nope"), "{}", stage.screen());
+    stage.held.clear();
+    stage.keys("'right' enter");
+    let typed = |effect: &Effect| matches!(effect, Effect::ReadImport(request) if request.identity.is_some() && request.password.is_none());
+    assert!(stage.held.iter().any(typed));
+    // The next file of this import does not ask again; the next import does.
+    stage.disk = Disk::Works;
+    stage.release();
+    stage.disk = Disk::Away;
+    stage.held.clear();
+    stage.keys("a '/home/me/list.txt' enter");
+    assert!(stage.held.iter().any(typed));
+    stage.keys("esc ctrl-u esc esc y");
+    stage.held.clear();
+    stage.keys("i '/home/me/list.txt' enter");
+    assert!(!stage.held.iter().any(typed));
+}
+
+#[test]
+fn how_far_a_slow_file_is_is_told_and_nothing_of_it_is_left() {
+    let mut stage = with_list();
+    stage.disk = Disk::Away;
+    stage.keys("i '/home/me/list.txt' enter");
+    assert!(stage.shows("reading") && !stage.shows("%"), "{}", stage.screen());
+    let far = Progress { files: 4, read: 1, entries: 1204, bytes: 1000, done: 500 };
+    stage.answer(Outcome::ImportProgress { number: 1, progress: far });
+    assert!(stage.shows("37 %, file 2 of 4, 1204 entries"), "{}", stage.screen());
+    assert!(stage.shows("███████░░░░"), "{}", stage.screen());
+    // What is told of a file that nobody waits for any more is nothing.
+    stage.keys("esc enter");
+    stage.answer(Outcome::ImportProgress { number: 1, progress: far });
+    assert!(stage.shows("reading") && !stage.shows("%"), "{}", stage.screen());
+    stage.release();
+    assert!(stage.shows("Import: 2 to add") && !stage.shows("%"), "{}", stage.screen());
+    stage.keys("a");
+    assert!(!stage.shows("%"), "{}", stage.screen());
 }
 
 #[test]
@@ -280,7 +391,10 @@ fn hostile_names_are_harmless_and_no_secret_or_password_is_drawn() {
     let failed = NotImported::Failed(explained("x", Exit::BadInput));
     stage.disk = Disk::Away;
     stage.keys("a '/f' enter");
-    stage.answer(Outcome::ImportRead { number: 2, result: Err(NotImported::PasswordNeeded) });
+    stage.answer(Outcome::ImportRead {
+        number: 2,
+        result: Err(NotImported::PasswordNeeded(PasswordOf::File)),
+    });
     stage.paste(PASSPHRASE);
     assert!(!stage.shows("correct"), "{}", stage.screen());
     stage.keys("enter");

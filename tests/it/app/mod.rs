@@ -1,6 +1,8 @@
 //! The interface without a terminal: keys in, effects and state out.
 
+pub mod aws;
 mod clock;
+mod day;
 mod editing;
 mod fields;
 mod focus;
@@ -9,6 +11,7 @@ mod help;
 mod hiding;
 pub mod importing;
 mod journeys;
+mod jumps;
 mod keys;
 pub mod leaks;
 mod listing;

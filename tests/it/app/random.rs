@@ -7,7 +7,7 @@ use crate::screens::scenes::{Charset, SCENES};
 use crate::screens::sound;
 use keyfob::app::{
     CopyOutcome, Dialog, Entry, ExportReport, FirstStep, Folder, Form, Key, KeyPress, Message, Mouse,
-    NotExported, NotImported, NotReloaded, Outcome, Screen, Start, TextField,
+    NotExported, NotImported, NotReloaded, Outcome, PasswordOf, Relock, Screen, Start, TextField,
 };
 use keyfob::clock::Synchronised;
 use keyfob::explain::Exit;
@@ -98,7 +98,7 @@ fn answer(stage: &Stage, which: u8) -> Outcome {
     match which % 16 {
         0 => Outcome::Reloaded(Ok(vault())),
         1 => Outcome::Reloaded(Err(NotReloaded::Failed(failed))),
-        11 => Outcome::Reloaded(Err(NotReloaded::Relocked)),
+        11 => Outcome::Reloaded(Err(NotReloaded::Relocked(Relock::LetGo))),
         2 => Outcome::Unlocked(Err(failed)),
         3 => Outcome::Created(Err(failed)),
         4 => Outcome::Exported(Err(NotExported::Exists)),
@@ -109,7 +109,7 @@ fn answer(stage: &Stage, which: u8) -> Outcome {
         9 => Outcome::Copied(CopyOutcome::Failed("no clipboard".to_owned())),
         10 => Outcome::Locked(Err(failed)),
         // The first file that was asked for.
-        13 => Outcome::ImportRead { number: 1, result: Err(NotImported::PasswordNeeded) },
+        13 => Outcome::ImportRead { number: 1, result: Err(NotImported::PasswordNeeded(PasswordOf::File)) },
         14 => Outcome::ImportRead { number: 1, result: Err(NotImported::Dear { mebibytes: 512 }) },
         15 => Outcome::ImportRead { number: 1, result: Err(NotImported::Failed(failed)) },
         _ => Outcome::Locked(Ok(LockInfo::Recipients { stanzas: 1 })),
@@ -183,8 +183,18 @@ fn stage(which: u8, read_only: bool) -> Stage {
 }
 
 /// All that may be asked of the world where nothing may be written.
-const WITHOUT_WRITING: [&str; 9] =
-    ["unlock true", "unlock false", "reload", "copy", "clear", "lock", "redraw", "suspend", "quit"];
+const WITHOUT_WRITING: [&str; 10] = [
+    "aws profiles",
+    "unlock true",
+    "unlock false",
+    "reload",
+    "copy",
+    "clear",
+    "lock",
+    "redraw",
+    "suspend",
+    "quit",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]

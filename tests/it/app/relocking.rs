@@ -1,7 +1,7 @@
 //! A vault whose passphrase was changed elsewhere, and one that is dear to open.
 
 use super::stage::{Disk, PASSPHRASE, Stage, empty, options, sample};
-use keyfob::app::{Message, Start};
+use keyfob::app::{Message, Relock, Start};
 use keyfob::vault::{LockInfo, WorkFactor};
 
 const NEW: &str = "otpauth://totp/Pasted:carol?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU&issuer=Pasted";
@@ -16,6 +16,20 @@ fn a_passphrase_that_was_changed_elsewhere_asks_for_the_new_one() {
     assert!(stage.asked().contains(&"lock".to_owned()));
     stage.keys(&format!("'{PASSPHRASE}' enter"));
     assert!(stage.shows("8 devices"), "{}", stage.screen());
+}
+
+#[test]
+fn where_the_agent_let_go_that_is_what_is_told() {
+    let mut stage = Stage::open();
+    (stage.relocked, stage.relock) = (true, Relock::LetGo);
+    stage.send(Message::FileChanged);
+    assert!(stage.shows("the agent holds it no more") && !stage.shows("locked was"), "{}", stage.screen());
+    let mut stage = Stage::open();
+    (stage.relocked, stage.relock) = (true, Relock::LetGo);
+    stage.paste(NEW).keys("enter");
+    assert!(stage.shows("the agent holds it no more") && stage.shows("1 change"), "{}", stage.screen());
+    stage.keys(&format!("'{PASSPHRASE}' enter"));
+    assert!(stage.shows("9 devices"), "{}", stage.screen());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::stage::{Disk, Stage};
 use keyfob::app::{CopyOutcome, Message, Moment, Outcome};
 use keyfob::clock::UnixTime;
+use keyfob::vault::{Step, VaultError};
 use std::time::Duration;
 
 const NEW: &str = "otpauth://totp/Pasted:carol?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU&issuer=Pasted";
@@ -179,4 +180,55 @@ fn waking_up_after_the_idle_time_locks_before_anything_is_drawn() {
     stage.send(Message::Resumed(Moment { now: UnixTime(stage.now + 3600), uptime }));
     assert!(stage.model.is_locked());
     assert_eq!(stage.asked(), ["lock", "redraw"]);
+}
+
+/// What a disk can say, as Linux numbers it.
+const ERRORS: [i32; 11] = [5, 28, 122, 30, 13, 1, 4, 24, 18, 37, 116];
+const STEPS: [Step; 8] = [
+    Step::Read,
+    Step::Lock,
+    Step::Create,
+    Step::Write,
+    Step::Sync,
+    Step::Keep,
+    Step::Replace,
+    Step::SyncFolder,
+];
+
+#[test]
+fn whatever_the_disk_says_the_red_line_stays_and_the_change_is_kept_until_it_is_saved() {
+    use keyfob::app::{Effect, NotChanged};
+    use keyfob::explain::Explain as _;
+    for (step, code) in STEPS.into_iter().flat_map(|step| ERRORS.map(|code| (step, code))) {
+        let error = std::io::Error::from_raw_os_error(code);
+        let why = VaultError::Io { path: "/v/vault.age".into(), step, error }.explain();
+        let mut stage = Stage::open();
+        stage.disk = Disk::Away;
+        stage.keys("/ 'pypi' enter *");
+        let held = std::mem::take(&mut stage.held);
+        for effect in held {
+            if let Effect::Change { change, why: made } = effect {
+                let result = Err(NotChanged::NotSaved(why.clone()));
+                stage.answer(Outcome::Changed { change, why: made, result });
+            }
+        }
+        stage.disk = Disk::Works;
+        // Neither time nor anything else takes it away, at no size.
+        stage.wait(130);
+        stage.keys("down up ? esc esc");
+        for (columns, rows) in [(100, 30), (80, 24), (40, 10)] {
+            stage.resize(columns, rows);
+            let words = why.message.rsplit(": ").next().unwrap();
+            let screen = stage.screen();
+            assert!(screen.contains("not saved"), "{step:?} {code} at {columns}x{rows}: {screen}");
+            assert!(columns < 80 || screen.contains(words), "{words} at {columns}x{rows}: {screen}");
+        }
+        assert!(!stage.device("PyPI").favourite);
+        stage.keys("R");
+        assert!(
+            stage.device("PyPI").favourite && !stage.shows("not saved"),
+            "{step:?} {code}: {}",
+            stage.screen()
+        );
+    }
 }

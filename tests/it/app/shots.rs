@@ -88,3 +88,44 @@ fn an_answer_that_comes_too_late_is_not_taken() {
     stage.send(Message::Done(Outcome::PictureRead { path: "./shot.png".into(), codes: codes(&[URI]) }));
     assert!(!stage.shows("carol"), "{}", stage.screen());
 }
+
+#[test]
+fn a_picture_on_the_clipboard_fills_the_form_or_opens_the_table() {
+    let mut stage = Stage::open();
+    stage.picture = Some(codes(&["https://example.com", URI]));
+    stage.keys("p");
+    assert_eq!(stage.asked(), ["read the clipboard"]);
+    assert!(stage.shows("Add a device") && !stage.shows("reading"), "{}", stage.screen());
+    stage.keys("esc y");
+    stage.picture = Some(codes(&[URI, &URI.replace("otpauth://totp/", "otpauth://totp/x")]));
+    stage.keys("p");
+    assert!(stage.shows("pasted: picture, 2 entries"), "{}", stage.screen());
+}
+
+#[test]
+fn a_clipboard_without_a_code_says_so_and_one_that_answers_late_disturbs_nobody() {
+    let mut stage = Stage::open();
+    stage.picture = Some(Err(explained("the clipboard: there is no picture on it", Exit::BadInput)));
+    stage.keys("p");
+    assert!(stage.shows("there is no picture on it"), "{}", stage.screen());
+    stage.disk = Disk::Away;
+    stage.keys("p p");
+    assert_eq!(stage.held.len(), 1, "it is asked for once");
+    assert!(stage.shows("reading the picture on the clipboard"), "{}", stage.screen());
+    stage.keys("i");
+    stage.picture = Some(codes(&[URI]));
+    stage.release();
+    assert!(stage.shows("Import") && !stage.shows("Add a device"), "{}", stage.screen());
+    // Nobody asked for this one.
+    stage.keys("esc");
+    stage.send(Message::Done(Outcome::ClipboardRead { codes: codes(&[URI]) }));
+    assert!(!stage.shows("Add a device"), "{}", stage.screen());
+}
+
+#[test]
+fn nothing_is_pasted_read_only() {
+    let mut stage = Stage::changed(|options| options.read_only = true);
+    stage.asked();
+    stage.keys("p");
+    assert!(stage.asked().is_empty(), "{}", stage.screen());
+}

@@ -4,9 +4,9 @@
 use jiff::tz::TimeZone;
 use keyfob::app::keymap::{Context, Keymap};
 use keyfob::app::{
-    Appearance, Asked, Codes, CopyOutcome, Effect, Entry, ExportReport, Folder, ImportRequest, Imported,
-    KeyPress, Looks, Message, Model, Moment, NotChanged, NotExported, NotImported, NotProved, NotReloaded,
-    Options, Outcome, Proof, Start,
+    Appearance, Asked, AwsAnswer, AwsAsk, Codes, CopyOutcome, Effect, Entry, ExportReport, Folder,
+    ImportRequest, Imported, KeyPress, Looks, Message, Model, Moment, NotChanged, NotExported, NotImported,
+    NotProved, NotReloaded, Options, Outcome, PasswordOf, Proof, Relock, Start,
 };
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
@@ -20,7 +20,7 @@ use keyfob::vault::{
 use keyfob::view;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
@@ -74,6 +74,8 @@ pub struct Stage {
     pub identity: Identity,
     /// Whether somebody changed the passphrase, until it is unlocked again.
     pub relocked: bool,
+    /// Why that is.
+    pub relock: Relock,
     pub clipboard: Option<String>,
     /// What the codes in any picture say.
     pub picture: Option<Codes>,
@@ -84,6 +86,10 @@ pub struct Stage {
     /// Effects that were not answered, when the disk is away.
     pub held: Vec<Effect>,
     pub quit: bool,
+    /// What AWS answers next; where there is nothing, its calls are held back.
+    pub aws: VecDeque<Result<AwsAnswer, Explanation>>,
+    /// The numbers of its calls that nobody answered.
+    pub calls: Vec<u64>,
     /// The keys in force, where journeys are written with those of the table all the same.
     pub bound: Option<Keymap>,
     size: (u16, u16),
@@ -143,6 +149,7 @@ pub fn options(start: Start) -> Options {
         vault_shown: "~/vault.age".to_owned(),
         start,
         demo: false,
+        aws: true,
         read_only: false,
         appearance: Appearance { colour: true, unicode: true },
         looks: Looks::default(),
@@ -152,6 +159,7 @@ pub fn options(start: Start) -> Options {
         clear_clipboard: Duration::from_secs(30),
         idle_lock: Duration::from_secs(300),
         remembered: Remembered::default(),
+        rollback: None,
         time_zone: TimeZone::UTC,
         size: (100, 30),
         moment: moment(NOW, 1000),
@@ -177,12 +185,15 @@ impl Stage {
             folders: HashMap::new(),
             identity: Identity::None,
             relocked: false,
+            relock: Relock::default(),
             clipboard: None,
             picture: None,
             files: HashMap::new(),
             asked: Vec::new(),
             held: Vec::new(),
             quit: false,
+            aws: VecDeque::new(),
+            calls: Vec::new(),
             bound: None,
             size,
         };
@@ -309,7 +320,7 @@ impl Stage {
             Effect::Prove { then, passphrase } => {
                 Outcome::Proved { then, result: self.prove(passphrase.as_ref()) }
             }
-            Effect::Reload if self.relocked => Outcome::Reloaded(Err(NotReloaded::Relocked)),
+            Effect::Reload if self.relocked => Outcome::Reloaded(Err(NotReloaded::Relocked(self.relock))),
             Effect::Reload => Outcome::Reloaded(Ok(Box::new(self.vault.clone()))),
             Effect::Export(request) => Outcome::Exported(if self.exists && !request.overwrite {
                 Err(NotExported::Exists)
@@ -321,9 +332,9 @@ impl Stage {
                 let number = request.number;
                 Outcome::ImportRead { number, result: self.read(&request) }
             }
-            Effect::ReadPicture(path) => {
-                Outcome::PictureRead { path, codes: self.picture.clone().unwrap_or(Ok(Vec::new())) }
-            }
+            Effect::ReadClipboard => Outcome::ClipboardRead { codes: self.codes() },
+            Effect::ReadPicture(path) => Outcome::PictureRead { path, codes: self.codes() },
+            Effect::AskAws(call) => return self.aws_answer(call.number),
             Effect::Copy(text) => {
                 self.clipboard = Some(text.to_string());
                 Outcome::Copied(CopyOutcome::Sent { warning: None })
@@ -355,6 +366,18 @@ impl Stage {
         })
     }
 
+    fn aws_answer(&mut self, number: u64) -> Option<Outcome> {
+        let result = self.aws.pop_front();
+        if result.is_none() {
+            self.calls.push(number);
+        }
+        result.map(|result| Outcome::Aws { number, result })
+    }
+
+    fn codes(&self) -> Codes {
+        self.picture.clone().unwrap_or(Ok(Vec::new()))
+    }
+
     /// Reads a file as the program does, from memory.
     fn read(&self, request: &ImportRequest) -> Result<Imported, NotImported> {
         let mut helper = FromMemory { files: &self.files, request };
@@ -377,7 +400,7 @@ impl Stage {
             )));
         }
         if self.relocked {
-            return Err(NotChanged::Relocked);
+            return Err(NotChanged::Relocked(self.relock));
         }
         let applied = self.vault.apply(change, UnixTime(self.now)).map_err(|error| {
             let device = change.device().and_then(|id| self.vault.get(id));
@@ -456,7 +479,7 @@ impl Helper for FromMemory<'_> {
     }
 
     fn password(&mut self, _: &Path) -> Result<Passphrase, NotImported> {
-        self.request.password.clone().ok_or(NotImported::PasswordNeeded)
+        self.request.password.clone().ok_or(NotImported::PasswordNeeded(PasswordOf::File))
     }
 
     fn identities(&mut self) -> Result<Option<Identities>, NotImported> {
@@ -508,7 +531,9 @@ fn in_words(effect: &Effect) -> String {
         Effect::Spend { step, .. } => format!("spend {}", step.is_some()),
         Effect::Remember(_) => "remember".to_owned(),
         Effect::Recall => "recall".to_owned(),
+        Effect::AskAws(call) => aws_in_words(&call.ask),
         Effect::ReadImport(request) => format!("import {}", request.path.display()),
+        Effect::ReadClipboard => "read the clipboard".to_owned(),
         Effect::ReadPicture(path) => format!("read {}", path.display()),
         Effect::Export(request) => format!("export {} {:?}", request.path.display(), request.overwrite),
         Effect::Create { .. } => "create".to_owned(),
@@ -522,6 +547,21 @@ fn in_words(effect: &Effect) -> String {
         Effect::Redraw => "redraw".to_owned(),
         Effect::Suspend => "suspend".to_owned(),
         Effect::Quit => "quit".to_owned(),
+    }
+}
+
+fn aws_in_words(ask: &AwsAsk) -> String {
+    match ask {
+        AwsAsk::Profiles => "aws profiles".to_owned(),
+        AwsAsk::Make { who, name } => format!("aws make {who:?} {name:?}"),
+        AwsAsk::Enable(on, [first, second]) => {
+            format!("aws enable {} {} {}", on.serial, first.as_str(), second.as_str())
+        }
+        AwsAsk::Verify(on) => format!("aws verify {}", on.serial),
+        AwsAsk::Resync(on, [first, second]) => {
+            format!("aws resync {} {} {}", on.serial, first.as_str(), second.as_str())
+        }
+        AwsAsk::Delete { serial, .. } => format!("aws delete {serial}"),
     }
 }
 

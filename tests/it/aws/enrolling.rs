@@ -153,6 +153,9 @@ fn a_clock_that_is_off_is_named() {
     stage.server.state().ahead = -600;
     let ran = stage.run(&ENROLL);
     assert!(ran.stderr.contains("clock is 600 seconds ahead of that of AWS"), "{}", ran.stderr);
+    // What mends it is told, and that the enrolment goes on then.
+    assert!(ran.stderr.contains("try: setting this machine's clock"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("; then keyfob aws enroll --resume"), "{}", ran.stderr);
 }
 
 #[test]
@@ -212,6 +215,25 @@ fn unenrolling_proves_a_code_where_the_account_asks_for_one() {
 }
 
 #[test]
+fn what_another_account_does_not_have_is_not_taken_for_gone() {
+    let stage = stage();
+    stage.done(&ENROLL);
+    let theirs = stage.server.state().devices.clone();
+    // Keys of another account, where there is no such device.
+    stage.server.state().devices.clear();
+    stage.server.state().caller = Some("arn:aws:iam::999999999999:user/alice");
+    let unenroll = ["aws", "unenroll", "alice", "--profile", "base", "--yes"];
+    let ran = stage.run(&unenroll);
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    assert!(ran.stderr.contains("these keys are those of the account 999999999999"), "{}", ran.stderr);
+    assert_eq!(device(&stage)["serial"], ARN, "its secret is still here");
+    assert!(stage.server.sent("DeactivateMFADevice", "Action").is_empty());
+    stage.server.state().devices = theirs;
+    stage.server.state().caller = None;
+    stage.done(&unenroll);
+}
+
+#[test]
 fn whoever_is_no_user_is_told_so() {
     for (arn, words) in [
         ("arn:aws:iam::123456789012:root", "root: AWS gives the root user its devices in the console alone"),
@@ -224,4 +246,30 @@ fn whoever_is_no_user_is_told_so() {
         assert!(ran.stderr.contains(words), "{}", ran.stderr);
         assert!(stage.server.state().devices.is_empty());
     }
+}
+
+#[test]
+fn the_codes_of_a_token_are_typed_for_a_resync() {
+    use crate::harness::home::KEYFOB;
+    use crate::harness::pty::Exit;
+    let stage = stage();
+    stage.done(&["add", "--kind", "hardware", "--serial", "GAHT12345678", "--issuer", "AWS"]);
+    let secret = from_base32(RFC_SECRET);
+    let token = super::server::Device { secret: secret.clone(), user: Some("alice".into()), last_step: None };
+    stage.server.state().devices.insert("GAHT12345678".into(), token);
+    let options = stage.home.options();
+    let line = ["aws", "resync", "AWS", "--profile", "base"];
+    let arguments: Vec<&str> = options.iter().map(String::as_str).chain(line).collect();
+    let start = stage.home.terminal(KEYFOB).args(&arguments).env("KEYFOB_NOW", &NOW.to_string());
+    let mut pty = start.start();
+    let codes = [code(&secret, NOW / 30 - 1), code(&secret, NOW / 30)];
+    pty.wait_text("AWS: its code is on the token GAHT12345678");
+    pty.wait_text("Code:");
+    pty.type_text(&format!("{}\r", codes[0]));
+    pty.wait("second question", |screen| screen.matches("Code:").count() == 2);
+    pty.type_text(&format!("{}\r", codes[1]));
+    assert_eq!(pty.wait_exit(), Exit::Code(0), "{}", pty.text());
+    assert!(pty.text().contains("resynced AWS"), "{}", pty.text());
+    assert_eq!(stage.server.sent("ResyncMFADevice", "AuthenticationCode1"), [codes[0].clone()]);
+    assert_eq!(stage.server.sent("ResyncMFADevice", "AuthenticationCode2"), [codes[1].clone()]);
 }

@@ -4,6 +4,8 @@ mod codes;
 mod config;
 mod enrolling;
 mod moto;
+mod recorded;
+mod screen;
 mod server;
 mod sessions;
 mod signing;

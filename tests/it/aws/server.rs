@@ -22,10 +22,16 @@ pub enum Fault {
     DoneAndLost,
     /// 503.
     Busy,
+    /// 500.
+    Failed,
+    /// The keys are those of a session that is over.
+    Expired,
     /// The user may not.
     Denied,
     /// What comes is no answer of AWS's.
     Nonsense,
+    /// The user may not, in words that would do something to a terminal.
+    Hostile,
 }
 
 /// A virtual MFA device.
@@ -47,6 +53,8 @@ pub struct State {
     pub later: Vec<(&'static str, &'static str, Fault)>,
     /// Whose keys these are, instead of alice's.
     pub caller: Option<&'static str>,
+    /// Whether nothing is ever answered.
+    pub is_silent: bool,
     /// How many seconds this clock is ahead.
     pub ahead: i64,
     /// The secrets of the keys that sign, by id.
@@ -99,6 +107,9 @@ struct Request {
 fn serve(stream: &TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream);
     while let Some(request) = read(&mut reader)? {
+        if state.lock().unwrap().is_silent {
+            continue;
+        }
         let Some(answer) = state.lock().unwrap().answer(&request) else { return Ok(()) };
         let mut stream = stream;
         stream.write_all(answer.as_bytes())?;
@@ -146,7 +157,14 @@ impl State {
         let (status, body) = match fault {
             Some(Fault::Lost) => return None,
             Some(Fault::Busy) => error(503, "ServiceUnavailable", "try later"),
+            Some(Fault::Failed) => error(500, "ServiceFailure", "try later"),
+            Some(Fault::Expired) => {
+                error(403, "ExpiredToken", "The security token included in the request is expired")
+            }
             Some(Fault::Denied) => error(403, "AccessDenied", "User: alice is not authorized"),
+            Some(Fault::Hostile) => {
+                error(403, "AccessDenied", "&#27;]0;EVIL&#7; &#x9b;31m &#x202e;not authorized")
+            }
             Some(Fault::Nonsense) => (200, "<html>a proxy's login</html>".to_owned()),
             Some(Fault::DoneAndLost) | None => {
                 let done = self.signed_by(request).and_then(|()| self.act(&action, &parameters, now));

@@ -164,6 +164,12 @@ fn a_wrong_serial_a_wrong_clock_and_wrong_keys_are_told_apart() {
     let ran = stage.run(&BASE);
     assert!(ran.stderr.contains("does not take the access key"), "{}", ran.stderr);
     assert_eq!(ran.code, Some(1));
+
+    let stage = Stage::enrolled();
+    stage.server.state().faults = vec![("GetSessionToken", Fault::Expired)];
+    let ran = stage.run(&BASE);
+    assert!(ran.stderr.contains("the session whose keys sign is over"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("try: a new session") && ran.code == Some(1), "{}", ran.stderr);
 }
 
 #[test]
@@ -174,7 +180,7 @@ fn a_code_is_never_sent_twice() {
     stage.done(&BASE);
     assert_eq!(stage.server.sent("GetSessionToken", "TokenCode"), [code_of(0), code_of(0), code_of(0)]);
     // Where nobody knows what it did, none goes.
-    for fault in [Fault::Lost, Fault::DoneAndLost, Fault::Nonsense] {
+    for fault in [Fault::Lost, Fault::DoneAndLost, Fault::Nonsense, Fault::Failed] {
         let stage = Stage::enrolled();
         stage.server.state().faults = vec![("GetSessionToken", fault)];
         assert_eq!(stage.run(&BASE).code, Some(5), "{fault:?}");
@@ -193,6 +199,42 @@ fn a_service_that_is_not_there_is_tried_a_few_times() {
     let ran = run(&stage.home, &BASE, "", &[("AWS_ENDPOINT_URL", "http://example.org")]);
     assert_eq!(ran.code, Some(4));
     assert!(ran.stderr.contains("in clear"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_goes_in_clear_to_this_machine_goes_by_no_proxy() {
+    let stage = Stage::enrolled();
+    let proxy = Stage::new().server;
+    for name in ["HTTPS_PROXY", "http_proxy", "ALL_PROXY"] {
+        let ran = run(&stage.home, &BASE, "", &[(name, &proxy.url)]);
+        assert_eq!(ran.code, Some(0), "{name}: {}", ran.stderr);
+        stage.done(&["aws", "forget"]);
+    }
+    assert_eq!(stage.server.sent("GetSessionToken", "TokenCode").len(), 3);
+    assert!(proxy.state().requests.is_empty());
+}
+
+#[test]
+fn a_bundle_of_certificates_is_read_whole_and_nothing_is_waited_for() {
+    let stage = Stage::enrolled();
+    let fifo = stage.home.path("fifo");
+    assert!(std::process::Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    for (path, words) in
+        [(fifo.to_str().unwrap(), "fifo: "), ("/dev/null", "/dev/null: "), ("gone", "gone: ")]
+    {
+        let ran = run(&stage.home, &BASE, "", &[("AWS_CA_BUNDLE", path)]);
+        assert_eq!(ran.code, Some(5), "{path}: {}", ran.stderr);
+        assert!(ran.stderr.contains(words), "{path}: {}", ran.stderr);
+    }
+    let config = format!(
+        "{}\n# {}",
+        std::fs::read_to_string(stage.home.path(".aws/config")).unwrap(),
+        "x".repeat(4 << 20)
+    );
+    std::fs::write(stage.home.path(".aws/config"), config).unwrap();
+    let ran = stage.run(&BASE);
+    assert_eq!(ran.code, Some(4), "no half of a file is believed: {}", ran.stderr);
+    assert!(stage.server.state().requests.is_empty());
 }
 
 #[test]
@@ -267,10 +309,11 @@ fn the_code_of_a_token_that_is_not_here_is_typed() {
     let mut pty = start.start();
     pty.wait_text("Code:");
     pty.type_text("000000\r");
-    pty.wait_text("trying the next one");
+    pty.wait_text("it was mistyped, or used before");
     pty.type_text(&format!("{}\r", code_of(0)));
     assert_eq!(pty.wait_exit(), Exit::Code(0), "{}", pty.text());
     assert!(pty.text().ends_with("token&1"), "{}", pty.text());
+    assert!(!pty.text().contains("somebody else"), "a typing error is nobody's theft: {}", pty.text());
     pty.assert_restored();
 }
 
@@ -330,5 +373,15 @@ fn the_aws_cli_is_asked_where_only_it_knows() {
         "",
         &[("PATH", &path)],
     );
-    assert!(ran.stderr.contains("did not hand out"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("did not hand out its keys\n"), "{}", ran.stderr);
+    // What it says of that is told in one line, however much it says.
+    let talks = "#!/bin/sh\nprintf 'usage: aws [options]\\n\\naws: error: no \\033[31msuch token\\n\\n list | get\\n' >&2; exit 2\n";
+    crate::harness::write_script(&folder.join("aws"), talks);
+    let ran = run(&stage.home, &sso, "", &[("PATH", &path), ("KEYFOB_NOW", "1800000000")]);
+    assert!(
+        ran.stderr.contains("its keys: aws: error: no ") && ran.stderr.contains("such token\n  try: "),
+        "{}",
+        ran.stderr
+    );
+    assert!(!ran.stderr.contains(['\u{1b}']) && !ran.stderr.contains("usage"), "{}", ran.stderr);
 }

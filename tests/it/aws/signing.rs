@@ -156,3 +156,16 @@ fn an_endpoint_in_clear_is_this_machine_only() {
     let hints = Hints { region: Some("eu-west-1.evil.example/"), ..Hints::default() };
     assert_eq!(Endpoint::of(Service::Sts, hints), Err(EndpointError::NotRegion));
 }
+
+#[test]
+fn a_text_of_nothing_but_ampersands_is_read_once() {
+    // Read again for each of them, a few hundred kilobytes would take minutes; here that is a hundred billion bytes.
+    let text = "&".repeat(450_000);
+    let answer = Element::parse(&format!("<a>{text};</a>")).unwrap();
+    assert_eq!(answer.text(&[]).map(str::len), Some(450_001));
+    for (written, read) in
+        [("&amp;&#65;&#x1F600;", "&A\u{1f600}"), ("&nothing;&amp", "&nothing;&amp"), ("&;", "&;")]
+    {
+        assert_eq!(Element::parse(&format!("<a>{written}</a>")).unwrap().text(&[]), Some(read), "{written}");
+    }
+}

@@ -32,11 +32,12 @@ fn shell(home: &Home, name: &str, options: &[&str], setup: &str) -> Option<Pty> 
 }
 
 /// What is typed before Tab, and what stands there then.
-const TYPED: [(&str, &str); 4] = [
+const TYPED: [(&str, &str); 5] = [
     ("keyfob compl", "keyfob completions"),
     ("keyfob lock pass", "keyfob lock passphrase"),
     ("keyfob code --fre", "keyfob code --fresh"),
     ("keyfob add --kind st", "keyfob add --kind steam"),
+    ("keyfob completions elv", "keyfob completions elvish"),
 ];
 
 fn completes(mut pty: Pty) {

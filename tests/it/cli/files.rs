@@ -212,7 +212,9 @@ fn a_place_that_can_not_be_written_is_told_and_left_clean() {
     let told = export("no/such/folder.age");
     assert!(
         told.starts_with("! keyfob: no/such/")
-            && told.ends_with("it can't be made: no such file or directory\n[5]"),
+            && told.ends_with(
+                "it can't be made: no such file or directory\n!   try: a folder that is there, or making this one first\n[5]"
+            ),
         "{told}"
     );
     assert!(!home.path("no").exists());

@@ -210,6 +210,7 @@ fn root_by_way_of_sudo_leaves_the_vaults_of_others_alone() {
 fn read_only_reads_and_writes_nothing() {
     let home = Home::with_two();
     let before = std::fs::read(home.vault()).unwrap();
+    let remembered = files_below(&home.path("state"));
     assert_eq!(said(&home, &["--read-only", "code", "alice", "--at", "59"]), "287082\n[0]");
     assert_eq!(run(&home, &["--read-only", "code", "alice"], "", &[]).code, Some(0));
     let writers: &[&[&str]] = &[
@@ -228,5 +229,19 @@ fn read_only_reads_and_writes_nothing() {
         assert_eq!(ran.code, Some(2), "{arguments:?}: {ran:?}");
     }
     assert_eq!(std::fs::read(home.vault()).unwrap(), before);
-    assert!(!home.path("state").exists(), "what was handed out was written down");
+    assert!(files_below(&home.path("state")) == remembered, "something was written down");
+}
+
+/// All files below a folder, and what is in them.
+fn files_below(folder: &std::path::Path) -> std::collections::BTreeMap<std::path::PathBuf, Vec<u8>> {
+    let mut files = std::collections::BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_below(&path));
+        } else {
+            files.insert(path.clone(), std::fs::read(path).unwrap());
+        }
+    }
+    files
 }

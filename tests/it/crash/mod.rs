@@ -2,9 +2,9 @@
 //! exactly what was about to be; once "saved" was said, exactly that.
 
 mod backup;
-mod disk;
+pub mod disk;
 mod mistakes;
-mod scenarios;
+pub mod scenarios;
 mod states;
 
 use crate::vault::{add, candidate, recipient};
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-const PATH: &str = "/v/vault.age";
+pub const PATH: &str = "/v/vault.age";
 const HISTORY: &str = "vault.age.history";
 
 fn is_generation(path: &Path) -> bool {
@@ -54,7 +54,7 @@ fn store_of(files: &[(PathBuf, Vec<u8>)]) -> Store {
     Store::on(Arc::new(CrashDisk::with(files)), PATH.into())
 }
 
-fn session(store: &Store) -> Option<keyfob::vault::Session> {
+pub fn session(store: &Store) -> Option<keyfob::vault::Session> {
     let identities = recipient().0;
     let passphrases = PASSPHRASES.map(crate::vault::passphrase);
     let keys = passphrases.iter().map(Unlock::Passphrase);

@@ -6,7 +6,8 @@ use crate::vault::{Failed, NOW, add, candidate, change, cheap, lock, passphrase,
 use keyfob::clock::UnixTime;
 use keyfob::text::Text;
 use keyfob::vault::{
-    Change, Edit, Identities, Reason, RecipientChange, Session, Store, Unlock, Vault, VaultError, WorkFactor,
+    Change, Edit, Identities, LockInfo, Reason, RecipientChange, Session, Store, Unlock, Vault, VaultError,
+    WorkFactor,
 };
 
 /// Those that open a vault in some state of some scenario.
@@ -42,8 +43,13 @@ fn with_many_generations(store: &Store) {
     }
 }
 
-fn opened(store: &Store) -> Session {
-    session(store).unwrap()
+/// The vault as the running program opens it.
+fn opened(store: &Store) -> Result<Session, VaultError> {
+    let sealed = store.read()?;
+    if !matches!(sealed.lock(), LockInfo::Passphrase { .. }) {
+        return sealed.open(Unlock::Identities(&crate::vault::recipient().0));
+    }
+    sealed.open(Unlock::Passphrase(&passphrase(PASSPHRASES[0])))
 }
 
 fn apply(session: &mut Session, disk: &CrashDisk, wanted: &Change) -> Result<(), Failed> {
@@ -64,13 +70,13 @@ pub const SCENARIOS: [Scenario; 12] = [
     Scenario {
         name: "first device",
         prepare: |store| drop(store.create(&recipients_lock(), NOW).unwrap()),
-        run: |store, disk| apply(&mut opened(store), disk, &Change::Add(Box::new(candidate(1)))),
+        run: |store, disk| apply(&mut opened(store)?, disk, &Change::Add(Box::new(candidate(1)))),
     },
     Scenario {
         name: "add",
         prepare: with_one,
         run: |store, disk| {
-            let mut session = opened(store);
+            let mut session = opened(store)?;
             (2..5).try_for_each(|n| apply(&mut session, disk, &Change::Add(Box::new(candidate(n)))))
         },
     },
@@ -78,7 +84,7 @@ pub const SCENARIOS: [Scenario; 12] = [
         name: "edit",
         prepare: with_one,
         run: |store, disk| {
-            let mut session = opened(store);
+            let mut session = opened(store)?;
             let id = session.vault().devices().next().unwrap().id;
             let edit = Edit { account: Some(Text::line("renamed").unwrap()), ..Edit::default() };
             apply(&mut session, disk, &Change::Edit { id, edit: Box::new(edit) })
@@ -88,7 +94,7 @@ pub const SCENARIOS: [Scenario; 12] = [
         name: "remove, and bring back",
         prepare: with_one,
         run: |store, disk| {
-            let mut session = opened(store);
+            let mut session = opened(store)?;
             let device = session.vault().devices().next().unwrap().clone();
             apply(&mut session, disk, &Change::Remove(device.id))?;
             apply(&mut session, disk, &Change::Restore(Box::new(device)))
@@ -98,7 +104,7 @@ pub const SCENARIOS: [Scenario; 12] = [
         name: "import of 500",
         prepare: with_one,
         run: |store, disk| {
-            let mut session = opened(store);
+            let mut session = opened(store)?;
             let import = Change::Import((2..502).map(candidate).collect());
             session.update(Reason::Import, NOW, |vault| Ok::<_, Failed>(vault.apply(&import, NOW)?))?;
             disk.say_saved(session.vault());
@@ -109,7 +115,7 @@ pub const SCENARIOS: [Scenario; 12] = [
         name: "merge with what another session saved",
         prepare: with_one,
         run: |store, disk| {
-            let (mut one, mut other) = (opened(store), opened(store));
+            let (mut one, mut other) = (opened(store)?, opened(store)?);
             apply(&mut other, disk, &Change::Add(Box::new(candidate(2))))?;
             apply(&mut one, disk, &Change::Add(Box::new(candidate(3))))?;
             apply(&mut other, disk, &Change::Add(Box::new(candidate(4))))
@@ -119,7 +125,7 @@ pub const SCENARIOS: [Scenario; 12] = [
         name: "a new passphrase",
         prepare: with_passphrase,
         run: |store, disk| {
-            let mut session = opened(store);
+            let mut session = opened(store)?;
             session.change_passphrase(&passphrase(PASSPHRASES[1]), cheap(), NOW)?;
             disk.say_saved(session.vault());
             apply(&mut session, disk, &Change::Add(Box::new(candidate(2))))
@@ -129,7 +135,7 @@ pub const SCENARIOS: [Scenario; 12] = [
         name: "a new cost",
         prepare: with_passphrase,
         run: |store, disk| {
-            let mut session = opened(store);
+            let mut session = opened(store)?;
             session.change_passphrase(&passphrase(PASSPHRASES[0]), WorkFactor::new(2).unwrap(), NOW)?;
             disk.say_saved(session.vault());
             Ok(())
@@ -139,7 +145,7 @@ pub const SCENARIOS: [Scenario; 12] = [
         name: "new readers",
         prepare: with_one,
         run: |store, disk| {
-            let mut session = opened(store);
+            let mut session = opened(store)?;
             let other = age::x25519::Identity::generate().to_public().to_string();
             let add = vec![keyfob::vault::Recipient::parse(&other).unwrap()];
             let wanted = RecipientChange { add, ..RecipientChange::default() };
@@ -152,7 +158,7 @@ pub const SCENARIOS: [Scenario; 12] = [
         name: "restore",
         prepare: with_one,
         run: |store, disk| {
-            let mut session = opened(store);
+            let mut session = opened(store)?;
             let identities: Identities = crate::vault::recipient().0;
             let earlier = store.read_generation("1")?.open(Unlock::Identities(&identities))?;
             session.update(Reason::Restore, NOW, |vault| {
@@ -167,7 +173,7 @@ pub const SCENARIOS: [Scenario; 12] = [
         name: "prune",
         prepare: with_many_generations,
         run: |store, disk| {
-            let mut session = opened(store);
+            let mut session = opened(store)?;
             apply(&mut session, disk, &Change::Add(Box::new(candidate(100))))?;
             // What the first took away may still be there when the second is at it.
             apply(&mut session, disk, &Change::Add(Box::new(candidate(101))))

@@ -114,8 +114,9 @@ fn cotp() {
 
 #[test]
 fn otpclient_of_every_version() {
+    // The program seals the end of its text along with it, as C has it.
     let plain = format!(
-        r#"[{{"type":"TOTP","label":"octocat","issuer":"GitHub","secret":"{RFC_SECRET}","digits":6,"algo":"SHA1","period":30}}]"#
+        "[{{\"type\":\"TOTP\",\"label\":\"octocat\",\"issuer\":\"GitHub\",\"secret\":\"{RFC_SECRET}\",\"digits\":6,\"algo\":\"SHA1\",\"period\":30,\"group\":\"work\"}}]\0"
     );
     let (nonce, salt) = ([9; 16], [7; 32]);
     let sealed = |key: [u8; 32], head: &[u8]| {
@@ -134,5 +135,17 @@ fn otpclient_of_every_version() {
         &sealed(key, &[b"OTPClient\0\0\0\x02\0\0\0", &nonce[..], &salt, &little].concat()),
     );
     let big = numbers.map(u32::to_be_bytes).concat();
-    opens("otpclient", "db.enc", &sealed(key, &[b"OTPClient\0\0\0\x03", &nonce[..], &salt, &big].concat()));
+    let head = [b"OTPClient\0\0\0\x03", &nonce[..], &salt, &big].concat();
+    opens("otpclient", "db.enc", &sealed(key, &head));
+    // Older programs took as many bytes of the password as it has characters.
+    let short = &PASSWORD.as_bytes()[..PASSWORD.chars().count()];
+    let params = argon2::Params::new(8192, 2, 2, Some(32)).unwrap();
+    let argon = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
+    let mut key = [0; 32];
+    argon.hash_password_into(short, &salt, &mut key).unwrap();
+    opens("otpclient", "db.enc", &sealed(key, &head));
+    pbkdf2::pbkdf2_hmac::<sha2::Sha512>(short, &salt, 100_000, &mut key);
+    opens("otpclient", "db.enc", &sealed(key, &first));
+    let (_, contents) = read_as("db.enc", &sealed(key, &first), Some(PASSWORD)).unwrap();
+    assert_eq!(devices(&contents)[0].tags[0].raw(), "work");
 }

@@ -110,6 +110,16 @@ impl Home {
         Ran { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
     }
 
+    /// The program with these options, nothing else named but the vault, and a terminal nowhere.
+    pub fn run_alone(&self, options: &[&str], arguments: &[&str]) -> Ran {
+        let mut command = Command::new("setsid");
+        command.env_clear().envs(self.env()).current_dir(self.path(""));
+        command.args(["-w", KEYFOB]).args(self.vault_option()).args(options).args(arguments);
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Ran { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+
     /// Runs the program and insists that all went well; what it said.
     #[track_caller]
     pub fn done(&self, arguments: &[&str]) -> String {

@@ -2,6 +2,7 @@
 
 use super::{home, numbered};
 use crate::harness::home::PASSPHRASE;
+use crate::harness::{kill_at, say};
 use crate::vault::{Failed, NOW, candidate, passphrase};
 use keyfob::vault::{Change, Reason, Store, Unlock};
 use std::process::Stdio;
@@ -37,16 +38,97 @@ fn sixteen_programs_at_once_all_add_theirs() {
     use std::io::Write as _;
     let home = home();
     let start = |number: usize| {
-        let mut child =
-            home.command().args(["add", "-"]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        let mut child = home
+            .command()
+            .args(["add", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         child.stdin.take().unwrap().write_all(numbered(number).as_bytes()).unwrap();
         child
     };
     for round in 0..4 {
         let children: Vec<_> = (1..=16).map(|number| start(round * 16 + number)).collect();
-        for mut child in children {
-            assert!(child.wait().unwrap().success());
+        for child in children {
+            let output = child.wait_with_output().unwrap();
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success() && !said.contains("came back"), "{said}");
         }
     }
     assert_eq!(home.accounts(), (0..=64).map(|number| format!("user{number:04}")).collect::<Vec<_>>());
+}
+
+#[test]
+fn writers_that_are_killed_while_they_hold_the_lock_hold_up_nobody_and_lose_nothing() {
+    use std::io::Write as _;
+    use std::time::Duration;
+    let home = home();
+    let mut acknowledged = vec!["user0000".to_owned()];
+    let mut killed = 0;
+    for round in 0..10_usize {
+        let start = |number: usize| {
+            let mut child = home
+                .command()
+                .args(["add", "-"])
+                .stdin(Stdio::piped())
+                .stdout(Stdio::null())
+                .spawn()
+                .unwrap();
+            child.stdin.take().unwrap().write_all(numbered(number).as_bytes()).unwrap();
+            (number, child)
+        };
+        let mut children: Vec<_> = (0..8).map(|one| start(1 + round * 8 + one)).collect();
+        for (number, child) in &mut children {
+            // Every other one is killed, at moments that a fixed multiplier spreads over its life.
+            let lived = if number.is_multiple_of(2) {
+                child.wait().unwrap().success()
+            } else {
+                kill_at(child, Duration::from_micros((*number as u64 * 7_919) % 12_000))
+            };
+            killed += usize::from(!lived);
+            acknowledged.extend(lived.then(|| format!("user{number:04}")));
+        }
+    }
+    let have = home.accounts();
+    assert!(acknowledged.iter().all(|account| have.contains(account)), "{acknowledged:?}, {have:?}");
+    let mut once = have.clone();
+    once.dedup();
+    assert_eq!(once, have, "doubled");
+    say(&format!("{killed} of 80 were killed, {} are there", have.len() - 1));
+    assert!(killed > 10, "only {killed} were killed");
+}
+
+#[test]
+fn two_screens_and_the_command_line_change_one_vault_and_nothing_is_lost_or_doubled() {
+    let home = home();
+    let up = || {
+        let mut pty = home.screen().start();
+        pty.wait_text("user0000");
+        pty
+    };
+    let (mut one, mut other) = (up(), up());
+    for round in 0..5 {
+        let first = round * 3 + 1;
+        one.paste(&numbered(first));
+        one.wait_text(&format!("user{first:04}"));
+        other.paste(&numbered(first + 1));
+        other.wait_text(&format!("user{:04}", first + 1));
+        home.add(&numbered(first + 2));
+        // All three at once, as near as keys come.
+        one.press("Enter");
+        other.press("Enter");
+        for pty in [&mut one, &mut other] {
+            // The codes of the new device can be checked; that is left out here.
+            pty.wait_text("Enrol or check");
+            pty.press("Esc");
+            pty.wait("all of this round", |screen| {
+                screen.lines().next().is_some_and(|line| line.contains(&format!(" {} devices", first + 3)))
+            });
+        }
+    }
+    one.quit();
+    other.quit();
+    assert_eq!(home.accounts(), (0..16).map(|number| format!("user{number:04}")).collect::<Vec<_>>());
 }

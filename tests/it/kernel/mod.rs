@@ -3,6 +3,7 @@
 mod killed;
 mod many;
 mod places;
+mod returning;
 
 use crate::harness::home::{Home, uri};
 

@@ -1,8 +1,8 @@
 //! Vaults in places that make it hard.
 
 use super::{home, numbered};
-use crate::harness::home::Home;
-use crate::harness::say;
+use crate::harness::home::{Home, KEYFOB};
+use crate::harness::{eventually, need_program, say};
 use std::os::unix::fs::{MetadataExt as _, symlink};
 use std::path::Path;
 use std::process::Command;
@@ -101,4 +101,138 @@ fn another_name_of_the_file_keeps_what_it_had() {
     home.add(&numbered(1));
     assert_eq!(home.accounts_of(&other.display().to_string()), ["user0000"]);
     assert_ne!(std::fs::metadata(&other).unwrap().ino(), std::fs::metadata(home.vault()).unwrap().ino());
+}
+
+/// Runs the program as nobody, whose home this becomes: root may write anywhere.
+fn as_nobody(home: &Home, arguments: &[&str], input: &str) -> (Option<i32>, String) {
+    use std::io::Write as _;
+    use std::os::unix::process::CommandExt as _;
+    use std::process::Stdio;
+    let mut command = home.command();
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+    if is_root() {
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    let mut child = command.spawn().unwrap();
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+const NOBODY: u32 = 65_534;
+
+fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+/// Makes everything in a home nobody's, where that may be done.
+fn give_to_nobody(home: &Home) {
+    let files = [
+        "",
+        "passphrase",
+        "vault.age",
+        "vault.age.history",
+        "vault.age.lock",
+        "folder",
+        "state",
+        "state/keyfob",
+    ];
+    for file in files.iter().filter(|_| is_root()) {
+        let _ = std::os::unix::fs::chown(home.path(file), Some(NOBODY), Some(NOBODY));
+    }
+}
+
+#[test]
+fn in_a_folder_without_write_permission_codes_come_and_changes_are_refused() {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = home();
+    std::fs::create_dir(home.path("folder")).unwrap();
+    let vault = home.path("folder/vault.age");
+    std::fs::copy(home.vault(), &vault).unwrap();
+    std::fs::set_permissions(&vault, Permissions::from_mode(0o644)).unwrap();
+    give_to_nobody(&home);
+    std::fs::set_permissions(home.path("folder"), Permissions::from_mode(0o555)).unwrap();
+    let path = vault.to_str().unwrap();
+    let (code, said) = as_nobody(&home, &["add", "-", "--vault", path], &numbered(1));
+    if said.is_empty() && code == Some(126) {
+        return say("passed over: the program can't be run as nobody here");
+    }
+    assert_eq!(code, Some(5), "{said}");
+    assert!(said.contains("vault.age.lock") && said.contains("permission denied"), "{said}");
+    assert!(said.contains("  try: keyfob doctor"), "{said}");
+    assert_eq!(as_nobody(&home, &["code", "user0000", "--vault", path], "").0, Some(0));
+    let names = std::fs::read_dir(home.path("folder")).unwrap().count();
+    assert_eq!(names, 1, "something was left there");
+    std::fs::set_permissions(home.path("folder"), Permissions::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn where_the_file_system_knows_no_locks_nothing_is_changed_and_that_is_said() {
+    let Some(strace) = need_program("strace") else { return };
+    let home = home();
+    let before = std::fs::read(home.vault()).unwrap();
+    for (error, words) in [
+        ("ENOLCK", "no locks available"),
+        ("ENOSYS", "function not implemented"),
+        ("EOPNOTSUPP", "operation not supported"),
+    ] {
+        let injected = format!("inject=flock:error={error}");
+        let mut child = Command::new(&strace)
+            .env_clear()
+            .envs(home.env())
+            .args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=flock", "-e", &injected, KEYFOB])
+            .args(home.options())
+            .args(["add", "-"])
+            .stdin(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), numbered(1).as_bytes());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        if said.contains("strace:") {
+            return say("passed over: strace may not trace here");
+        }
+        assert_eq!(output.status.code(), Some(5), "{said}");
+        assert!(said.contains("vault.age.lock") && said.contains(words), "{said}");
+        assert!(said.contains("  try: a folder on a file system that knows locks"), "{said}");
+        assert_eq!(std::fs::read(home.vault()).unwrap(), before);
+    }
+}
+
+#[test]
+fn a_screen_on_a_full_disk_keeps_the_change_and_saves_it_once_there_is_room() {
+    let home = home();
+    let folder = home.path("small");
+    let Some(_small) = Small::mount(&folder, 256) else { return };
+    let vault = moved(&home, &folder);
+    let passphrase = home.path("passphrase").display().to_string();
+    let mut pty = home.terminal(KEYFOB).args(&["--vault", &vault, "--passphrase-file", &passphrase]).start();
+    pty.wait_text("user0000");
+    let ballast = folder.join("ballast");
+    let fill = || {
+        use std::io::Write as _;
+        let mut file = std::fs::File::create(&ballast).unwrap();
+        while file.write_all(&[0; 512]).is_ok() {}
+    };
+    fill();
+    pty.press("*");
+    pty.wait_text("not saved");
+    pty.wait_text("no space left on device");
+    // The line stays, whatever is done meanwhile.
+    pty.press("Down");
+    pty.press("?");
+    pty.wait_text("Keys");
+    pty.press("Esc");
+    pty.wait("the red line again", |screen| screen.contains("not saved") && !screen.contains("Keys"));
+    std::fs::remove_file(&ballast).unwrap();
+    pty.press("R");
+    pty.wait("all saved", |screen| screen.contains("saved") && !screen.contains("not saved"));
+    eventually("the change on disk", || {
+        let list: serde_json::Value =
+            serde_json::from_str(&home.done(&["list", "--json", "--vault", &vault])).unwrap();
+        list.as_array().unwrap().len() == 1
+    });
+    pty.quit();
 }

@@ -1,7 +1,9 @@
 //! What is left in the memory of the real program of what it must forget.
 
-mod needles;
-mod scan;
+mod agent;
+mod footprint;
+pub mod needles;
+pub mod scan;
 
 use crate::harness::home::{Home, KEYFOB, uri};
 use crate::harness::pty::Pty;
@@ -41,8 +43,8 @@ fn secrets() -> Needles {
 
 /// Nothing of these is there. Whether it could be looked at.
 #[track_caller]
-fn assert_forgotten(pty: &Pty, needles: &Needles, when: &str) -> bool {
-    let Some(found) = scan(pty, needles) else {
+fn assert_forgotten(pid: i32, needles: &Needles, when: &str) -> bool {
+    let Some(found) = scan(pid, needles) else {
         say("passed over: another process's memory can't be read here");
         return false;
     };
@@ -66,11 +68,11 @@ fn nothing_is_left_after_a_session_is_locked() {
     pty.wait_text("does not open");
     unlock(&mut pty, PASSPHRASE);
     pty.wait_text("alice");
-    if !assert_forgotten(&pty, &passphrases(), "after unlocking") {
+    if !assert_forgotten(pty.pid(), &passphrases(), "after unlocking") {
         return;
     }
     // What this test looks for, it finds where it is: an open vault holds its secrets.
-    let open = scan(&pty, &secrets()).unwrap();
+    let open = scan(pty.pid(), &secrets()).unwrap();
     assert!(open.contains_key("the first secret raw"), "{open:?}");
     // Copied, shown, pasted and saved, imported, exported.
     pty.press_and_see("Enter");
@@ -101,13 +103,13 @@ fn nothing_is_left_after_a_session_is_locked() {
     pty.wait_text("read back");
     pty.press("Esc");
     pty.wait_text("alice");
-    assert_forgotten(&pty, &passphrases(), "while it is open");
+    assert_forgotten(pty.pid(), &passphrases(), "while it is open");
     pty.press("L");
     pty.wait_text("passphrase");
     let mut all = passphrases();
     all.extend(secrets());
     all.extend(of_identity(&home.vault(), PASSPHRASE));
-    assert_forgotten(&pty, &all, "after locking");
+    assert_forgotten(pty.pid(), &all, "after locking");
     pty.press("Ctrl-c");
     pty.wait_exit();
 }
@@ -120,7 +122,7 @@ fn a_secret_that_is_shown_is_found_where_it_is() {
     pty.press_and_see("V");
     unlock(&mut pty, PASSPHRASE);
     pty.wait("the secret", |screen| screen.contains(&FIRST[..4]) && screen.contains(&FIRST[28..]));
-    if let Some(found) = scan(&pty, &secrets()) {
+    if let Some(found) = scan(pty.pid(), &secrets()) {
         assert!(found.contains_key("the first secret raw"), "{found:?}");
     }
     pty.press("Ctrl-c");

@@ -1,6 +1,5 @@
 //! What stands in another process's memory.
 
-use crate::harness::pty::Pty;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io;
@@ -14,8 +13,8 @@ pub type Needles = Vec<(String, Vec<u8>)>;
 
 /// How often each needle's parts were found, and where first. None where the process may not be looked into: it
 /// can't be dumped or traced by its own user, only by one who may trace all.
-pub fn scan(pty: &Pty, needles: &Needles) -> Option<HashMap<String, usize>> {
-    let memory = File::open(format!("/proc/{}/mem", pty.pid())).ok()?;
+pub fn scan(pid: i32, needles: &Needles) -> Option<HashMap<String, usize>> {
+    let memory = File::open(format!("/proc/{pid}/mem")).ok()?;
     let mut windows: HashMap<[u8; WINDOW], &str> = HashMap::new();
     for (name, bytes) in needles {
         assert!(bytes.len() >= WINDOW, "{name} is too short to be looked for");
@@ -27,7 +26,7 @@ pub fn scan(pty: &Pty, needles: &Needles) -> Option<HashMap<String, usize>> {
         starts[usize::from(u16::from_le_bytes([window[0], window[1]]))] = true;
     }
     let mut found = HashMap::new();
-    for bytes in maps(pty.pid()).into_iter().filter_map(|(start, end)| read(&memory, start, end).ok()) {
+    for bytes in maps(pid).into_iter().filter_map(|(start, end)| read(&memory, start, end).ok()) {
         for seen in bytes.windows(WINDOW) {
             if starts[usize::from(u16::from_le_bytes([seen[0], seen[1]]))]
                 && let Some(name) = windows.get(seen)

@@ -2,8 +2,8 @@
 
 use super::paint::Paint;
 use super::{read, read_elsewhere};
-use crate::app::stage::{PASSPHRASE, Stage};
-use keyfob::app::Appearance;
+use crate::app::stage::{self, PASSPHRASE, Stage};
+use keyfob::app::{Appearance, Start};
 use keyfob::device::{Device, otpauth};
 use keyfob::exchange::{self, File, Keys};
 use keyfob::qr::{Ink, Matrix, QUIET, Redundancy, draw, to_png, to_svg};
@@ -154,6 +154,52 @@ fn the_full_screen_shows_codes_that_are_read_at_80x24() {
             assert_eq!(read_elsewhere(&photo), texts, "{device}, by another decoder");
         }
     }
+}
+
+#[test]
+fn the_pages_of_a_headings_devices_are_read_back_to_the_last_device() {
+    for (columns, rows, unicode) in [(80, 24, true), (120, 50, true), (150, 60, false)] {
+        let vault = tagged();
+        let mut options = stage::options(Start::Open(Box::new(vault.clone())));
+        options.appearance = Appearance { colour: true, unicode };
+        let mut stage = Stage::with(vault, options).at_size(columns, rows);
+        stage.keys(&format!("t t home r '{PASSPHRASE}' enter"));
+        let mut uris = Vec::new();
+        for page in 1.. {
+            if !stage.shows(&format!("page {page} of ")) {
+                break;
+            }
+            let photo = photographed_screen(&stage.buffer().0);
+            let texts = read(&photo.png()).unwrap_or_else(|why| panic!("{why:?}\n{}", stage.screen()));
+            assert_eq!(texts.len(), 1, "{}", stage.screen());
+            uris.extend(texts);
+            let shown = stage.screen();
+            stage.keys("right");
+            if stage.screen() == shown {
+                break;
+            }
+        }
+        let lines = uris.join("\n");
+        let file = File::new("uris.txt", lines.as_bytes());
+        let format = exchange::by_name("migration").unwrap();
+        let contents = exchange::read(format, &file, Keys::default()).unwrap();
+        assert!(exchange::missing_parts(&contents.parts).is_empty(), "{columns}x{rows}");
+        let found: Vec<_> = contents.entries.into_iter().map(|entry| entry.found.unwrap().secret).collect();
+        let carried: Vec<_> = stage.vault.devices().map(|device| device.secret.clone()).collect();
+        assert_eq!(found.len(), carried.len(), "{columns}x{rows}");
+        assert!(carried.iter().all(|secret| found.contains(secret)), "{columns}x{rows}");
+    }
+}
+
+/// Devices under one heading, all of which can be carried over.
+fn tagged() -> Vault {
+    let mut vault = stage::empty();
+    for number in 0..5 {
+        let secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJ".to_owned() + ["Q", "R", "S", "T", "U"][number];
+        let uri = format!("otpauth://totp/Issuer{number}:alice?secret={secret}&issuer=Issuer{number}");
+        stage::add(&mut vault, &uri, |candidate| candidate.tags = vec![stage::line("phone")]);
+    }
+    vault
 }
 
 /// A screen as pixels, on a dark terminal.

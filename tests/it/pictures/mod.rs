@@ -3,6 +3,7 @@
 //! The pictures are drawn here. Those in `data/` come in clothes that no encoder here makes; Pillow made them.
 
 mod commands;
+mod copied;
 mod drawing;
 mod hostile;
 pub mod paint;

@@ -1,7 +1,8 @@
 //! Other apps' files by keys, through the real program.
 
 use super::{holds, two};
-use crate::harness::home::{Home, OTHER_SECRET, THIRD_SECRET, uri};
+use crate::harness::home::{Home, KEYFOB, OTHER_SECRET, THIRD_SECRET, uri};
+use crate::harness::pty::Exit;
 use keyfob::clock::UnixTime;
 use keyfob::device::{Device, DeviceId, otpauth};
 use keyfob::exchange::by_name;
@@ -29,6 +30,20 @@ fn a_list_with_a_bad_line_and_a_known_device_is_imported_and_taken_back() {
     pty.wait("two devices", holds(2));
     assert_eq!(home.accounts(), ["alice", "bob"]);
     pty.quit();
+}
+
+#[test]
+fn a_slow_file_is_told_of_in_one_line_and_nothing_of_it_is_left() {
+    let home = Home::with_two();
+    // Nobody writes into a pipe for as long as the line is not there.
+    let pipe = home.path("slow.txt");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let arguments = ["import", "slow.txt", "--dry-run"];
+    let mut pty = home.terminal(KEYFOB).args(&home.options()).args(&arguments).start();
+    pty.wait_text("reading [....................] 0 %");
+    std::fs::write(&pipe, uri("Third", "carol", THIRD_SECRET)).unwrap();
+    assert_eq!(pty.wait_exit(), Exit::Code(0));
+    assert!(!pty.text().contains("reading") && pty.text().contains("would add 1 device"), "{}", pty.text());
 }
 
 #[test]

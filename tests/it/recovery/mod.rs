@@ -1,5 +1,7 @@
 //! The way out without keyfob: docs/recover.py and the stock `age` program open what we write.
 
+mod both_ways;
+
 use crate::harness::home::Home;
 use crate::harness::{find_program, need_program};
 use crate::vault::{add, candidate, cheap, hotp, passphrase, recipient};

@@ -1,13 +1,14 @@
 //! Every screen, and how to get there. A new screen is one row, and where keys alone do not lead there one function.
 
 use super::rebound;
+use crate::app::aws::{denied, made, profiles};
 use crate::app::importing::list;
 use crate::app::stage::{
     Disk, Identity, NOW, Stage, add, empty, explained, line, options, sample, with_token,
 };
-use keyfob::app::{Appearance, Entry, Message, NotImported, Options, Outcome, Start};
+use keyfob::app::{Appearance, AwsAnswer, Entry, Message, NotImported, Options, Outcome, PasswordOf, Start};
 use keyfob::clock::{Synchronised, UnixTime};
-use keyfob::explain::Exit;
+use keyfob::explain::{Exit, Explanation};
 use keyfob::vault::{Change, Edit, LockInfo, Vault, WorkFactor};
 
 /// What the terminal can draw.
@@ -54,6 +55,7 @@ pub const SCENES: &[Scene] = &[
     ("first_run_done", first_run, "enter 'vi8 kettle pond 77' tab 'vi8 kettle pond 77' enter"),
     ("add", open, "a 'krsx g5ct mvrx ezlu krsx g5ct mvrx ezlu' tab 'Handmade'"),
     ("add_empty", open, "a"),
+    ("add_token", open, "a ctrl-t 'GAHT12345678' tab 'AWS' tab 'root'"),
     ("add_pasted", pasted, ""),
     ("add_refused", open, "a 'krsx g5ct 1111' tab"),
     ("edit", open, "e"),
@@ -98,8 +100,16 @@ pub const SCENES: &[Scene] = &[
     ("path_completed", files, "x ctrl-u '~/wa'"),
     ("import", files, "i '~/wa'"),
     ("import_reading", importing, ""),
-    ("import_password", |charset| import_answered(charset, NotImported::PasswordNeeded), "'abc'"),
-    ("import_password_refused", |charset| import_answered(charset, NotImported::WrongPassword), ""),
+    (
+        "import_password",
+        |charset| import_answered(charset, NotImported::PasswordNeeded(PasswordOf::File)),
+        "'abc'",
+    ),
+    (
+        "import_password_refused",
+        |charset| import_answered(charset, NotImported::WrongPassword(PasswordOf::File)),
+        "",
+    ),
     ("import_dear", |charset| import_answered(charset, NotImported::Dear { mebibytes: 512 }), ""),
     ("import_failed", import_failed, ""),
     ("import_table", import_table, ""),
@@ -107,6 +117,21 @@ pub const SCENES: &[Scene] = &[
     ("import_leave", import_table, "esc"),
     ("import_several", several, ""),
     ("imported", import_table, "enter"),
+    ("aws", |charset| on_aws(charset, true), "down"),
+    ("aws_reading", |charset| on_aws(charset, false), ""),
+    ("aws_unused", |charset| on_aws(charset, true), "esc down A"),
+    ("aws_enrol", |charset| on_aws(charset, true), "e tab tab"),
+    ("aws_enrolling", |charset| aws_answered(charset, vec![Ok(made())]), ""),
+    ("aws_stopped", |charset| aws_answered(charset, vec![Ok(made()), Err(denied())]), ""),
+    ("aws_waiting", |charset| aws_answered(charset, vec![Ok(made()), Err(denied())]), "enter"),
+    ("aws_resync", |charset| on_aws(charset, true), "r"),
+    ("aws_resync_token", aws_token, "r tab tab '111 222' tab '111222' enter"),
+    ("aws_root", |charset| on_aws(charset, true), "o 'krsx g5ct mvrx ezlu krsx g5ct mvrx ezlu' tab '1234'"),
+    (
+        "aws_root_codes",
+        |charset| on_aws(charset, true),
+        "o 'krsx g5ct mvrx ezlu krsx g5ct mvrx ezlu' tab '123456789012' enter",
+    ),
 ];
 
 /// A scene at a size.
@@ -213,6 +238,31 @@ fn own_clock(charset: Charset, keys: &str) -> Stage {
 fn unsynchronised(charset: Charset) -> Stage {
     let mut stage = open(charset);
     stage.send(Message::Clock(Synchronised::No));
+    stage
+}
+
+/// On the profiles of alice's device, or before they are read.
+fn on_aws(charset: Charset, read: bool) -> Stage {
+    let mut stage = open(charset);
+    stage.aws.extend(read.then(|| Ok(profiles())));
+    stage.keys("A");
+    // For whoever comes again.
+    stage.aws.extend(read.then(|| Ok(profiles())));
+    stage
+}
+
+/// An enrolment, and what AWS answers to it; what it does not answer is waited for.
+fn aws_answered(charset: Charset, answers: Vec<Result<AwsAnswer, Explanation>>) -> Stage {
+    let mut stage = on_aws(charset, true);
+    stage.aws = answers.into();
+    stage.keys("e tab tab 'laptop' enter");
+    stage
+}
+
+fn aws_token(charset: Charset) -> Stage {
+    let mut stage = of(charset, with_token());
+    stage.aws.push_back(Ok(profiles()));
+    stage.keys("/ 'gaht' enter A");
     stage
 }
 

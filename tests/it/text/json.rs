@@ -16,6 +16,8 @@ fn hidden_characters_are_escaped() {
         ("\"\u{202e}\u{200b}\u{200d}\"", "\"\\u202e\\u200b\\u200d\""),
         ("\"\u{e0041}\"", "\"\\udb40\\udc41\""),
         ("\"\u{10ffff}\"", "\"\\udbff\\udfff\""),
+        ("\"e\u{301}\u{301}\u{301}\u{301}x\u{301}\"", "\"e\u{301}\u{301}\\u0301\\u0301x\u{301}\""),
+        ("[\"\u{301}a\"]", "[\"\\u0301a\"]"),
         ("{\n\t\"a\": 1\r\n}", "{\n\t\"a\": 1\r\n}"),
     ] {
         assert_eq!(escape_json(json), escaped, "{json:?}");

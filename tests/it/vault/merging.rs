@@ -265,3 +265,31 @@ fn set(map: &mut rmpv::Value, name: &str, value: rmpv::Value) {
     pairs.retain(|(key, _)| key.as_str() != Some(name));
     pairs.push((name.into(), value));
 }
+
+#[test]
+fn tokens_are_merged_as_devices_are_and_one_token_is_one() {
+    let token = |serial: &str, account: &str| {
+        let mut token = Candidate::token(Text::line(serial).unwrap()).unwrap();
+        token.account = Text::line(account).unwrap();
+        Change::Add(Box::new(token))
+    };
+    let base = vault(1);
+    let (mut one, mut other) = (vault(2).merge(&base), vault(3).merge(&base));
+    one.apply(&token("GAHT11111111", "here"), NOW).unwrap();
+    one.apply(&token("GAHT12345678", "both"), NOW).unwrap();
+    other.apply(&token("GAHT22222222", "there"), NOW).unwrap();
+    let merged = one.merge(&other);
+    assert!(merged.same_contents(&other.merge(&one)));
+    let mut serials: Vec<_> =
+        merged.devices().map(|device| device.serial.as_ref().unwrap().raw().to_owned()).collect();
+    serials.sort();
+    assert_eq!(serials, ["GAHT11111111", "GAHT12345678", "GAHT22222222"]);
+    assert!(merged.devices().all(|device| !device.has_secret()));
+    // A token is its number, which is taken once; and a change of one copy is in the other.
+    let mut changed = other.merge(&one);
+    let id = changed.devices().find(|device| device.account.raw() == "both").unwrap().id;
+    assert!(changed.apply(&token("GAHT12345678", "again"), NOW).is_err());
+    let edit = Edit { account: Some(Text::line("renamed").unwrap()), ..Edit::default() };
+    changed.apply(&Change::Edit { id, edit: Box::new(edit) }, NOW).unwrap();
+    assert_eq!(one.merge(&changed).get(id).unwrap().account.raw(), "renamed");
+}

@@ -6,6 +6,8 @@ mod conformance;
 mod damage;
 mod drift;
 mod files;
+mod frozen;
+mod histories;
 mod locks;
 mod merging;
 

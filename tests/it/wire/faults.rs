@@ -51,6 +51,8 @@ impl Clock for Faulty {
 
 fn setup(clock: Faulty) -> Setup {
     Setup {
+        #[cfg(feature = "aws")]
+        sessions: None,
         clock: Arc::new(clock),
         store: Store::on(Arc::new(MemoryDisk::default()), "/vault.age".into()),
         session: None,
@@ -61,6 +63,7 @@ fn setup(clock: Faulty) -> Setup {
             vault_shown: "vault.age".into(),
             start: Start::FirstRun,
             demo: false,
+            aws: true,
             read_only: false,
             appearance: Appearance { colour: true, unicode: true },
             looks: Looks::default(),
@@ -70,6 +73,7 @@ fn setup(clock: Faulty) -> Setup {
             clear_clipboard: Duration::from_secs(30),
             idle_lock: Duration::from_secs(300),
             remembered: keyfob::state::Remembered::default(),
+            rollback: None,
             time_zone: jiff::tz::TimeZone::UTC,
             size: (80, 24),
             moment: Moment::default(),

@@ -2,11 +2,16 @@
 
 use super::{Seed, reader, seed};
 use crate::exchange::{RFC_SECRET, written};
+use crate::fuzzing::targets::IDENTITY;
 use crate::pictures::paint::{Paint, file};
 use image::ImageFormat;
+use keyfob::agent::{Answer, Entry, Request};
+use keyfob::vault::{HeldIdentity, UnwrappedKey, VaultId, WrappedKey};
+use std::time::Duration;
+use zeroize::Zeroizing;
 
 pub fn all() -> Vec<Seed> {
-    bare().into_iter().chain(uris()).chain(pictures()).chain(typed()).collect()
+    bare().into_iter().chain(uris()).chain(pictures()).chain(typed()).chain(agent()).collect()
 }
 
 fn bare() -> Vec<Seed> {
@@ -94,6 +99,9 @@ fn typed() -> Vec<Seed> {
     let aws = "[default]\nregion = eu-west-1\n[profile a]\nrole_arn = arn:aws:iam::123456789012:role/x\n\
         mfa_serial=arn:aws:iam::123456789012:mfa/alice\ns3 =\n  endpoint_url = http://localhost\n\u{1}\
         [default]\naws_access_key_id = AKIA\naws_secret_access_key = x # y\n";
+    let answer = "<?xml version=\"1.0\"?>\n<ListMFADevicesResponse xmlns=\"x\"><!-- a > b --><ListMFADevicesResult><MFADevices>\
+        <member><SerialNumber>arn:aws:iam::123456789012:mfa/a&amp;&#98;&#x63;</SerialNumber><EnableDate/></member>\
+        </MFADevices><IsTruncated>false</IsTruncated></ListMFADevicesResult></ListMFADevicesResponse>";
     vec![
         seed("config", "whole", config),
         seed("config", "wrong", "idle_lok = 5\n"),
@@ -102,5 +110,30 @@ fn typed() -> Vec<Seed> {
         seed("query", "label", "AWS\nAWS:alice"),
         seed("query", "arn", "arn:aws:iam::123456789012:mfa/alice\nx"),
         seed("aws-config", "both", aws),
+        seed("aws-answer", "devices", answer),
+    ]
+}
+
+/// An identity that is handed over, what is asked of it, and what is answered.
+fn agent() -> Vec<Seed> {
+    let held = [&[7; 32][..], &[1; 16], &[9; 32], IDENTITY.as_bytes()].concat();
+    let held = || HeldIdentity::from_bytes(&held).unwrap();
+    let minute = Some(Duration::from_secs(60));
+    let add = |lifetime| Request::Add { held: held(), lifetime, name: "/home/me/vault.age".into() };
+    let open = Request::Open(WrappedKey { stanza: [7; 32], shares: vec![[1; 64], [2; 64]] });
+    let all = [add(minute), open, Request::List, add(None), Request::Lock, Request::Stop];
+    let questions: Vec<u8> = all.iter().flat_map(|request| request.to_bytes().to_vec()).collect();
+    let key = UnwrappedKey {
+        file_key: Zeroizing::new([3; 16]),
+        vault: VaultId(uuid::Uuid::from_u128(4)),
+        mac_key_hash: [5; 32],
+    };
+    let entry = Entry { name: "/home/me/vault.age".into(), lifetime: 900, left: 17 };
+    let answer = |name, answer: &Answer| seed("agent-answer", name, answer.to_bytes().get(4..).unwrap());
+    vec![
+        seed("agent-questions", "all", questions),
+        answer("key", &Answer::Key(key)),
+        answer("held", &Answer::Held { memory_locked: true, entries: vec![entry.clone(), entry] }),
+        answer("done", &Answer::Done),
     ]
 }

@@ -32,6 +32,17 @@ pub fn aws_config(bytes: &[u8]) {
     }
 }
 
+/// What AWS answers.
+pub fn aws_answer(bytes: &[u8]) {
+    let text = lossy(bytes);
+    let Some(answer) = keyfob::aws::Element::parse(&text) else { return };
+    assert!(!answer.name().is_empty());
+    for member in answer.members(&["ListMFADevicesResult", "MFADevices"]) {
+        // What is read was there, written out or not.
+        assert!(member.text(&["SerialNumber"]).is_none_or(|serial| serial.len() <= text.len()));
+    }
+}
+
 /// What a terminal sends means the same in whatever pieces it comes, and after silence nothing is awaited.
 pub fn keys(bytes: &[u8]) {
     let whole = messages(&[bytes]);

@@ -4,6 +4,7 @@
 //!
 //! `--cfg fuzzing` changes what is behind ciphers (`exchange/tools/fuzzed`), so that a seed may get further there.
 
+mod agent;
 mod commands;
 mod pictures;
 mod readers;
@@ -67,6 +68,9 @@ const OTHERS: &[(&str, usize, Try)] = &[
     ("text", 512, commands::text),
     ("query", 512, commands::query),
     ("aws-config", 2048, commands::aws_config),
+    ("aws-answer", 2048, commands::aws_answer),
+    ("agent-questions", 2048, agent::questions),
+    ("agent-answer", 1024, agent::answer),
 ];
 
 /// All of them: a reader for each format of the table, and the rest.

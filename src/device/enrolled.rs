@@ -1,6 +1,7 @@
-//! How far an enrolment got, and for whom it is: both stand in the device itself, so that it can be gone on with.
+//! How far an enrolment with AWS got, and for whom it is: both stand in the device itself, so that it can be gone on with.
 
-use crate::device::Device;
+use super::Device;
+use crate::text::Text;
 
 /// How far an enrolment got. Until it is verified a tag of the device says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,10 +30,27 @@ impl Enrolled {
         }
     }
 
-    /// Whether a tag is one of these.
-    pub fn is_tag(tag: &str) -> bool {
-        [Self::Created, Self::Enabled].iter().any(|how_far| how_far.tag() == tag)
+    /// The device's tags once it got as far as this.
+    pub fn tags_of(self, device: &Device) -> Vec<Text> {
+        let others = device.tags.iter().filter(|tag| !is_mark(tag.raw())).cloned();
+        let own = Text::line(self.tag()).ok().filter(|tag| !tag.is_empty());
+        let mut tags: Vec<Text> = others.chain(own).collect();
+        tags.sort();
+        tags
     }
+}
+
+impl Device {
+    /// Whether it was made in AWS's console, as the root user's are, and waits there for two of its codes: what was made
+    /// by calls says for which user.
+    pub fn waits_for_console(&self) -> bool {
+        Enrolled::of(self).is_some() && enrolled_for(self.note.raw()).is_none()
+    }
+}
+
+/// Whether a tag says how far an enrolment got.
+fn is_mark(tag: &str) -> bool {
+    [Enrolled::Created, Enrolled::Enabled].iter().any(|how_far| how_far.tag() == tag)
 }
 
 /// What stands before the user's name in a device's note.

@@ -3,12 +3,8 @@
 //! of no use, and whoever asks again while the session lasts need not open the vault.
 
 use crate::aws::Credentials;
-use crate::cli::failure::Failure;
-use crate::cli::output::note;
-use crate::cli::places;
 use crate::clock::UnixTime;
-use crate::explain::aws::notes;
-use crate::explain::{FileProblem, Trouble};
+use crate::explain::{Explain as _, Explanation, FileProblem, Trouble};
 use crate::vault::CacheKey;
 use rustix::fs::{FlockOperation, Mode, flock};
 use rustix::process::geteuid;
@@ -25,43 +21,55 @@ const MAX_FILE: u64 = 64 << 10;
 /// What the key's file is called.
 const KEY: &str = "cache.key";
 
+/// Where sessions are kept.
+#[derive(Clone, Debug)]
+pub struct Folders {
+    /// keyfob's folder in `$XDG_STATE_HOME`.
+    pub state: PathBuf,
+    /// keyfob's folder in `$XDG_RUNTIME_DIR`; none where the system has no such folder, and nothing is kept.
+    pub runtime: Option<PathBuf>,
+}
+
 /// A place for one session.
-pub(super) struct Cache {
+#[derive(Debug)]
+pub struct Cache {
     file: PathBuf,
     /// Where the key is; none where there is no place for one, and nothing is kept.
     key: Option<PathBuf>,
 }
 
 /// While this is held nobody else asks for the same session.
-pub(super) struct Held(#[allow(dead_code)] File); // the lock goes when the file is closed
+#[derive(Debug)]
+pub struct Held(#[allow(dead_code)] File); // the lock goes when the file is closed
 
 impl Cache {
     /// The place of the session that is got in this way.
-    pub(super) fn of(fingerprint: &str) -> Result<Self, Failure> {
-        let file = folder()?.join(format!("{fingerprint}.age"));
-        Ok(Self { file, key: key_folder().map(|folder| folder.join(KEY)) })
+    pub fn of(fingerprint: &str, folders: &Folders) -> Self {
+        let file = folders.sessions().join(format!("{fingerprint}.age"));
+        Self { file, key: folders.key() }
     }
 
     /// The session that is kept there, if it still lasts.
-    pub(super) fn read(&self, now: UnixTime) -> Option<Credentials> {
+    pub fn read(&self, now: UnixTime) -> Option<Credentials> {
         let key = self.read_key()?;
         let kept = Credentials::from_json(&key.open(&read(&self.file).ok()?)?)?;
         (kept.expires.since(now) > MARGIN).then_some(kept)
     }
 
-    /// Waits until nobody else asks for this session.
-    pub(super) fn hold(&self) -> Result<Held, Failure> {
+    /// Waits until nobody else asks for this session; `waiting` says so where that takes a while.
+    pub fn hold(&self, waiting: impl FnOnce()) -> Result<Held, Explanation> {
         let path = self.file.with_extension("lock");
-        let held = self.try_hold(&path).map_err(|error| Trouble::File(path, FileProblem::System(error)))?;
-        Ok(Held(held))
+        self.try_hold(&path, waiting)
+            .map(Held)
+            .map_err(|error| Trouble::File(path, FileProblem::System(error)).explain())
     }
 
-    fn try_hold(&self, path: &Path) -> io::Result<File> {
+    fn try_hold(&self, path: &Path, waiting: impl FnOnce()) -> io::Result<File> {
         make_folder(self.file.parent().unwrap_or(path))?;
         let lock = ours().create(true).truncate(false).open(path)?;
         match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
             Err(rustix::io::Errno::WOULDBLOCK) => {
-                note(notes::ANOTHER_ASKS);
+                waiting();
                 flock(&lock, FlockOperation::LockExclusive)?;
             }
             locked => locked?,
@@ -70,7 +78,7 @@ impl Cache {
     }
 
     /// Keeps a session; whether there was a place for it.
-    pub(super) fn write(&self, session: &Credentials) -> io::Result<bool> {
+    pub fn write(&self, session: &Credentials) -> io::Result<bool> {
         let Some(path) = &self.key else { return Ok(false) };
         let key = match self.read_key() {
             Some(key) => key,
@@ -90,38 +98,39 @@ impl Cache {
 }
 
 /// Forgets every session that is kept; how many those were.
-pub(super) fn forget() -> Result<usize, Failure> {
-    let folder = folder()?;
-    if let Some(key) = key_folder().map(|folder| folder.join(KEY)) {
+pub fn forget(folders: &Folders) -> Result<usize, Explanation> {
+    if let Some(key) = folders.key() {
         remove(&key)?;
     }
-    let kept = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let kept = fs::read_dir(folders.sessions()).into_iter().flatten().flatten().map(|entry| entry.path());
     let kept: Vec<PathBuf> = kept.filter(|path| path.extension().is_some_and(|end| end == "age")).collect();
     kept.iter().try_for_each(|path| remove(path))?;
     Ok(kept.len())
 }
 
-fn remove(path: &Path) -> Result<(), Failure> {
+fn remove(path: &Path) -> Result<(), Explanation> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => {
-            Err(Trouble::File(path.into(), FileProblem::System(error)).into())
+            Err(Trouble::File(path.into(), FileProblem::System(error)).explain())
         }
         _ => Ok(()),
     }
 }
 
-fn folder() -> Result<PathBuf, Failure> {
-    Ok(places::state_folder()?.join("aws"))
-}
+impl Folders {
+    fn sessions(&self) -> PathBuf {
+        self.state.join("aws")
+    }
 
-/// The folder for the key, where that is nobody else's to read.
-fn key_folder() -> Option<PathBuf> {
-    let folder = places::runtime_folder()?;
-    make_folder(&folder).ok()?;
-    let found = fs::symlink_metadata(&folder).ok()?;
-    let mode = Mode::from_raw_mode(found.mode());
-    let is_ours = found.is_dir() && found.uid() == geteuid().as_raw();
-    (is_ours && !mode.intersects(Mode::RWXG | Mode::RWXO)).then_some(folder)
+    /// The key's file, where its folder is nobody else's to read.
+    fn key(&self) -> Option<PathBuf> {
+        let folder = self.runtime.as_ref()?;
+        make_folder(folder).ok()?;
+        let found = fs::symlink_metadata(folder).ok()?;
+        let mode = Mode::from_raw_mode(found.mode());
+        let is_ours = found.is_dir() && found.uid() == geteuid().as_raw();
+        (is_ours && !mode.intersects(Mode::RWXG | Mode::RWXO)).then(|| folder.join(KEY))
+    }
 }
 
 /// Makes a key, unless another process was faster: then that one.
