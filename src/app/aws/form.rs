@@ -96,6 +96,13 @@ impl AwsForm {
         }
     }
 
+    /// Fills in a profile, where none was typed and none is at work.
+    pub(super) fn suggest_profile(&mut self, profile: &str) {
+        if self.profile.is_empty() && self.running.is_none() {
+            self.profile = TextField::filled(MAX_LINE, profile);
+        }
+    }
+
     /// What it is for.
     pub fn purpose(&self) -> AwsPurpose {
         self.purpose

@@ -78,6 +78,11 @@ impl AwsDialog {
         };
         self.profiles = AwsProfiles::Read(profiles.into_iter().filter(uses).collect());
         self.go(0);
+        // A form that was opened meanwhile begins as it would have now, unless somebody has begun it otherwise.
+        let first = self.profile().to_owned();
+        if let Some(form) = self.form_mut() {
+            form.suggest_profile(&first);
+        }
     }
 
     /// The profile that a form begins with: the selected one.

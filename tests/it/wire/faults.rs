@@ -93,6 +93,7 @@ fn the_one_at_fault() {
         Ok("elsewhere") => Faulty { looks_left: 20.into(), thread: None, elsewhere: true },
         _ => return,
     };
+    keyfob::terminal::harden();
     let error = run(setup(clock)).unwrap_err();
     assert!(matches!(error, TerminalError::WorkerGone));
 }
