@@ -381,8 +381,9 @@ mod tests {
         *agent.0.lock().unwrap() = None;
         other
             .update(Reason::Change, UnixTime(2), |vault| {
-                let change = Change::Checked(DeviceId::random());
-                let _ = vault.apply(&change, UnixTime(2));
+                let candidate = Candidate::bare(Secret::from_bytes(b"09876543210987654321").unwrap());
+                let added = vault.apply(&Change::Add(Box::new(candidate)), UnixTime(2));
+                assert!(added.is_ok());
                 Ok::<_, VaultError>(())
             })
             .unwrap();
