@@ -3,7 +3,7 @@
 use crate::harness::home::{Home, KEYFOB, RFC_SECRET};
 use crate::harness::{eventually, quoted, say, timed};
 use serde_json::json;
-use std::cell::Cell;
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{Cursor, Write as _};
 use std::process::{Command, Output, Stdio};
@@ -171,18 +171,26 @@ fn within(home: &Home, limit: u64, options: &[String], arguments: &[&str]) -> Ou
         .args(["-c", &script])
         .stdin(Stdio::null());
     let (output, took) = timed(|| command.output().unwrap());
-    SLOWEST.set(SLOWEST.get().max(took));
+    SLOWEST.with_borrow_mut(|slowest| {
+        if took > slowest.0 {
+            *slowest = (took, arguments.join(" "));
+        }
+    });
     output
 }
 
 thread_local! {
     /// What the slowest refusal of a test took, from the program's start to its end. Told, and held to nothing: the
     /// machine has other work to do, too.
-    static SLOWEST: Cell<Duration> = const { Cell::new(Duration::ZERO) };
+    static SLOWEST: RefCell<(Duration, String)> = const { RefCell::new((Duration::ZERO, String::new())) };
 }
 
 fn tell(what: &str, limit: u64) {
-    say(&format!("{what}, within {limit} KiB of addresses, the slowest in {} ms", SLOWEST.get().as_millis()));
+    let (took, slowest) = SLOWEST.take();
+    say(&format!(
+        "{what}, within {limit} KiB of addresses; the slowest, `{slowest}`, took {} ms",
+        took.as_millis()
+    ));
 }
 
 #[track_caller]
