@@ -32,9 +32,12 @@ impl Reason for ReadError {
                 "it is encrypted, and there is no terminal to ask for its password on".into()
             }
             Self::KeyNeeded { with_file: true } => {
-                "the key file alone does not open it, and there is no terminal to ask for its password on".into()
+                "the key file alone does not open it, and there is no terminal to ask for its password on"
+                    .into()
             }
-            Self::WrongPassword | Self::WrongKey { with_file: false } => "the password does not open it".into(),
+            Self::WrongPassword | Self::WrongKey { with_file: false } => {
+                "the password does not open it".into()
+            }
             Self::WrongKey { with_file: true } => "the password and the key file do not open it".into(),
             Self::BadKeyFile => "the key file is damaged".into(),
             Self::NotDecrypted => NOT_DECRYPTED.into(),

@@ -122,8 +122,14 @@ mod tests {
     const URI: &str = "otpauth://totp/One:a?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU&issuer=One";
 
     fn read_in(home: &Path, path: &str) -> Result<Imported, NotImported> {
-        let request =
-            ImportRequest { number: 1, path: path.into(), password: None, key_file: None, identity: None, dear: false };
+        let request = ImportRequest {
+            number: 1,
+            path: path.into(),
+            password: None,
+            key_file: None,
+            identity: None,
+            dear: false,
+        };
         let place = Place { home: Some(home.into()), identity_files: Vec::new() };
         read(&request, &place, Arc::default())
     }
@@ -150,7 +156,14 @@ mod tests {
         let read = |typed: Option<&str>| {
             let typed = typed.and_then(|typed| Passphrase::new(Zeroizing::new(typed.to_owned())));
             let path = home.path().join("backup.age");
-            let request = ImportRequest { number: 1, path, password: None, key_file: None, identity: typed, dear: false };
+            let request = ImportRequest {
+                number: 1,
+                path,
+                password: None,
+                key_file: None,
+                identity: typed,
+                dear: false,
+            };
             let place = Place { home: None, identity_files: vec![identity.clone()] };
             read(&request, &place, Arc::default()).unwrap_err()
         };

@@ -266,7 +266,10 @@ fn a_key_file_goes_with_a_password_or_is_tried_alone() {
         "! keyfob: both.kdbx: the password and the key file do not open it\n[4]"
     );
     let alone = import(&["both.kdbx", "--key-file", "key"]);
-    assert!(alone.contains("both.kdbx: the key file alone does not open it") && alone.ends_with("[4]"), "{alone}");
+    assert!(
+        alone.contains("both.kdbx: the key file alone does not open it") && alone.ends_with("[4]"),
+        "{alone}"
+    );
     let gone = import(&["both.kdbx", "--password-file", "pw", "--key-file", "gone"]);
     assert!(gone.starts_with("! keyfob: gone: ") && gone.ends_with("[5]"), "{gone}");
 }

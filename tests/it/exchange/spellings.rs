@@ -185,9 +185,8 @@ fn an_archive_of_bitwarden_holds_its_vault() {
 
 #[test]
 fn a_table_is_one_however_its_file_is_called() {
-    let table = format!(
-        "Title,Username,OTPAuth\nGitHub,octocat,otpauth://totp/GitHub:octocat?secret={RFC_SECRET}\n"
-    );
+    let table =
+        format!("Title,Username,OTPAuth\nGitHub,octocat,otpauth://totp/GitHub:octocat?secret={RFC_SECRET}\n");
     for name in ["a.csv", "a.txt", "download"] {
         assert_eq!(only(name, &table).0, "1password", "{name}");
     }
@@ -197,7 +196,8 @@ fn a_table_is_one_however_its_file_is_called() {
 fn what_an_app_keeps_beside_its_accounts_is_none() {
     let account = r#"{"shared_secret":"zvIayp3JPvtvX/QGHqsqKBk/44s=","account_name":"gamer"}"#;
     let beside = r#""version":2,"order":["1"],"active":null,"settings":{"dark":true}"#;
-    let (format, device) = only("steam.json", &format!(r#"{{"accounts":{{"1":{account},{beside}}},{beside}}}"#));
+    let (format, device) =
+        only("steam.json", &format!(r#"{{"accounts":{{"1":{account},{beside}}},{beside}}}"#));
     assert_eq!((format, device.account.raw()), ("steam", "gamer"));
     let (_, none) = contents("steam.json", r#"{"accounts":{"1":{"account_name":"gamer"}}}"#);
     assert_eq!(refusals(&none), [&Refusal::NoSecret]);
