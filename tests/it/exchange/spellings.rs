@@ -199,6 +199,8 @@ fn what_an_app_keeps_beside_its_accounts_is_none() {
     let (format, device) =
         only("steam.json", &format!(r#"{{"accounts":{{"1":{account},{beside}}},{beside}}}"#));
     assert_eq!((format, device.account.raw()), ("steam", "gamer"));
+    let (_, device) = only("1.maFile", &account.replace('{', r#"{"accounts":{"1":{},"2":{}},"tokens":{},"#));
+    assert_eq!(device.account.raw(), "gamer", "an account's own file, whatever else is in it");
     let (_, none) = contents("steam.json", r#"{"accounts":{"1":{"account_name":"gamer"}}}"#);
     assert_eq!(refusals(&none), [&Refusal::NoSecret]);
 }
@@ -216,10 +218,12 @@ fn decrypted_tokens_of_authy_are_read_by_either_name() {
 }
 
 #[test]
-fn an_entry_of_andotp_without_a_type_is_by_time() {
-    let text = format!(r#"[{{"secret":"{RFC_SECRET}","issuer":"GitHub","label":"octocat","tags":[]}}]"#);
-    let (format, device) = only("a.json", &text);
-    assert_eq!((format, device.method.kind()), ("andotp", Kind::Totp));
+fn an_entry_without_a_type_is_by_time_and_so_is_one_of_gnomes_own() {
+    for kind in ["", r#","type":"OTP""#, r#","type":null"#] {
+        let text = format!(r#"[{{"secret":"{RFC_SECRET}","label":"octocat","tags":["GitHub"]{kind}}}]"#);
+        let (format, device) = only("a.json", &text);
+        assert_eq!((format, device.issuer.raw(), device.method.kind()), ("andotp", "GitHub", Kind::Totp));
+    }
 }
 
 #[test]
