@@ -57,7 +57,12 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
         secret: None,
         files: files.iter().map(|file| (file.path.display().to_string(), file.entries.len())).collect(),
     };
-    let entries: Vec<Entry> = files.into_iter().flat_map(|file| file.entries).collect();
+    // One file's entries are taken as they are: a list of all would be one more.
+    let all = files.into_iter().map(|file| file.entries).reduce(|mut all, more| {
+        all.extend(more);
+        all
+    });
+    let entries: Vec<Entry> = all.unwrap_or_default();
     let intake = taken(entries, arguments.dry_run, context)?;
     head.tell(&intake, context)
 }
