@@ -10,7 +10,11 @@ use sha2::{Digest as _, Sha256};
 const KEY: [u8; 32] = *b"0123456789abcdef\x00\xff0123456789ABCD";
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| char::from_digit(digit.into(), 16).unwrap())
+        .collect()
 }
 
 fn version_1(data: &str) -> String {
@@ -24,7 +28,7 @@ fn version_1(data: &str) -> String {
 fn version_2(key: &[u8], hash: &str) -> String {
     let digits = hex(key).to_uppercase();
     let groups: Vec<_> = (0..digits.len()).step_by(8).map(|at| &digits[at..at + 8]).collect();
-    let lines = groups.join(" ").replacen(" ", "\n\t\t\t", 4);
+    let lines = groups.join(" ").replacen(' ', "\n\t\t\t", 4);
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<KeyFile><Meta><Version>2.0</Version></Meta>
         <Key>\n<Data Hash=\"{hash}\">\n{lines}\n</Data></Key></KeyFile>"
