@@ -82,7 +82,13 @@ def main(arguments):
             with open(identity, "wb") as file:
                 file.write(stanza)
             options = ["-i", identity]
-        plain = subprocess.run(["age", "--decrypt", *options, path], stdout=subprocess.PIPE, check=True).stdout
+        try:
+            ran = subprocess.run(["age", "--decrypt", *options, path], stdout=subprocess.PIPE)
+        except FileNotFoundError:
+            sys.exit("recover.py: there is no age program here: https://age-encryption.org")
+        if ran.returncode:
+            sys.exit("recover.py: age could not decrypt it, and said why above")
+        plain = ran.stdout
     content, _ = unpack(unpack(plain)[0]["content"])
     for device in content["devices"]:
         if device.get("kind") == "hardware":  # a token, which keeps its secret
@@ -93,4 +99,7 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except OSError as error:
+        sys.exit(f"recover.py: {error}")

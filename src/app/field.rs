@@ -15,6 +15,8 @@ pub struct TextField {
     /// Whether line ends are taken.
     lines: bool,
     edited: bool,
+    /// Whether its text is a path that was only proposed.
+    proposed: bool,
 }
 
 /// What did not fit.
@@ -34,6 +36,7 @@ impl TextField {
             masked: false,
             lines: false,
             edited: false,
+            proposed: false,
         }
     }
 
@@ -47,6 +50,11 @@ impl TextField {
         let mut field = Self::new(limit.max(text.len()));
         field.fill(text);
         field
+    }
+
+    /// A field that starts with a path: one that is typed from its root on takes its place.
+    pub fn proposing(limit: usize, path: &str) -> Self {
+        Self { proposed: true, ..Self::filled(limit, path) }
     }
 
     /// A field of several lines that starts with a text, as if nobody had typed.
@@ -125,6 +133,9 @@ impl TextField {
             '\t' if lines => Some(' '),
             letter => (!letter.is_control()).then_some(letter),
         });
+        if self.proposed && !self.edited && typed.starts_with(['/', '~']) && self.cursor == self.text.len() {
+            self.clear();
+        }
         let bytes: usize = taken.clone().map(char::len_utf8).sum();
         if self.text.len() + bytes > self.limit {
             return Err(Full { limit: self.limit });

@@ -37,7 +37,7 @@ pub struct PathField {
 impl PathField {
     /// A field with a path proposed.
     pub fn filled(proposed: &str) -> Self {
-        Self { field: TextField::filled(MAX_PATH, proposed), asked: None, entries: Vec::new() }
+        Self { field: TextField::proposing(MAX_PATH, proposed), asked: None, entries: Vec::new() }
     }
 
     /// The folder that has to be read for what is typed now, if it was not asked for yet.

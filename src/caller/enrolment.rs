@@ -15,8 +15,12 @@ const ISSUER: &str = "Amazon Web Services";
 const MOST_LOOKS: u32 = 6;
 
 impl Caller {
-    /// Makes a virtual device of this name. Its secret is shown this once.
-    pub fn make(&self, name: &str) -> Result<Created, Explanation> {
+    /// Makes a virtual device of this name. Its secret is shown this once. A user that somebody named is looked for
+    /// first: for a misspelt one there would be a device that can never be enabled.
+    pub fn make(&self, name: &str, named: Option<&str>) -> Result<Created, Explanation> {
+        if let Some(user) = named {
+            self.iam().devices_of(user).map_err(|error| error.explain())?;
+        }
         self.iam().create(name).map_err(|error| self.not_made(&error, name))
     }
 

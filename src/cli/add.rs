@@ -33,7 +33,7 @@ Examples:
   keyfob add --issuer Lab --account vpn --kind hotp --generate
   keyfob add --issuer AWS --account root --kind hardware --serial GAHT12345678
 
-An otpauth URI holds the secret. On the command line other users of this machine may see it and the
+An otpauth URI holds the secret. On the command line other users of this machine may see it and the \
 shell may keep it: `-` reads it from standard input.";
 
 /// Where a device comes from, as usage errors say it.

@@ -19,7 +19,7 @@ use std::time::Duration;
 
 const EXAMPLES: &str = "\
 Examples:
-  keyfob agent                          asks for the passphrase once, and holds the vault open
+  keyfob agent                          asks once, and holds the vault open
   keyfob agent --lifetime 1h            until nobody used it for an hour
   keyfob agent status                   what is held, and for how long
   keyfob agent lock                     forgets it at once";

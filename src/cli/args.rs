@@ -12,18 +12,18 @@ use clap::{Parser, Subcommand};
 const EXAMPLES: &str = "\
 Examples:
   keyfob                                the full-screen interface
-  keyfob demo                           the same, on a throw-away vault with sample devices
-  keyfob add -                          adds the otpauth URI that standard input holds
+  keyfob demo                           the same, with sample devices
+  keyfob add -                          adds the URI that standard input holds
   keyfob code github                    prints GitHub's code and nothing else
-  keyfob check aws 123456 654321        says whether these codes come from the AWS device
-  keyfob export backup.age              writes an encrypted backup, and proves it
+  keyfob check aws 123456 654321        do these codes come from that device?
+  keyfob export backup.age              writes an encrypted backup, proves it
 
-Exit codes: 0 done, 1 the answer is no, 2 the command line is wrong, 3 the vault could not be
+Exit codes: 0 done, 1 the answer is no, 2 the command line is wrong, 3 the vault could not be \
 unlocked, 4 bad input, 5 the system said no.";
 
 const DEMO_EXAMPLES: &str = "\
 Examples:
-  keyfob demo                           nothing of it is kept, and your vault is not touched";
+  keyfob demo                           nothing is kept; your vault stays closed";
 
 /// A full-screen terminal vault for MFA devices
 ///

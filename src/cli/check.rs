@@ -18,8 +18,8 @@ use serde::Serialize;
 
 const EXAMPLES: &str = "\
 Examples:
-  keyfob check aws 123456 654321        the two consecutive codes that AWS asks for
-  keyfob check aws 123456               one code: is it this device's, and how far is its clock off?";
+  keyfob check aws 123456 654321        the two codes in a row that AWS wants
+  keyfob check aws 123456               one code, and how far off its clock is";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]

@@ -19,7 +19,7 @@ use serde::Serialize;
 const EXAMPLES: &str = "\
 Examples:
   keyfob code github                    the code of this moment
-  keyfob code github --fresh            waits for one that was not handed out before
+  keyfob code github --fresh            waits for one that is not used yet
   keyfob code aws --at 1700000000 --json";
 
 #[derive(Debug, Args)]

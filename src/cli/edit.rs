@@ -14,7 +14,7 @@ use clap::Args;
 const EXAMPLES: &str = "\
 Examples:
   keyfob edit github --account alice@example.com
-  keyfob edit aws --tag work --untag old --serial arn:aws:iam::123456789012:mfa/alice
+  keyfob edit aws --untag old --serial arn:aws:iam::123456789012:mfa/alice
   keyfob edit vpn --note \"\"             takes the note away";
 
 #[derive(Debug, Args)]

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
-  keyfob export backup.age              asks for the backup's own passphrase, twice
+  keyfob export backup.age              asks for its own passphrase, twice
   keyfob export backup.age --recipient age1qx...
   keyfob export aegis.json --format aegis    encrypted, as Aegis does it
   keyfob export uris.txt --format uris --plaintext
@@ -29,7 +29,7 @@ age -d opens a backup anywhere; what comes out is MessagePack.";
 pub(super) struct Arguments {
     /// The file to write
     file: PathBuf,
-    /// The format: keyfob, an encrypted backup; or another app's: aegis, 2fas, andotp, uris, migration, csv
+    /// The format: keyfob, an encrypted backup; or another app's: aegis, 2fas, andotp, uris, migration, csv, html
     #[arg(long, value_name = "F", default_value = KEYFOB)]
     format: String,
     /// Read the passphrase of the backup (the password of another app's file) from P's first line; `-` is standard input
@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     context.one_stdin(&[("--backup-passphrase-file", arguments.backup_passphrase_file.as_deref())])?;
     // Said before anybody types a passphrase; `write_new_file` makes sure of it.
     if !arguments.force && arguments.file.symlink_metadata().is_ok() {
-        return Err(VaultError::Exists { path: arguments.file.clone() }.into());
+        return Err(Trouble::WouldReplace(arguments.file.clone()).into());
     }
     let mut session = context.unlock_in_person()?;
     let only = chosen(arguments, &session)?;

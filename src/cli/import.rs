@@ -16,8 +16,8 @@ Examples:
   keyfob import uris.txt                a file of otpauth URIs, one a line
   keyfob import aegis.json bw.json      several apps' files, in one save
   keyfob import ~/.password-store       a folder: every file in it that is known
-  keyfob import shots/*.png             pictures with QR codes, one or several in each
-  keyfob import backup.age --dry-run    says what would happen, and changes nothing";
+  keyfob import shots/*.png             pictures with one QR code or several
+  keyfob import backup.age --dry-run    says what would happen, changes nothing";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
@@ -31,8 +31,11 @@ pub(super) struct Arguments {
     /// Read the files' own password from P's first line; `-` is standard input
     #[arg(long, value_name = "P")]
     password_file: Option<PathBuf>,
-    /// The key file of a `KeePass` database, with its password or without
-    #[arg(long, value_name = "FILE")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        help = "The key file of a KeePass database, with its password or without"
+    )]
     key_file: Option<PathBuf>,
     /// Say what would happen, and change nothing
     #[arg(long)]

@@ -11,7 +11,7 @@ use clap::Args;
 const EXAMPLES: &str = "\
 Examples:
   keyfob init                           asks for a passphrase, twice
-  keyfob init --recipient age1qx...     a vault that only this age identity opens";
+  keyfob init --recipient age1qx...     a vault that this identity alone opens";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]

@@ -12,7 +12,8 @@ use std::path::PathBuf;
 pub(super) const EXAMPLES: &str = "\
 Examples:
   keyfob lock show                      a passphrase, or which recipients
-  keyfob lock passphrase                asks for the old and the new one";
+  keyfob lock passphrase                asks for the old and the new one
+  keyfob lock recipients --add age1...  one more key opens it";
 
 const PASSPHRASE_EXAMPLES: &str = "\
 Examples:
@@ -107,6 +108,9 @@ fn recipients(arguments: &Recipients, context: &mut Context) -> Result<Exit, Fai
     };
     if change == RecipientChange::default() {
         let session = context.unlock()?;
+        if session.recipients().is_empty() {
+            context.out.note(report::note::no_recipients());
+        }
         context.out.print(&report::recipients(session.recipients()));
         return Ok(Exit::Done);
     }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
-  keyfob merge vault.sync-conflict.age  another copy of this vault, changed elsewhere
+  keyfob merge vault.sync-conflict.age  a copy that was changed elsewhere
   keyfob merge backup.age --other-passphrase-file P";
 
 #[derive(Debug, Args)]

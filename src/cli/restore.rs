@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 
 const EXAMPLES: &str = "\
 Examples:
-  keyfob restore --list                 the earlier generations, the newest first
+  keyfob restore --list                 the earlier generations, newest first
   keyfob restore 41                     brings generation 41 back
   keyfob restore backup.age --into new.age";
 

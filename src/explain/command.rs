@@ -227,6 +227,8 @@ pub enum Trouble {
         /// Columns and lines that there are.
         has: (usize, usize),
     },
+    /// An export would replace a file.
+    WouldReplace(PathBuf),
     /// No device fits the text of a list.
     NothingFits(String),
     /// A hardware token shows its codes itself: how it is called.
@@ -283,6 +285,11 @@ impl Explain for Trouble {
                 Explanation::new(Exit::No, format!("{}: its codes are on the token", safe(label)))
                     .hint("keyfob aws credentials, which asks for a code of it")
             }
+            Self::WouldReplace(path) => Explanation::new(
+                Exit::System,
+                format!("{}: there is a file already, and it was left alone", safe(&path.to_string_lossy())),
+            )
+            .hint("another name, or --force, which replaces it"),
             Self::NothingFits(query) => {
                 let query: String = query.chars().take(40).collect();
                 Explanation::new(Exit::No, format!("{}: no device fits", safe(&query)))

@@ -229,6 +229,11 @@ pub mod note {
     pub const UNSYNCHRONISED: &str =
         "the kernel says this machine's clock is not synchronised: it may be ours that is off";
 
+    /// Nobody opens the vault with a key.
+    pub fn no_recipients() -> String {
+        "no key opens this vault, only its passphrase does".into()
+    }
+
     /// An older copy of the vault stands there than this machine saw before.
     pub fn rolled_back(rollback: &crate::vault::Rollback) -> String {
         format!("{}; keyfob merge FILE takes in a newer copy", crate::explain::notices::rolled_back(rollback))

@@ -71,7 +71,7 @@ impl Place {
         let asked = asked(&who);
         let caller = self.caller(&asked)?;
         let user = asked.user(None, &caller)?;
-        let made = caller.make(name.unwrap_or(&user))?;
+        let made = caller.make(name.unwrap_or(&user), who.user.as_deref())?;
         let serial = made.serial.clone();
         let candidate = caller::candidate(made, &user).inspect_err(|_| {
             // Nobody will ever have its secret.

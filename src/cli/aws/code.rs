@@ -18,7 +18,7 @@ use clap::Args;
 const EXAMPLES: &str = "\
 Examples:
   keyfob aws code                       for AWS_PROFILE, or the profile default
-  keyfob aws code prod                  for a profile, or for those whose credentials it uses
+  keyfob aws code prod                  for this profile of ~/.aws/config
   keyfob aws code arn:aws:iam::123456789012:mfa/alice
   mfa_process = keyfob aws code prod    in ~/.aws/config, for aws-vault
 

@@ -11,7 +11,7 @@ Examples:
   keyfob aws credentials --profile base --duration 3600
   credential_process = keyfob aws credentials --profile base
 
-The last is a line for another profile of ~/.aws/config. The session is kept until shortly before it
+The last is a line for another profile of ~/.aws/config. The session is kept until shortly before it \
 is over, encrypted with a key that only lies in memory: until then nothing is asked.";
 
 #[derive(Debug, Args)]

@@ -18,7 +18,7 @@ use clap::Args;
 
 const EXAMPLES: &str = "\
 Examples:
-  keyfob aws enroll --profile base      a device for the user whose keys the profile has
+  keyfob aws enroll --profile base      for the user whose keys these are
   keyfob aws enroll --profile admin --user bob --name bob-laptop
   keyfob aws enroll --resume            goes on where an enrolment stopped
 
@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
         let caller = arguments.who.caller(context)?;
         let user = arguments.who.user(None, &caller)?;
         let name = arguments.name.as_ref().unwrap_or(&user);
-        let made = caller.make(name)?;
+        let made = caller.make(name, arguments.who.named())?;
         (keep(made, &user, &caller, &mut session, context)?, caller, user)
     };
     let device = session.vault().get(id).ok_or(ChangeError::NoSuchDevice)?.clone();

@@ -22,6 +22,11 @@ impl Who {
         caller::Asked { profile: self.profile.clone(), user: self.user.clone() }
     }
 
+    /// The user, where one was named.
+    pub(super) fn named(&self) -> Option<&str> {
+        self.user.as_deref()
+    }
+
     /// Gets the keys: the profile's own, or those of a session where it takes on a role.
     pub(super) fn caller(&self, context: &mut Context) -> Result<Caller, Failure> {
         let pace = context.pace();

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 const EXAMPLES: &str = "\
 Examples:
-  keyfob aws list --profile base        the devices of the user whose keys the profile has
+  keyfob aws list --profile base        those of the user whose keys these are
   keyfob aws list --user bob --json";
 
 #[derive(Debug, Args)]

@@ -19,7 +19,7 @@ const EXAMPLES: &str = "\
 Examples:
   keyfob aws resync alice --profile base
 
-AWS refuses codes where its clock and the device's went apart. Two codes in a row put that right;
+AWS refuses codes where its clock and the device's went apart. Two codes in a row put that right; \
 it waits for two that were not handed out before.";
 
 #[derive(Debug, Args)]

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 const EXAMPLES: &str = "\
 Examples:
-  keyfob config                         what could stand in config.toml, and where each line comes from
+  keyfob config                         all settings, and where each comes from
   keyfob config --json                  the same for scripts";
 
 #[derive(Debug, Args)]

@@ -21,9 +21,9 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
-  keyfob doctor                         asks for the passphrase once; Enter alone leaves the vault closed
+  keyfob doctor                         asks once; Enter alone leaves it closed
   keyfob doctor --backup backup.age     opens a backup too
-  keyfob doctor --json                  for scripts; exit 1 when something needs doing";
+  keyfob doctor --json                  for scripts; 1 when something is to do";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]

@@ -149,3 +149,19 @@ fn every_folder_is_asked_for_by_its_form_only() {
     reading.keys("x '~/w'");
     assert!(reading.asked().is_empty());
 }
+
+#[test]
+fn a_path_from_its_root_takes_the_place_of_one_that_was_only_proposed() {
+    let field = |keys: &[&str]| {
+        let mut path = PathField::filled("~/keyfob.age");
+        for key in keys {
+            path.field.insert(key).unwrap();
+        }
+        path.field.text().to_owned()
+    };
+    assert_eq!(field(&["/mnt/b.age"]), "/mnt/b.age");
+    assert_eq!(field(&["~", "/", "b"]), "~/b");
+    // What goes on from it, and what somebody typed, stays.
+    assert_eq!(field(&[".bak"]), "~/keyfob.age.bak");
+    assert_eq!(field(&[".d", "/", "b"]), "~/keyfob.age.d/b");
+}

@@ -58,6 +58,17 @@ fn another_user_and_another_name_may_be_given() {
 }
 
 #[test]
+fn for_a_user_that_aws_does_not_know_nothing_is_made() {
+    let stage = stage();
+    stage.server.state().faults = vec![("ListMFADevices", Fault::Denied)];
+    let ran = stage.run(&[&ENROLL[..], &["--user", "bbo"]].concat());
+    assert_eq!(ran.code, Some(1), "{}", ran.stderr);
+    assert!(ran.stderr.starts_with("keyfob: ListMFADevices: "), "{}", ran.stderr);
+    assert!(stage.server.sent("CreateVirtualMFADevice", "Action").is_empty());
+    assert_eq!(stage.home.json(&["list"]), serde_json::json!([]));
+}
+
+#[test]
 fn where_nothing_was_made_nothing_is_kept() {
     for fault in [Fault::Lost, Fault::Denied, Fault::Nonsense] {
         let stage = stage();

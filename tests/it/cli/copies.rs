@@ -60,7 +60,10 @@ fn another_vault_is_no_copy() {
 fn readers_are_listed_added_and_taken_out() {
     let home = Home::with_two();
     std::fs::write(home.path("key.txt"), IDENTITY).unwrap();
-    assert_eq!(said(&home, &["lock", "recipients"]), "[0]");
+    assert_eq!(
+        said(&home, &["lock", "recipients"]),
+        "! keyfob: note: no key opens this vault, only its passphrase does\n[0]"
+    );
     assert_eq!(said(&home, &["lock", "recipients", "--add", RECIPIENT]), "saved: 1 added, 0 removed\n[0]");
     assert_eq!(said(&home, &["lock", "recipients"]), format!("{RECIPIENT}\n[0]"));
     let vault = home.vault().display().to_string();

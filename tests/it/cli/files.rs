@@ -132,7 +132,7 @@ fn a_backup_is_written_read_back_and_taken_in_elsewhere() {
     let bytes = std::fs::read(home.path("backup.age")).unwrap();
     assert_eq!(
         said(&home, &export),
-        "! keyfob: backup.age: there is a file already, and it was left alone\n!   try: another name, or moving that file away first\n[5]"
+        "! keyfob: backup.age: there is a file already, and it was left alone\n!   try: another name, or --force, which replaces it\n[5]"
     );
     assert_eq!(std::fs::read(home.path("backup.age")).unwrap(), bytes);
     home.done(&[&export[..], &["--force", "--only", "alice"]].concat());

@@ -146,14 +146,21 @@ fn help_and_version_are_no_errors_and_have_examples() {
         (version.code, version.stdout.as_str()),
         (Some(0), concat!("keyfob ", env!("CARGO_PKG_VERSION"), "\n"))
     );
-    let commands =
-        "demo init list code add edit remove check import export restore lock config completions man";
-    let below = ["", "lock show", "lock passphrase"];
-    for command in commands.split(' ').chain(below) {
+    let commands = "demo init list code add edit remove check import export restore qr merge lock agent config doctor completions man";
+    let below = ["", "lock show", "lock passphrase", "lock recipients"];
+    let aws = "code credentials exec env enroll resync list unenroll forget".split(' ');
+    let aws = aws.filter(|_| cfg!(feature = "aws")).map(|command| format!("aws {command}"));
+    let commands = commands.split(' ').chain(below).map(str::to_owned);
+    for command in commands.chain(aws) {
         let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let help = run(&home, &arguments, "", &[]);
         assert_eq!(help.code, Some(0), "{command}");
         assert!(help.stdout.contains("Examples:\n  "), "{command}: no examples");
+        let examples = help.stdout.split_once("Examples:\n").map_or("", |(_, rest)| rest);
+        let example = |line: &&str| line.starts_with("  ");
+        for line in examples.lines().take_while(example) {
+            assert!(line.starts_with("  ") && line.len() <= 80, "{command}: wrapped at 80 columns: {line}");
+        }
         assert!(help.stdout.contains("--passphrase-file"), "{command}: no global options");
         assert_eq!(help.stderr, "", "{command}");
     }
