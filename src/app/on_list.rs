@@ -3,7 +3,7 @@
 use super::check::CheckForm;
 use super::edit::EditForm;
 use super::export::ExportForm;
-use super::keymap::Action;
+use super::keymap::{Action, Facts};
 use super::list::Find;
 use super::model::{Copying, Model};
 use super::notice::Tone;
@@ -22,9 +22,17 @@ const SOON_OVER: u64 = 5;
 impl Model {
     pub(super) fn on_list_key(&mut self, press: KeyPress) -> Vec<Effect> {
         match self.action(self.contexts(), press) {
-            Some(action) => self.on_list(action),
-            None => self.on_find_key(press),
+            Some(action) => return self.on_list(action),
+            None if self.would_write(press) => self.say(Tone::Warning, notices::READ_ONLY),
+            None => return self.on_find_key(press),
         }
+        Vec::new()
+    }
+
+    /// Whether a key would do something here, had the vault not been opened read-only.
+    fn would_write(&self, press: KeyPress) -> bool {
+        let facts = Facts { read_only: false, ..self.facts() };
+        self.read_only && self.keys.action(self.contexts(), press, facts).is_some()
     }
 
     /// What an action of the list does, by its key or from the palette.

@@ -74,8 +74,12 @@ impl Head<'_> {
         Ok(Exit::Done)
     }
 
-    /// The words of `import`: what was refused and why, then how many came to what.
+    /// The words of `import`: what would be new in a dry run, what was refused and why, then how many came to what.
     fn words(&self, intake: &Intake, context: &mut Context) {
+        let is_new = |item: &&Item| self.dry_run && matches!(item.outcome, Outcome::New(_));
+        for item in intake.items.iter().filter(is_new) {
+            context.out.print(&report::would_be_new(&item.names.issuer, &item.names.account));
+        }
         for (place, refusal) in self.refused(intake) {
             context.out.print(&report::refused(&refusal.about(place).message));
         }

@@ -1,10 +1,11 @@
 //! What the command line says when all went well.
 
 pub use super::devices::short;
+use super::notices::WITHOUT_NAME;
 use super::{Exit, Explanation, counted, notices};
 use crate::device::{Device, DeviceId};
 use crate::exchange::{Place, Progress};
-use crate::text::safe;
+use crate::text::{Text, safe};
 use crate::vault::{Generation, LockInfo, Merged, WorkFactor};
 use std::path::Path;
 
@@ -208,6 +209,14 @@ pub fn recipients_changed(added: usize, removed: usize) -> String {
 pub fn taken(new: usize, duplicate: usize, refused: usize, dry_run: bool) -> String {
     let done = if dry_run { "would add" } else { "added" };
     format!("{done} {}, {duplicate} there already, {refused} refused\n", counted(new, "device"))
+}
+
+/// A device that an import would add.
+pub fn would_be_new(issuer: &Text, account: &Text) -> String {
+    let parts: Vec<&str> =
+        [issuer, account].map(Text::raw).into_iter().filter(|part| !part.is_empty()).collect();
+    let name = if parts.is_empty() { WITHOUT_NAME.into() } else { parts.join(":") };
+    format!("new {}\n", safe(&name))
 }
 
 /// Where an entry stands.

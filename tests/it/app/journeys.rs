@@ -276,6 +276,8 @@ fn read_only_shows_and_does_nothing_that_writes() {
     for key in ["a", "d", "x", "e", "u", "*"] {
         stage.keys(key);
         assert!(stage.asked().is_empty(), "{key}");
+        assert!(stage.shows("opened read-only"), "{key}: {}", stage.screen());
+        stage.keys("down up");
     }
     stage.keys("?");
     for words in ["Adds a device", "Deletes", "Exports"] {
