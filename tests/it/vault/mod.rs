@@ -4,10 +4,12 @@ mod apply;
 mod backups;
 mod conformance;
 mod damage;
+mod disks;
 mod drift;
 mod files;
 mod frozen;
 mod histories;
+mod limits;
 mod locks;
 mod merging;
 
