@@ -4,7 +4,8 @@
 //! one copy changed a field since they parted, its stamp is the later one. That makes merging commutative
 //! and idempotent, and associative where the copies changed different fields, whatever the clocks say. A removed device comes back when the other copy
 //! edited it without knowing of the removal; counters take the maximum, so that one that was stepped back comes
-//! forward where a copy does not know of that; secrets never merge. A secret that both copies were given apart, by one
+//! forward where a copy does not know of that (where one device had two ids, the one that went is not asked, if all it did
+//! was known); secrets never merge. A secret that both copies were given apart, by one
 //! QR code read twice, say, is one device afterwards.
 
 use super::model::{Extra, LOG_LIMIT, LogEntry, Record, Tombstone, Vault, copy_field};

@@ -1,11 +1,13 @@
 //! Files that ask for more than anybody has: refused within bounded memory, before anything is asked.
 
 use crate::harness::home::{Home, KEYFOB, RFC_SECRET};
-use crate::harness::{eventually, quoted, say};
+use crate::harness::{eventually, quoted, say, timed};
 use serde_json::json;
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{Cursor, Write as _};
 use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 /// So much more than an idle session a refusal may take, in KiB.
 const GROWTH: u64 = 64 << 10;
@@ -168,7 +170,27 @@ fn within(home: &Home, limit: u64, options: &[String], arguments: &[&str]) -> Ou
         .current_dir(home.path(""))
         .args(["-c", &script])
         .stdin(Stdio::null());
-    command.output().unwrap()
+    let (output, took) = timed(|| command.output().unwrap());
+    SLOWEST.with_borrow_mut(|slowest| {
+        if took > slowest.0 {
+            *slowest = (took, arguments.join(" "));
+        }
+    });
+    output
+}
+
+thread_local! {
+    /// What the slowest refusal of a test took, from the program's start to its end. Told, and held to nothing: the
+    /// machine has other work to do, too.
+    static SLOWEST: RefCell<(Duration, String)> = const { RefCell::new((Duration::ZERO, String::new())) };
+}
+
+fn tell(what: &str, limit: u64) {
+    let (took, slowest) = SLOWEST.take();
+    say(&format!(
+        "{what}, within {limit} KiB of addresses; the slowest, `{slowest}`, took {} ms",
+        took.as_millis()
+    ));
 }
 
 #[track_caller]
@@ -203,7 +225,7 @@ fn hostile_vaults_are_refused_before_a_passphrase_is_asked() {
     // Larger than any memory, and of no size on the disk.
     File::create(home.path("bomb")).unwrap().set_len(1 << 40).unwrap();
     assert_refused("1 TiB", &within(&home, limit, &[], &["list", "--vault", "bomb"]), 4);
-    say(&format!("{} vaults, within {limit} KiB of addresses", vaults().len() + 1));
+    tell(&format!("{} vaults", vaults().len() + 1), limit);
 }
 
 #[test]
@@ -219,7 +241,7 @@ fn hostile_files_of_others_are_refused_within_little_memory() {
         let output = within(&home, limit + size, &home.options(), &arguments);
         assert_refused(name, &output, code);
     }
-    say(&format!("{} files, within {limit} KiB of addresses", imports().len()));
+    tell(&format!("{} files", imports().len()), limit);
 }
 
 #[test]

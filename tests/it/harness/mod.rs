@@ -34,6 +34,14 @@ pub fn say(what: &str) {
     let _ = writeln!(std::io::stderr(), "{name}: {what}");
 }
 
+/// What something came to, and what it took here and now: to spread something over that, or to be told. No test fails
+/// by it.
+#[allow(clippy::disallowed_methods)]
+pub fn timed<T>(something: impl FnOnce() -> T) -> (T, std::time::Duration) {
+    let start = std::time::Instant::now();
+    (something(), start.elapsed())
+}
+
 /// Kills a program at some moment of its life, whatever it does then; whether it had ended well by then.
 pub fn kill_at(child: &mut std::process::Child, moment: std::time::Duration) -> bool {
     std::thread::sleep(moment);

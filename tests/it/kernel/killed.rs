@@ -2,10 +2,9 @@
 
 use super::{home, numbered};
 use crate::harness::home::Home;
-use crate::harness::{kill_at, need_program, say};
+use crate::harness::{kill_at, need_program, say, timed};
 use std::io::Write as _;
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 /// What a save asks of the kernel; those with a question mark are not on every machine.
 const CALLS: [&str; 14] = [
@@ -83,27 +82,48 @@ fn at_any_call_of_a_save_the_vault_is_the_old_one_or_the_new_one() {
     assert!(!left.any(|entry| entry.unwrap().file_name() == ".vault.age.new"), "half a save is left");
 }
 
+/// So many are killed at random moments of one vault's saves.
+const ROUND: usize = 500;
+
+/// How many are, in all: `KEYFOB_KILLS` says so.
+fn rounds() -> usize {
+    std::env::var("KEYFOB_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(ROUND).div_ceil(ROUND)
+}
+
 #[test]
-fn at_500_random_moments_too() {
+fn at_random_moments_too() {
+    let (mut killed, mut saved) = (0, 0);
+    for round in 0..rounds() {
+        let (of_round, saved_of_round) = kill_at_random(round * ROUND);
+        killed += of_round;
+        saved += saved_of_round;
+    }
+    let all = rounds() * ROUND;
+    assert!(killed > all / 5, "only {killed} of {all} were killed in time");
+    say(&format!("{killed} of {all} were killed in time, {saved} of those after their save"));
+}
+
+/// How many of a round were killed before they ended, and how many of those had saved by then.
+fn kill_at_random(seed: usize) -> (usize, usize) {
     let home = home();
     let mut have = home.accounts();
     // Spread over what a whole run takes, by a fixed multiplier: the moments differ, the test does not.
-    let whole = time_of(|| home.add(&numbered(1)));
+    let ((), whole) = timed(|| home.add(&numbered(1)));
     have.push("user0001".to_owned());
     let (mut killed, mut saved) = (0, 0);
-    for number in 2..502_usize {
-        let part = u32::try_from(number.wrapping_mul(2_654_435_761) >> 8 & 0xfff).unwrap();
+    for number in 2..ROUND + 2 {
+        let moment = (seed + number).wrapping_mul(2_654_435_761) >> 8 & 0xfff;
         let mut child =
             home.command().args(["add", "-"]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
         let _ = child.stdin.take().unwrap().write_all(numbered(number).as_bytes());
-        let lived = kill_at(&mut child, whole * part / 0x1000);
+        let lived = kill_at(&mut child, whole * u32::try_from(moment).unwrap() / 0x1000);
         // What is there is looked at now and then only: most of the time is for the kills.
         if lived {
             have.push(format!("user{number:04}"));
         } else {
             killed += 1;
         }
-        if number % 25 == 0 || number == 501 {
+        if number % 25 == 0 || number == ROUND + 1 {
             let now = home.accounts();
             assert!(
                 have.iter().all(|account| now.contains(account)),
@@ -113,14 +133,5 @@ fn at_500_random_moments_too() {
             have = now;
         }
     }
-    assert!(killed > 100, "only {killed} of 500 were killed in time");
-    say(&format!("{killed} of 500 were killed in time, {saved} of those after their save"));
-}
-
-/// What something takes here and now, to spread the kills over that.
-#[allow(clippy::disallowed_methods)]
-fn time_of(something: impl FnOnce()) -> Duration {
-    let start = std::time::Instant::now();
-    something();
-    start.elapsed()
+    (killed, saved)
 }

@@ -167,7 +167,9 @@ fn a_backup_with_a_passphrase_goes_both_ways_too() {
         let folder = home.path("").display().to_string();
         let type_it = |command: &str, times: usize| {
             let command = format!("cd {folder} && {command}");
-            let mut terminal = home.terminal(find_program("sh").unwrap()).args(&["-c", &command]).start();
+            // rage has a dialog ask where there is one, and prompts itself without.
+            let shell = home.terminal(find_program("sh").unwrap()).env("PINENTRY_PROGRAM", "");
+            let mut terminal = shell.args(&["-c", &command]).start();
             for time in 1..=times {
                 // age takes the first question away again, rage leaves it.
                 let asked = if time == 1 { "assphrase" } else { "onfirm passphrase" };
