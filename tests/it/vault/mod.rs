@@ -12,6 +12,7 @@ mod histories;
 mod limits;
 mod locks;
 mod merging;
+pub mod odd;
 
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, DeviceId};
