@@ -23,7 +23,9 @@ fn keeps_its_promises(disk: &dyn Disk, folder: &Path) {
     }
     for (path, parts) in [(&one, [b"abc".as_slice(), b"defg"]), (&other, [b"x", b""])] {
         let mut file = disk.create_new(path).unwrap();
-        parts.iter().for_each(|part| file.write_all(part).unwrap());
+        for part in parts {
+            file.write_all(part).unwrap();
+        }
         file.sync().unwrap();
     }
     assert_eq!(kind(disk.create_new(&one).err()), Some(ErrorKind::AlreadyExists));
