@@ -40,6 +40,8 @@ impl Model {
                 let typed = form.complete();
                 self.tell_full(typed);
             }
+            Some(Action::NextField) => form.step(true),
+            Some(Action::PreviousField) => form.step(false),
             Some(Action::Up) => table.go(-1),
             Some(Action::Down) => table.go(1),
             Some(Action::PageUp) => table.go(-page),
@@ -146,6 +148,7 @@ impl Model {
             }
             Err(NotImported::PasswordNeeded(whose)) => form.ask_for_password(whose, false),
             Err(NotImported::WrongPassword(whose)) => form.ask_for_password(whose, true),
+            Err(NotImported::NoKeyFile(why)) => form.refuse_key_file(why.message),
             Err(NotImported::Failed(why)) => form.refuse(Some(why.message)),
             Err(NotImported::Dear { mebibytes }) => {
                 form.hold();

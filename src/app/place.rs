@@ -35,6 +35,9 @@ impl Model {
                 Some(Dialog::Import(form)) if form.is_finding() => &[Context::Find],
                 Some(Dialog::Import(form)) => match form.step {
                     ImportStep::Path => &[Context::Asked, Context::Path],
+                    ImportStep::Password if form.takes_key_file() => {
+                        &[Context::Asked, Context::Path, Context::Form]
+                    }
                     ImportStep::Password => &[Context::Asked],
                     ImportStep::Reading(_) => &[Context::Reading],
                     ImportStep::Table => &[Context::Import],

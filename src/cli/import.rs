@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::failure::Failure;
 use super::intake;
-use super::source::read_all;
+use super::source::{KeyPaths, read_all};
 use crate::exchange::{self, Entry, Format, Intake, take_in};
 use crate::explain::{Exit, Misuse, readable_formats};
 use crate::foreign::Read;
@@ -31,6 +31,9 @@ pub(super) struct Arguments {
     /// Read the files' own password from P's first line; `-` is standard input
     #[arg(long, value_name = "P")]
     password_file: Option<PathBuf>,
+    /// The key file of a `KeePass` database, with its password or without
+    #[arg(long, value_name = "FILE")]
+    key_file: Option<PathBuf>,
     /// Say what would happen, and change nothing
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -39,10 +42,14 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, Failure> {
     let format = arguments.format.as_deref().map(|name| known(name, context)).transpose()?;
     let stdin = arguments.files.iter().map(|path| ("FILE", Some(path.as_path())));
-    let readers: Vec<_> = stdin.chain([("--password-file", arguments.password_file.as_deref())]).collect();
-    context.one_stdin(&readers)?;
+    let keys = KeyPaths {
+        password_file: arguments.password_file.as_deref(),
+        key_file: arguments.key_file.as_deref(),
+    };
+    let others = [("--password-file", keys.password_file), ("--key-file", keys.key_file)];
+    context.one_stdin(&stdin.chain(others).collect::<Vec<_>>())?;
     // All files are read before anything is changed: one that is no use leaves the vault as it was.
-    let mut files = read_all(&arguments.files, format, arguments.password_file.as_deref(), context)?;
+    let mut files = read_all(&arguments.files, format, keys, context)?;
     name_missing_parts(&mut files);
     let head = intake::Head {
         format: format_of(&files),
@@ -50,7 +57,12 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
         secret: None,
         files: files.iter().map(|file| (file.path.display().to_string(), file.entries.len())).collect(),
     };
-    let entries: Vec<Entry> = files.into_iter().flat_map(|file| file.entries).collect();
+    // One file's entries are taken as they are: a list of all would be one more.
+    let all = files.into_iter().map(|file| file.entries).reduce(|mut all, more| {
+        all.extend(more);
+        all
+    });
+    let entries: Vec<Entry> = all.unwrap_or_default();
     let intake = taken(entries, arguments.dry_run, context)?;
     head.tell(&intake, context)
 }

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::open::read_file;
 use super::passphrase::first_line;
 use super::progress::ProgressLine;
-use crate::exchange::{Format, Gauge, ReadError};
+use crate::exchange::{Format, Gauge, MAX_BYTES, ReadError};
 use crate::explain::{Reason as _, report};
 use crate::foreign::{Helper, Read, Reader};
 use crate::vault::{Identities, Passphrase};
@@ -13,16 +13,28 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
+/// Where the files' own keys are, where the command line says it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct KeyPaths<'a> {
+    pub(super) password_file: Option<&'a Path>,
+    pub(super) key_file: Option<&'a Path>,
+}
+
 /// Reads files, and folders whole. Whatever was asked for one of them is tried on those after it.
 pub(super) fn read_all(
     paths: &[PathBuf],
     format: Option<&'static Format>,
-    password_file: Option<&Path>,
+    KeyPaths { password_file, key_file }: KeyPaths<'_>,
     context: &mut Context,
 ) -> Result<Vec<Read>, Failure> {
     let gauge = Arc::<Gauge>::default();
     let mut asker = Asker { password_file, context, line: ProgressLine::start(&gauge) };
     let mut reader = Reader::new(&mut asker, format).watched(gauge);
+    if let Some(path) = key_file {
+        // The password with it, where it is known: each key that is tried costs a derivation.
+        let password = password_file.map(first_line).transpose()?;
+        reader = reader.with_key_file(read_file(path, MAX_BYTES)?, password);
+    }
     let mut all = Vec::new();
     let mut passed_over = Vec::new();
     for path in paths {
@@ -68,13 +80,13 @@ impl Helper for Asker<'_> {
         read_file(path, limit)
     }
 
-    fn password(&mut self, path: &Path) -> Result<Passphrase, Failure> {
+    fn password(&mut self, path: &Path, needed: &ReadError) -> Result<Passphrase, Failure> {
         match self.password_file {
             Some(file) => first_line(file),
             // 3 is for vaults: a file of others that stays closed is bad input.
             None => self.ask(|context| context.asked("password of the file", "--password-file")).map_err(
                 |failure| {
-                    let mut told = ReadError::PasswordNeeded.about(path.display());
+                    let mut told = needed.about(path.display());
                     told.hint = failure.explanation().hint.clone().or(told.hint);
                     Failure::from(told)
                 },

@@ -37,6 +37,21 @@ pub enum ReadError {
     /// The password does not open it (or what it opens is damaged: few formats can tell).
     #[error("wrong password")]
     WrongPassword,
+    /// It is encrypted with a password, a key file or both, and what was given is not all of it.
+    #[error("password or key file needed")]
+    KeyNeeded {
+        /// Whether a key file was given: it alone does not open it.
+        with_file: bool,
+    },
+    /// The password does not open it: it is another one, or there has to be a (or another) key file.
+    #[error("wrong password or key file")]
+    WrongKey {
+        /// Whether a key file was given.
+        with_file: bool,
+    },
+    /// The key file is no good.
+    #[error("bad key file")]
+    BadKeyFile,
     /// To derive its key takes this much memory: somebody has to agree first ([`super::Keys::dear`]).
     #[error("{mebibytes} MiB to open it")]
     Dear {

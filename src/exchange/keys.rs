@@ -8,6 +8,8 @@ use crate::vault::{Identities, Passphrase};
 pub struct Keys<'a> {
     /// The file's own password.
     pub password: Option<&'a Passphrase>,
+    /// What stands in a key file, which `KeePass` takes beside a password or instead of one.
+    pub key_file: Option<&'a [u8]>,
     /// age identities.
     pub identities: Option<&'a Identities>,
     /// The file beside it that says how it is encrypted.

@@ -57,10 +57,14 @@ pub fn by_name(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
+/// What says nothing of a file: people give this ending to whatever they look at.
+const NO_ENDING: &str = "txt";
+
 /// The format that a file seems to be of. Where several would take it, its name's ending decides.
 pub fn sniff(file: &File<'_>) -> Option<&'static Format> {
     let takes = || FORMATS.iter().filter(|format| (format.sniff)(file));
-    takes().find(|format| format.extensions.iter().any(|end| file.ends_in(end))).or_else(|| takes().next())
+    let ends = |end: &&'static str| *end != NO_ENDING && file.ends_in(end);
+    takes().find(|format| format.extensions.iter().any(ends)).or_else(|| takes().next())
 }
 
 /// Reads a file as this format, within the limits that hold for all of them.

@@ -28,10 +28,18 @@ impl Reason for ReadError {
 
     fn reason(&self) -> String {
         match self {
-            Self::PasswordNeeded => {
+            Self::PasswordNeeded | Self::KeyNeeded { with_file: false } => {
                 "it is encrypted, and there is no terminal to ask for its password on".into()
             }
-            Self::WrongPassword => "the password does not open it".into(),
+            Self::KeyNeeded { with_file: true } => {
+                "the key file alone does not open it, and there is no terminal to ask for its password on"
+                    .into()
+            }
+            Self::WrongPassword | Self::WrongKey { with_file: false } => {
+                "the password does not open it".into()
+            }
+            Self::WrongKey { with_file: true } => "the password and the key file do not open it".into(),
+            Self::BadKeyFile => "the key file is damaged".into(),
             Self::NotDecrypted => NOT_DECRYPTED.into(),
             Self::IdentityNeeded => "it is encrypted to age recipients".into(),
             Self::NoIdentityFits => "none of the identities opens it".into(),
@@ -64,7 +72,13 @@ impl Reason for ReadError {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Self::PasswordNeeded => Some("--password-file FILE".into()),
+            Self::PasswordNeeded | Self::KeyNeeded { with_file: true } => Some("--password-file FILE".into()),
+            Self::KeyNeeded { with_file: false } => {
+                Some("--password-file FILE, --key-file FILE, or both".into())
+            }
+            Self::WrongKey { with_file: false } => {
+                Some("where it has a key file as well: --key-file FILE".into())
+            }
             Self::IdentityNeeded | Self::NoIdentityFits => {
                 Some("--identity FILE with the key of one of its recipients".into())
             }

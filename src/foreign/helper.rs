@@ -1,6 +1,7 @@
 //! What a reader can't do itself.
 
 use super::error::NotRead;
+use crate::exchange::ReadError;
 use crate::vault::{Identities, Passphrase};
 use std::path::Path;
 use zeroize::Zeroizing;
@@ -16,8 +17,8 @@ pub trait Helper {
     /// A whole file of at most this many bytes.
     fn open(&mut self, path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>, Self::Failure>;
 
-    /// The password of a file.
-    fn password(&mut self, path: &Path) -> Result<Passphrase, Self::Failure>;
+    /// The password of a file, which `needed` asks for.
+    fn password(&mut self, path: &Path, needed: &ReadError) -> Result<Passphrase, Self::Failure>;
 
     /// Another program may ask on the terminal from now on, or is through with it.
     fn lend_terminal(&mut self, _lent: bool) {}

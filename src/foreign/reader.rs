@@ -18,6 +18,7 @@ pub struct Reader<'a, H> {
     /// As what, where somebody said it.
     format: Option<&'static Format>,
     password: Option<Passphrase>,
+    key_file: Option<Zeroizing<Vec<u8>>>,
     identities: Option<Identities>,
     agreed: bool,
     gauge: Arc<Gauge>,
@@ -34,7 +35,22 @@ struct Loaded {
 impl<'a, H: Helper> Reader<'a, H> {
     /// Reads files as this format, or as what they seem to be.
     pub fn new(helper: &'a mut H, format: Option<&'static Format>) -> Self {
-        Self { helper, format, password: None, identities: None, agreed: false, gauge: Arc::default() }
+        Self {
+            helper,
+            format,
+            password: None,
+            key_file: None,
+            identities: None,
+            agreed: false,
+            gauge: Arc::default(),
+        }
+    }
+
+    /// The same with what is there before a file asks for it: a key file, and the password that goes with it. Without
+    /// one the key file is tried alone.
+    #[must_use]
+    pub fn with_key_file(self, key_file: Zeroizing<Vec<u8>>, password: Option<Passphrase>) -> Self {
+        Self { key_file: Some(key_file), password, ..self }
     }
 
     /// The same, where somebody looks how far it is.
@@ -128,6 +144,7 @@ impl<'a, H: Helper> Reader<'a, H> {
         loop {
             let keys = Keys {
                 password: self.password.as_ref(),
+                key_file: self.key_file.as_deref().map(Vec::as_slice),
                 identities: self.identities.as_ref(),
                 companion: companion.as_deref().map(Vec::as_slice),
                 dear: self.agreed,
@@ -148,8 +165,8 @@ impl<'a, H: Helper> Reader<'a, H> {
     /// Fetches what a format asks for; an error that asks for nothing (or for the same again) is the end.
     fn fetch(&mut self, error: ReadError, path: &Path) -> Result<(), H::Failure> {
         match error {
-            ReadError::PasswordNeeded if self.password.is_none() => {
-                self.password = Some(self.helper.password(path)?);
+            ReadError::PasswordNeeded | ReadError::KeyNeeded { .. } if self.password.is_none() => {
+                self.password = Some(self.helper.password(path, &error)?);
             }
             ReadError::IdentityNeeded if self.identities.is_none() => match self.helper.identities()? {
                 Some(identities) => self.identities = Some(identities),

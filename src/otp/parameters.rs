@@ -108,13 +108,19 @@ fn without_hyphen(text: &str) -> &str {
     text.strip_prefix(['-', '_']).unwrap_or(text)
 }
 
-impl fmt::Display for Algorithm {
+impl Algorithm {
     /// `SHA1`, `SHA256` or `SHA512`, as otpauth URIs and the JSON say it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+    pub fn as_str(self) -> &'static str {
+        match self {
             Self::Sha1 => "SHA1",
             Self::Sha256 => "SHA256",
             Self::Sha512 => "SHA512",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Algorithm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }

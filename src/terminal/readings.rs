@@ -7,7 +7,7 @@ use super::post::{Event, Post};
 use super::telling::Telling;
 use super::wipe::wipe_stack;
 use crate::app::{ImportRequest, Imported, NotImported, Outcome, PasswordOf};
-use crate::exchange::Gauge;
+use crate::exchange::{Gauge, MAX_BYTES, ReadError};
 use crate::explain::Explain as _;
 use crate::foreign::{Helper, NotRead, Reader, read_regular};
 use crate::vault::{Identities, IdentityError, Passphrase};
@@ -58,7 +58,13 @@ impl Readings {
 fn read(request: &ImportRequest, place: &Place, gauge: Arc<Gauge>) -> Result<Imported, NotImported> {
     let path = expand(&request.path, place.home.as_deref());
     let mut given = Given { request, place };
+    let key_file = request.key_file.as_ref().map(|path| expand(path, place.home.as_deref()));
+    let key_file = key_file.map(|path| read_regular(&path, MAX_BYTES)).transpose();
+    let key_file = key_file.map_err(|trouble| NotImported::NoKeyFile(trouble.explain()))?;
     let mut reader = Reader::new(&mut given, None).watched(gauge);
+    if let Some(key_file) = key_file {
+        reader = reader.with_key_file(key_file, request.password.clone());
+    }
     if path.is_dir() {
         let (files, passed_over) = reader.folder(&path)?;
         return Ok(Imported { files, passed_over });
@@ -81,8 +87,8 @@ impl Helper for Given<'_> {
         Ok(read_regular(path, limit).map_err(NotRead::from)?)
     }
 
-    fn password(&mut self, _: &Path) -> Result<Passphrase, NotImported> {
-        self.request.password.clone().ok_or(NotImported::PasswordNeeded(PasswordOf::File))
+    fn password(&mut self, _: &Path, needed: &ReadError) -> Result<Passphrase, NotImported> {
+        self.request.password.clone().ok_or_else(|| NotImported::without_password(needed))
     }
 
     fn identities(&mut self) -> Result<Option<Identities>, NotImported> {
@@ -116,8 +122,14 @@ mod tests {
     const URI: &str = "otpauth://totp/One:a?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU&issuer=One";
 
     fn read_in(home: &Path, path: &str) -> Result<Imported, NotImported> {
-        let request =
-            ImportRequest { number: 1, path: path.into(), password: None, identity: None, dear: false };
+        let request = ImportRequest {
+            number: 1,
+            path: path.into(),
+            password: None,
+            key_file: None,
+            identity: None,
+            dear: false,
+        };
         let place = Place { home: Some(home.into()), identity_files: Vec::new() };
         read(&request, &place, Arc::default())
     }
@@ -144,7 +156,14 @@ mod tests {
         let read = |typed: Option<&str>| {
             let typed = typed.and_then(|typed| Passphrase::new(Zeroizing::new(typed.to_owned())));
             let path = home.path().join("backup.age");
-            let request = ImportRequest { number: 1, path, password: None, identity: typed, dear: false };
+            let request = ImportRequest {
+                number: 1,
+                path,
+                password: None,
+                key_file: None,
+                identity: typed,
+                dear: false,
+            };
             let place = Place { home: None, identity_files: vec![identity.clone()] };
             read(&request, &place, Arc::default()).unwrap_err()
         };

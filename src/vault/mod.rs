@@ -34,6 +34,7 @@ mod values;
 mod wiped;
 mod work_factor;
 mod write;
+mod written;
 
 pub use backup::{
     BackupError, BackupLock, SealedBackup, backup_lock, decrypt_backup, open_backup, open_copy, seal_backup,

@@ -3,6 +3,7 @@
 use super::bin::{Bin, fixed};
 use super::model::{Extra, LogEntry, Record, Tombstone};
 use super::stamp::{Field, Stamp, Stamps};
+use super::written::{Value, Written};
 use crate::clock::UnixTime;
 use crate::device::{Device, DeviceId, stand_in};
 use crate::otp::{Algorithm, Digits, Drift, Kind, Method, Period, Secret};
@@ -15,69 +16,68 @@ use uuid::Uuid;
 type StampRow = (u64, u64);
 type StampRows = BTreeMap<String, StampRow>;
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 pub(super) struct DeviceRow {
     id: Bin,
     issuer: String,
     account: String,
     secret: Bin,
-    /// This and the next three are left out where they are what nearly every device has: at a thousand devices
-    /// they would be a fifth of what a save encrypts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// This and the next three are not there where they are what nearly every device has.
+    #[serde(default)]
     kind: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     algorithm: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     digits: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     period: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     counter: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     serial: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     tags: Vec<String>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     note: String,
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     favourite: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     drift: Option<i64>,
     created: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     modified: Option<u64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     checked: Option<u64>,
     stamp: StampRow,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
     stamps: StampRows,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     past: Vec<StampRow>,
     #[serde(flatten)]
     extra: Extra,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 pub(super) struct TombstoneRow {
     id: Bin,
     removed: u64,
     by: StampRow,
     stamp: StampRow,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default)]
     stamps: StampRows,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     past: Vec<StampRow>,
     #[serde(flatten)]
     extra: Extra,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 pub(super) struct LogRow {
     at: u64,
     what: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     device: Option<Bin>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     count: Option<u64>,
     by: StampRow,
     #[serde(flatten)]
@@ -92,44 +92,75 @@ impl Record {
         let texts = names.chain(&device.serial).chain(&device.tags).map(|text| text.raw().len() + 3);
         let secret = device.secret.expose(<[u8]>::len);
         let method = if device.method == Method::TOTP { 0 } else { 64 };
-        let stamps = 32 * (self.stamps.changed.len() + self.stamps.foreign.len());
+        let since = self.stamps.since();
+        let stamps = 32 * (since.changed.len() + since.foreign.len() + since.past.len());
         112 + texts.sum::<usize>() + secret + method + stamps + 32 * self.extra.len()
     }
 }
 
-impl From<&Record> for DeviceRow {
-    fn from(record: &Record) -> Self {
-        let device = &record.device;
-        let raw = |text: &Text| text.raw().to_owned();
-        Self {
-            id: id_bin(device.id),
-            issuer: raw(&device.issuer),
-            account: raw(&device.account),
-            secret: if device.has_secret() {
-                device.secret.expose(|bytes| Bin::from(bytes))
-            } else {
-                Bin::from([].as_slice())
-            },
-            kind: unless(device.method.kind() == Kind::Totp, || device.method.kind().as_str().to_owned()),
-            algorithm: unless(device.method.algorithm() == Algorithm::Sha1, || {
-                device.method.algorithm().to_string()
-            }),
-            digits: unless(matches!(device.method.digits(), 5 | 6), || device.method.digits().into()),
-            period: device.method.period().filter(|period| *period != Period::THIRTY).map(Period::get),
-            counter: device.method.counter(),
-            serial: device.serial.as_ref().map(raw),
-            tags: device.tags.iter().map(raw).collect(),
-            note: raw(&device.note),
-            favourite: device.favourite,
-            drift: unless(device.drift.is_none(), || device.drift.steps()),
-            created: device.created.0,
-            modified: unless(device.modified == device.created, || device.modified.0),
-            checked: device.checked.map(|time| time.0),
-            stamp: stamp_row(record.stamps.born),
-            stamps: stamp_rows(&record.stamps),
-            past: past_rows(&record.stamps),
-            extra: record.extra.clone(),
-        }
+/// A device as it is written. What nearly every device has in common is left out: at a thousand devices it would be a
+/// fifth of what a save encrypts.
+pub(super) fn written_device(record: &Record) -> impl Serialize + '_ {
+    let Record { device, stamps, extra } = record;
+    let method = &device.method;
+    let secret = if device.has_secret() { Value::Secret(&device.secret) } else { Value::Bytes(&[]) };
+    let period = method.period().filter(|period| *period != Period::THIRTY);
+    Written {
+        fields: [
+            ("id", Some(Value::Bytes(device.id.0.as_bytes()))),
+            ("issuer", Some(Value::Text(device.issuer.raw()))),
+            ("account", Some(Value::Text(device.account.raw()))),
+            ("secret", Some(secret)),
+            ("kind", unless(method.kind() == Kind::Totp, || Value::Text(method.kind().as_str()))),
+            (
+                "algorithm",
+                unless(method.algorithm() == Algorithm::Sha1, || Value::Text(method.algorithm().as_str())),
+            ),
+            ("digits", unless(matches!(method.digits(), 5 | 6), || Value::Number(method.digits().into()))),
+            ("period", period.map(|period| Value::Number(period.get()))),
+            ("counter", method.counter().map(Value::Number)),
+            ("serial", device.serial.as_ref().map(|serial| Value::Text(serial.raw()))),
+            ("tags", unless(device.tags.is_empty(), || Value::Texts(&device.tags))),
+            ("note", unless(device.note.is_empty(), || Value::Text(device.note.raw()))),
+            ("favourite", device.favourite.then_some(Value::True)),
+            ("drift", unless(device.drift.is_none(), || Value::Signed(device.drift.steps()))),
+            ("created", Some(Value::Number(device.created.0))),
+            ("modified", unless(device.modified == device.created, || Value::Number(device.modified.0))),
+            ("checked", device.checked.map(|time| Value::Number(time.0))),
+            ("stamp", Some(Value::Stamp(stamps.born))),
+            ("stamps", Value::stamps(stamps)),
+            ("past", Value::past(stamps)),
+        ],
+        extra,
+    }
+}
+
+/// What is left of a removed device, as it is written.
+pub(super) fn written_tombstone<'a>((id, tombstone): (&'a DeviceId, &'a Tombstone)) -> impl Serialize + 'a {
+    Written {
+        fields: [
+            ("id", Some(Value::Bytes(id.0.as_bytes()))),
+            ("removed", Some(Value::Number(tombstone.at.0))),
+            ("by", Some(Value::Stamp(tombstone.stamp))),
+            ("stamp", Some(Value::Stamp(tombstone.seen.born))),
+            ("stamps", Value::stamps(&tombstone.seen)),
+            ("past", Value::past(&tombstone.seen)),
+        ],
+        extra: &tombstone.extra,
+    }
+}
+
+/// What happened once, as it is written.
+pub(super) fn written_entry(entry: &LogEntry) -> impl Serialize + '_ {
+    Written {
+        fields: [
+            ("at", Some(Value::Number(entry.at.0))),
+            ("what", Some(Value::Text(&entry.what))),
+            ("device", entry.device.as_ref().map(|id| Value::Bytes(id.0.as_bytes()))),
+            ("count", entry.count.map(Value::Number)),
+            ("by", Some(Value::Stamp(entry.stamp))),
+        ],
+        extra: &entry.extra,
     }
 }
 
@@ -198,20 +229,6 @@ fn unless<T>(usual: bool, value: impl FnOnce() -> T) -> Option<T> {
     (!usual).then(value)
 }
 
-impl From<(&DeviceId, &Tombstone)> for TombstoneRow {
-    fn from((id, tombstone): (&DeviceId, &Tombstone)) -> Self {
-        Self {
-            id: id_bin(*id),
-            removed: tombstone.at.0,
-            by: stamp_row(tombstone.stamp),
-            stamp: stamp_row(tombstone.seen.born),
-            stamps: stamp_rows(&tombstone.seen),
-            past: past_rows(&tombstone.seen),
-            extra: tombstone.extra.clone(),
-        }
-    }
-}
-
 impl TryFrom<TombstoneRow> for (DeviceId, Tombstone) {
     type Error = String;
 
@@ -219,19 +236,6 @@ impl TryFrom<TombstoneRow> for (DeviceId, Tombstone) {
         let seen = stamps(row.stamp, &row.stamps, &row.past);
         let tombstone = Tombstone { stamp: stamp(row.by), at: UnixTime(row.removed), seen, extra: row.extra };
         Ok((id_of(&row.id)?, tombstone))
-    }
-}
-
-impl From<&LogEntry> for LogRow {
-    fn from(entry: &LogEntry) -> Self {
-        Self {
-            at: entry.at.0,
-            what: entry.what.clone(),
-            device: entry.device.map(id_bin),
-            count: entry.count,
-            by: stamp_row(entry.stamp),
-            extra: entry.extra.clone(),
-        }
     }
 }
 
@@ -251,39 +255,25 @@ impl TryFrom<LogRow> for LogEntry {
     }
 }
 
-fn id_bin(id: DeviceId) -> Bin {
-    Bin::from(id.0.as_bytes().as_slice())
-}
-
 fn id_of(bin: &Bin) -> Result<DeviceId, String> {
     fixed(bin).map(|bytes| DeviceId(Uuid::from_bytes(bytes))).map_err(|error| error.to_string())
-}
-
-fn stamp_row(stamp: Stamp) -> StampRow {
-    (stamp.count, stamp.writer)
 }
 
 fn stamp((count, writer): StampRow) -> Stamp {
     Stamp { count, writer }
 }
 
-fn stamp_rows(stamps: &Stamps) -> StampRows {
-    let known = stamps.changed.iter().map(|(field, stamp)| (field.name().to_owned(), stamp_row(*stamp)));
-    let foreign = stamps.foreign.iter().map(|(name, stamp)| (name.clone(), stamp_row(*stamp)));
-    known.chain(foreign).collect()
-}
-
-fn past_rows(stamps: &Stamps) -> Vec<StampRow> {
-    stamps.past.iter().map(|(writer, count)| (*count, *writer)).collect()
-}
-
 fn stamps(born: StampRow, rows: &StampRows, past: &[StampRow]) -> Stamps {
     let mut stamps = Stamps::born_at(stamp(born));
-    stamps.past = past.iter().map(|(count, writer)| (*writer, *count)).collect();
+    if rows.is_empty() && past.is_empty() {
+        return stamps;
+    }
+    let since = stamps.since_mut();
+    since.past = past.iter().map(|(count, writer)| (*writer, *count)).collect();
     for (name, row) in rows {
         match Field::from_name(name) {
-            Some(field) => stamps.changed.insert(field, stamp(*row)),
-            None => stamps.foreign.insert(name.clone(), stamp(*row)),
+            Some(field) => since.changed.insert(field, stamp(*row)),
+            None => since.foreign.insert(name.clone(), stamp(*row)),
         };
     }
     stamps

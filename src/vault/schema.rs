@@ -4,7 +4,7 @@ use super::bad::BadVault;
 use super::bin::{Bin, Lent, fixed};
 use super::model::{Extra, LogEntry, Record, Tombstone, Vault, VaultId};
 use super::random::{MacKey, random_key};
-use super::rows::{DeviceRow, LogRow, TombstoneRow};
+use super::rows::{DeviceRow, LogRow, TombstoneRow, written_device, written_entry, written_tombstone};
 use super::stamp::WriterId;
 use super::values::{MAX_VALUES, count};
 use super::wiped::Wiped;
@@ -77,12 +77,9 @@ impl Serialize for Written<'_> {
         map.serialize_entry("mac_key", &bin(frame.mac_key.as_slice()))?;
         map.serialize_entry("recipient", &frame.recipient)?;
         map.serialize_entry("recipients", &frame.recipients)?;
-        map.serialize_entry(
-            "devices",
-            &Rows(|| vault.records.iter().map(|it| DeviceRow::from(it.as_ref()))),
-        )?;
-        map.serialize_entry("tombstones", &Rows(|| vault.tombstones.iter().map(TombstoneRow::from)))?;
-        map.serialize_entry("log", &Rows(|| vault.log.iter().map(LogRow::from)))?;
+        map.serialize_entry("devices", &Rows(|| vault.records.iter().map(|record| written_device(record))))?;
+        map.serialize_entry("tombstones", &Rows(|| vault.tombstones.iter().map(written_tombstone)))?;
+        map.serialize_entry("log", &Rows(|| vault.log.iter().map(written_entry)))?;
         for (name, value) in &vault.extra {
             map.serialize_entry(name, value)?;
         }

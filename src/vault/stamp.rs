@@ -28,6 +28,11 @@ impl Stamp {
     pub(super) fn next(seen: u64, writer: WriterId) -> Self {
         Self { count: seen.saturating_add(1), writer: writer.0 }
     }
+
+    /// As the schema has it.
+    pub(super) fn row(self) -> (u64, u64) {
+        (self.count, self.writer)
+    }
 }
 
 /// A field of a device that can be changed, as the schema names it. HOTP's counter and the time of the last
@@ -84,12 +89,19 @@ impl Field {
 /// How many overwritten writes are remembered of a device: one of each process that made any.
 const PAST_LIMIT: usize = 16;
 
-/// When each field of a device was last written, and which writes are known besides.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// When each field of a device was last written, and which writes are known besides. Most devices are added and never
+/// changed: what was written since takes room only where there is any.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Stamps {
     /// When the device was added: every field's stamp until it is changed. Never changes itself.
     pub(super) born: Stamp,
-    /// Fields that were changed since.
+    since: Option<Box<Since>>,
+}
+
+/// What was written after a device was added.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Since {
+    /// Fields that were changed.
     pub(super) changed: BTreeMap<Field, Stamp>,
     /// Stamps of fields that only a newer keyfob knows.
     pub(super) foreign: BTreeMap<String, Stamp>,
@@ -98,24 +110,41 @@ pub(super) struct Stamps {
     pub(super) past: BTreeMap<u64, u64>,
 }
 
+static NOTHING: Since = Since { changed: BTreeMap::new(), foreign: BTreeMap::new(), past: BTreeMap::new() };
+
+impl PartialEq for Stamps {
+    fn eq(&self, other: &Self) -> bool {
+        self.born == other.born && self.since() == other.since()
+    }
+}
+
 impl Stamps {
     /// Those of a device that is added now.
     pub(super) fn born_at(born: Stamp) -> Self {
-        Self { born, ..Self::default() }
+        Self { born, since: None }
+    }
+
+    /// What was written since.
+    pub(super) fn since(&self) -> &Since {
+        self.since.as_deref().unwrap_or(&NOTHING)
+    }
+
+    pub(super) fn since_mut(&mut self) -> &mut Since {
+        self.since.get_or_insert_default()
     }
 
     pub(super) fn of(&self, field: Field) -> Stamp {
-        self.changed.get(&field).copied().unwrap_or(self.born)
+        self.since().changed.get(&field).copied().unwrap_or(self.born)
     }
 
     pub(super) fn set(&mut self, field: Field, stamp: Stamp) {
-        let before = self.changed.insert(field, stamp);
+        let before = self.since_mut().changed.insert(field, stamp);
         self.know_of(before);
     }
 
     pub(super) fn set_all(&mut self, stamp: Stamp) {
         let all = Field::ALL.into_iter().map(|field| (field, stamp)).collect();
-        let before = std::mem::replace(&mut self.changed, all);
+        let before = std::mem::replace(&mut self.since_mut().changed, all);
         self.know_of(before.into_values());
     }
 
@@ -130,22 +159,26 @@ impl Stamps {
     }
 
     fn current(&self) -> impl Iterator<Item = Stamp> + '_ {
-        let changed = self.changed.values().chain(self.foreign.values()).copied();
+        let Since { changed, foreign, .. } = self.since();
+        let changed = changed.values().chain(foreign.values()).copied();
         changed.chain([self.born])
     }
 
     fn all(&self) -> impl Iterator<Item = Stamp> + '_ {
-        let past = self.past.iter().map(|(writer, count)| Stamp { count: *count, writer: *writer });
-        self.current().chain(past)
+        self.current().chain(self.past())
+    }
+
+    fn past(&self) -> impl Iterator<Item = Stamp> + '_ {
+        self.since().past.iter().map(|(writer, count)| Stamp { count: *count, writer: *writer })
     }
 
     /// Whether there was any write that `seen` does not know of, be it overwritten since. What is older than the oldest
     /// that is remembered counts as known, unless it stands where an even older one is known.
     pub(super) fn has_news_for(&self, seen: &Self) -> bool {
-        let foreign =
-            |(name, stamp): (&String, &Stamp)| *stamp > seen.foreign.get(name).copied().unwrap_or(seen.born);
+        let known = |name: &String| seen.since().foreign.get(name).copied().unwrap_or(seen.born);
+        let foreign = |(name, stamp): (&String, &Stamp)| *stamp > known(name);
         let later = Field::ALL.into_iter().any(|field| self.of(field) > seen.of(field))
-            || self.foreign.iter().any(foreign);
+            || self.since().foreign.iter().any(foreign);
         self.all().any(|stamp| !seen.knows(stamp) && (later || !seen.forgets(stamp)))
     }
 
@@ -155,8 +188,8 @@ impl Stamps {
     }
 
     fn forgets(&self, stamp: Stamp) -> bool {
-        let oldest = self.past.iter().map(|(writer, count)| Stamp { count: *count, writer: *writer }).min();
-        self.past.len() >= PAST_LIMIT && oldest.is_some_and(|oldest| stamp < oldest)
+        let oldest = self.past().min();
+        self.since().past.len() >= PAST_LIMIT && oldest.is_some_and(|oldest| stamp < oldest)
     }
 
     /// Remembers all that the other knows of. What is written where stays.
@@ -165,32 +198,38 @@ impl Stamps {
     }
 
     fn know_of(&mut self, stamps: impl IntoIterator<Item = Stamp>) {
+        let mut past =
+            self.since.as_deref_mut().map(|since| std::mem::take(&mut since.past)).unwrap_or_default();
         for stamp in stamps {
-            let last = self.past.entry(stamp.writer).or_default();
+            let last = past.entry(stamp.writer).or_default();
             *last = stamp.count.max(*last);
         }
         // A writer that still stands somewhere with a later write needs no second place.
-        let mut past = std::mem::take(&mut self.past);
         past.retain(|writer, count| !self.current().any(|s| s.writer == *writer && s.count >= *count));
         while past.len() > PAST_LIMIT {
             let oldest = past.iter().map(|(writer, count)| (*count, *writer)).min();
             oldest.and_then(|(_, writer)| past.remove(&writer));
         }
-        self.past = past;
+        if !past.is_empty() {
+            self.since_mut().past = past;
+        }
     }
 
     /// The later stamp of every field.
     pub(super) fn join(&self, other: &Self) -> Self {
         let born = self.born.min(other.born);
         let later = |field| self.of(field).max(other.of(field));
-        let changed =
+        let changed: BTreeMap<_, _> =
             Field::ALL.into_iter().map(|f| (f, later(f))).filter(|(_, stamp)| *stamp != born).collect();
-        let mut foreign = self.foreign.clone();
-        for (name, stamp) in &other.foreign {
+        let mut foreign = self.since().foreign.clone();
+        for (name, stamp) in &other.since().foreign {
             let kept = foreign.entry(name.clone()).or_insert(*stamp);
             *kept = (*kept).max(*stamp);
         }
-        let mut joined = Self { born, changed, foreign, past: BTreeMap::new() };
+        let mut joined = Self::born_at(born);
+        if !changed.is_empty() || !foreign.is_empty() {
+            joined.since = Some(Box::new(Since { changed, foreign, past: BTreeMap::new() }));
+        }
         joined.know_of(self.all().chain(other.all()));
         joined
     }

@@ -38,6 +38,7 @@ fn draw_form(canvas: &mut Canvas<'_>, place: Place, import: &ImportForm) -> Opti
     if import.step == ImportStep::Password {
         let words = match import.whose() {
             PasswordOf::File => notices::FILE_ENCRYPTED.to_owned(),
+            PasswordOf::Database => notices::DATABASE_ENCRYPTED.to_owned(),
             PasswordOf::Identity(name) => notices::type_identitys_once(name),
         };
         rows.push(Row::Text(words, Role::Text));
@@ -48,7 +49,10 @@ fn draw_form(canvas: &mut Canvas<'_>, place: Place, import: &ImportForm) -> Opti
     rows.push(Row::Blank);
     let names = paths(import.path(), form::remark_cells(inner, import));
     let error = import.error.clone().map(|words| (import.focus(), words));
-    rows.extend(field(import.focus(), error.as_ref(), (names, Role::Dim)));
+    for id in import.shown() {
+        let names = if id == import.focus() { names.clone() } else { String::new() };
+        rows.extend(field(id, error.as_ref(), (names, Role::Dim)));
+    }
     if waiting {
         rows.push(Row::Text(notices::READING.to_owned(), Role::Warning));
         rows.extend(import.progress.map(|far| progress(canvas, far)));

@@ -26,6 +26,8 @@ pub struct ImportRequest {
     pub path: PathBuf,
     /// The file's own password, once it was typed.
     pub password: Option<Passphrase>,
+    /// The file's key file, once it was typed; `~/` as before.
+    pub key_file: Option<PathBuf>,
     /// The passphrase of an identity file, once it was typed.
     pub identity: Option<Passphrase>,
     /// Whether somebody agreed to the memory that opening it takes.
@@ -38,6 +40,8 @@ pub enum PasswordOf {
     /// The file that is read.
     #[default]
     File,
+    /// The same, which may have a key file as well, or instead.
+    Database,
     /// The identity file of this name, which may open it.
     Identity(String),
 }
@@ -58,6 +62,8 @@ pub enum NotImported {
     PasswordNeeded(PasswordOf),
     /// The password is another one.
     WrongPassword(PasswordOf),
+    /// The key file is not there, or is no good.
+    NoKeyFile(Explanation),
     /// Opening it takes so much memory that somebody has to agree first.
     Dear {
         /// How much.
@@ -67,10 +73,24 @@ pub enum NotImported {
     Failed(Explanation),
 }
 
+impl NotImported {
+    /// What a file that `needed` asks with is answered where no password was typed.
+    pub fn without_password(needed: &ReadError) -> Self {
+        match needed {
+            // A key file was typed alone, and tried alone.
+            ReadError::KeyNeeded { with_file: true } => Self::WrongPassword(PasswordOf::Database),
+            ReadError::KeyNeeded { with_file: false } => Self::PasswordNeeded(PasswordOf::Database),
+            _ => Self::PasswordNeeded(PasswordOf::File),
+        }
+    }
+}
+
 impl From<NotRead> for NotImported {
     fn from(error: NotRead) -> Self {
         match error {
+            NotRead::Format(_, ReadError::BadKeyFile) => Self::NoKeyFile(error.explain()),
             NotRead::Format(_, ReadError::WrongPassword) => Self::WrongPassword(PasswordOf::File),
+            NotRead::Format(_, ReadError::WrongKey { .. }) => Self::WrongPassword(PasswordOf::Database),
             error => Self::Failed(error.explain()),
         }
     }
@@ -96,6 +116,10 @@ pub enum ImportStep {
 pub struct ImportForm {
     path: PathField,
     typed: TextField,
+    /// Where the key file is.
+    key_file: PathField,
+    /// Whether that is typed, and not the password.
+    on_key_file: bool,
     whose: PasswordOf,
     /// The file's password.
     password: Option<Passphrase>,
@@ -119,6 +143,8 @@ impl ImportForm {
         Self {
             path: PathField::filled(""),
             typed: TextField::masked(MAX_PASSPHRASE),
+            key_file: PathField::filled(""),
+            on_key_file: false,
             whose: PasswordOf::File,
             password: None,
             identity: None,
@@ -130,14 +156,23 @@ impl ImportForm {
         }
     }
 
-    /// The field for the path, while it is typed in.
+    /// The field for a path, while it is typed in.
     pub fn path(&self) -> Option<&PathField> {
-        (self.step == ImportStep::Path).then_some(&self.path)
+        match self.step {
+            ImportStep::Path => Some(&self.path),
+            ImportStep::Password if self.on_key_file => Some(&self.key_file),
+            _ => None,
+        }
     }
 
     /// The same, to be told what is in a folder.
     pub(super) fn path_mut(&mut self) -> &mut PathField {
-        &mut self.path
+        if self.step == ImportStep::Path { &mut self.path } else { &mut self.key_file }
+    }
+
+    /// Whether a password is typed that may have a key file beside it.
+    pub fn takes_key_file(&self) -> bool {
+        self.step == ImportStep::Password && self.whose == PasswordOf::Database
     }
 
     /// Whether a field can be typed in.
@@ -168,7 +203,7 @@ impl ImportForm {
     /// Takes the path that is shown after the cursor.
     pub(super) fn complete(&mut self) -> Result<bool, Full> {
         self.error = None;
-        self.path.complete().map(|()| true)
+        self.path_mut().complete().map(|()| true)
     }
 
     /// Asks for one more file.
@@ -181,6 +216,9 @@ impl ImportForm {
     pub(super) fn request(&mut self, number: u64) -> Option<ImportRequest> {
         let (missing, words) = match self.step {
             ImportStep::Path => (self.path.field.trimmed().is_empty(), notices::NO_FILE),
+            ImportStep::Password if self.takes_key_file() => {
+                (self.typed.is_empty() && self.key_file.field.trimmed().is_empty(), notices::NO_KEY)
+            }
             ImportStep::Password => (self.typed.is_empty(), notices::NO_PASSWORD),
             _ => (false, ""),
         };
@@ -191,7 +229,7 @@ impl ImportForm {
         if self.step == ImportStep::Password {
             let typed = Passphrase::new(Zeroizing::new(self.typed.text().to_owned()));
             match self.whose {
-                PasswordOf::File => self.password = typed,
+                PasswordOf::File | PasswordOf::Database => self.password = typed,
                 PasswordOf::Identity(_) => self.identity = typed,
             }
             self.typed.clear();
@@ -200,7 +238,9 @@ impl ImportForm {
         self.progress = None;
         let (password, identity) = (self.password.clone(), self.identity.clone());
         let path = super::dropped::dropped_path(self.path.field.trimmed());
-        Some(ImportRequest { number, path, password, identity, dear: self.dear })
+        let key_file = Some(self.key_file.field.trimmed()).filter(|typed| !typed.is_empty());
+        let key_file = key_file.map(super::dropped::dropped_path);
+        Some(ImportRequest { number, path, password, key_file, identity, dear: self.dear })
     }
 
     /// The same once more, now that somebody agreed to the memory that it takes.
@@ -213,12 +253,21 @@ impl ImportForm {
     pub(super) fn ask_for_password(&mut self, whose: PasswordOf, wrong: bool) {
         let words = match whose {
             PasswordOf::File => notices::WRONG_PASSWORD,
+            PasswordOf::Database => notices::WRONG_KEY,
             PasswordOf::Identity(_) => notices::IDENTITY_STAYS_SHUT,
         };
         self.error = wrong.then(|| words.to_owned());
         self.whose = whose;
         self.typed.clear();
+        self.on_key_file = false;
         self.step = ImportStep::Password;
+    }
+
+    /// Asks for another key file.
+    pub(super) fn refuse_key_file(&mut self, why: String) {
+        self.ask_for_password(PasswordOf::Database, false);
+        self.on_key_file = true;
+        self.error = Some(why);
     }
 
     /// Back to the path, until somebody agrees to what the file takes; what was typed for it is kept.
@@ -230,6 +279,7 @@ impl ImportForm {
     pub(super) fn refuse(&mut self, why: Option<String>) {
         self.typed.clear();
         self.password = None;
+        self.key_file = PathField::filled("");
         self.dear = false;
         self.error = why;
         self.step = ImportStep::Path;
@@ -256,28 +306,41 @@ pub enum ImportField {
     Path,
     /// Its password.
     Password,
+    /// Its key file.
+    KeyFile,
 }
 
 impl Form for ImportForm {
     type Id = ImportField;
 
     fn shown(&self) -> Vec<ImportField> {
-        vec![self.focus()]
+        if self.takes_key_file() {
+            vec![ImportField::Password, ImportField::KeyFile]
+        } else {
+            vec![self.focus()]
+        }
     }
 
     fn focus(&self) -> ImportField {
-        if self.step == ImportStep::Password { ImportField::Password } else { ImportField::Path }
+        match self.step {
+            ImportStep::Password if self.on_key_file => ImportField::KeyFile,
+            ImportStep::Password => ImportField::Password,
+            _ => ImportField::Path,
+        }
     }
 
-    fn set_focus(&mut self, _: ImportField) {}
+    fn set_focus(&mut self, id: ImportField) {
+        self.on_key_file = id == ImportField::KeyFile;
+    }
 
     fn label(&self, id: ImportField) -> &'static str {
         match id {
             ImportField::Path => "path",
             ImportField::Password => match self.whose {
-                PasswordOf::File => "password",
+                PasswordOf::File | PasswordOf::Database => "password",
                 PasswordOf::Identity(_) => "passphrase",
             },
+            ImportField::KeyFile => "key file",
         }
     }
 
@@ -285,6 +348,7 @@ impl Form for ImportForm {
         match id {
             ImportField::Path => &self.path.field,
             ImportField::Password => &self.typed,
+            ImportField::KeyFile => &self.key_file.field,
         }
     }
 
@@ -292,11 +356,16 @@ impl Form for ImportForm {
         match id {
             ImportField::Path => &mut self.path.field,
             ImportField::Password => &mut self.typed,
+            ImportField::KeyFile => &mut self.key_file.field,
         }
     }
 
     fn ghost(&self, id: ImportField) -> String {
-        if id == ImportField::Path { self.path.ghost() } else { String::new() }
+        match id {
+            ImportField::Path => self.path.ghost(),
+            ImportField::KeyFile => self.key_file.ghost(),
+            ImportField::Password => String::new(),
+        }
     }
 
     fn on_edited(&mut self, _: ImportField) {

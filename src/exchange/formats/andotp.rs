@@ -38,7 +38,7 @@ const LEAST: usize = 4 + 12 + 12 + 16;
 const OLD_LEAST: usize = 12 + 16;
 
 fn sniff(file: &File<'_>) -> bool {
-    let is_entry = |json: &Json| json.has("secret") && json.has("label") && json.has("type");
+    let is_entry = |json: &Json| json.has("secret") && json.has("label");
     match file.json().as_list() {
         Some(list) => list.iter().any(|json| is_entry(json) && !json.has("algo") && !json.has("iconType")),
         None => file.is_binary() && is_sealed(file),

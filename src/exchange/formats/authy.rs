@@ -24,6 +24,8 @@ const TOKENS: &str = "com.authy.storage.tokens.authenticator.key";
 const OWN_TOKENS: &str = "com.authy.storage.tokens.authy.key";
 /// Authy's own tokens have a period of their own.
 const OWN_PERIOD: u64 = 10;
+/// Where a list of tokens stands in JSON: as Authy's servers answer, and as tools write it that decrypted the seeds.
+const LISTS: [&str; 2] = ["authenticator_tokens", "decrypted_authenticator_tokens"];
 /// How often the key is gone over, where nothing says it.
 const ROUNDS: u64 = 1000;
 
@@ -33,7 +35,7 @@ fn sniff(file: &File<'_>) -> bool {
             && root.all("string").any(|string| string.attribute("name").starts_with("com.authy."));
     }
     let json = file.json();
-    json.has("authenticator_tokens")
+    LISTS.iter().any(|list| json.has(list))
         || json
             .as_list()
             .is_some_and(|list| list.iter().any(|token| is_listed(token) || token.has("decrypted_seed")))
@@ -47,7 +49,7 @@ fn is_listed(token: &Json) -> bool {
 fn read(file: &File<'_>, keys: Keys<'_>) -> Result<Contents, ReadError> {
     let Some(root) = file.xml() else {
         let json = file.json();
-        let list = json.get("authenticator_tokens").as_list().or_else(|| json.as_list());
+        let list = LISTS.iter().find_map(|list| json.get(list).as_list()).or_else(|| json.as_list());
         return entries(list.ok_or(ReadError::Lacks("authenticator_tokens"))?, None, keys);
     };
     let mut all = Contents::default();

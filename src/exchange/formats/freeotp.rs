@@ -19,7 +19,7 @@ fn sniff(file: &File<'_>) -> bool {
         *root.name == *"map"
             && root
                 .all("string")
-                .any(|string| string.attribute("name") == ORDER || string.text.contains("\"secret\":["))
+                .any(|string| string.attribute("name") == ORDER || string.text.contains("\"secret\""))
     })
 }
 

@@ -37,7 +37,12 @@ fn read(file: &File<'_>, keys: Keys<'_>) -> Result<Contents, ReadError> {
         return Ok(vec![entry(Place::Entry(1), &json)].into());
     }
     match file.json().get("accounts") {
-        Json::Map(accounts) => Ok(draft::entries(accounts.iter().map(|(_, json)| json), entry).into()),
+        Json::Map(accounts) if !file.json().has("shared_secret") => {
+            // What says nothing of an account is something that the app keeps beside them.
+            let is_account = |json: &&Json| json.has("shared_secret") || json.has("account_name");
+            let accounts = accounts.iter().map(|(_, json)| json).filter(is_account);
+            Ok(draft::entries(accounts, entry).into())
+        }
         _ => Ok(vec![entry(Place::Entry(1), file.json())].into()),
     }
 }

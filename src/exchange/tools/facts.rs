@@ -65,7 +65,7 @@ impl<'a> Facts<'a> {
 /// The kind of this name.
 pub fn kind(name: &str) -> Result<Kind, Refusal> {
     match name.trim().to_ascii_lowercase().as_str() {
-        "" | "totp" | "time" | "time-based" | "timebased" | "time based" => Ok(Kind::Totp),
+        "" | "totp" | "otp" | "time" | "time-based" | "timebased" | "time based" => Ok(Kind::Totp),
         "hotp" | "counter" | "counter-based" | "counterbased" | "counter based" => Ok(Kind::Hotp),
         "steam" => Ok(Kind::Steam),
         "motp" | "mobileotp" => Err(Refusal::Kind(ForeignKind::Motp)),

@@ -39,7 +39,7 @@ impl Json {
     /// Reads a text that is one value, and nothing after it. An object with a key twice is refused: which of
     /// the two values its writer meant can't be told.
     pub fn parse(text: &str) -> Result<Self, ReadError> {
-        let text = without_lone_surrogates(text);
+        let text = without_lone_surrogates(text.trim_start_matches('\u{feff}'));
         let left = Cell::new(MAX_VALUES);
         let mut reader = serde_json::Deserializer::from_str(&text);
         let read = Seed { depth: 0, left: &left }.deserialize(&mut reader).and_then(|json| {

@@ -12,6 +12,12 @@ pub const IMPORT_TOLD: &str = "Another app's file, a picture with QR codes, a ba
 pub const IMPORT_PASTE: &str = "otpauth:// URIs can be pasted here, too.";
 /// A file is encrypted.
 pub const FILE_ENCRYPTED: &str = "This file is encrypted. Type its own password.";
+/// A database's password is asked for, and its key file.
+pub const DATABASE_ENCRYPTED: &str = "This file is encrypted: with a password, a key file or both.";
+/// They do not fit.
+pub const WRONG_KEY: &str = "that does not open the file: a key file may be missing, or another one";
+/// Neither is typed.
+pub const NO_KEY: &str = "type the file's password, the path of its key file, or both";
 /// A file's password does not fit.
 pub const WRONG_PASSWORD: &str = "that password does not open the file";
 /// No path.

@@ -12,6 +12,7 @@ mod hiding;
 pub mod importing;
 mod journeys;
 mod jumps;
+mod key_files;
 mod keys;
 pub mod leaks;
 mod listing;

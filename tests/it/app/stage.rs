@@ -6,10 +6,11 @@ use keyfob::app::keymap::{Context, Keymap};
 use keyfob::app::{
     Appearance, Asked, AwsAnswer, AwsAsk, Codes, CopyOutcome, Effect, Entry, ExportReport, Folder,
     ImportRequest, Imported, KeyPress, Looks, Message, Model, Moment, NotChanged, NotExported, NotImported,
-    NotProved, NotReloaded, Options, Outcome, PasswordOf, Proof, Relock, Start,
+    NotProved, NotReloaded, Options, Outcome, Proof, Relock, Start,
 };
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, Device, otpauth};
+use keyfob::exchange::ReadError;
 use keyfob::explain::{Exit, Explanation, Reason as _};
 use keyfob::foreign::{Helper, Reader};
 use keyfob::state::{Remembered, ViewChange};
@@ -381,7 +382,16 @@ impl Stage {
     /// Reads a file as the program does, from memory.
     fn read(&self, request: &ImportRequest) -> Result<Imported, NotImported> {
         let mut helper = FromMemory { files: &self.files, request };
-        let file = Reader::new(&mut helper, None).file(&request.path)?;
+        let key_file = request.key_file.as_ref().map(|path| helper.open(path, u64::MAX)).transpose();
+        let key_file = key_file.map_err(|error| match error {
+            NotImported::Failed(why) => NotImported::NoKeyFile(why),
+            other => other,
+        })?;
+        let mut reader = Reader::new(&mut helper, None);
+        if let Some(key_file) = key_file {
+            reader = reader.with_key_file(key_file, request.password.clone());
+        }
+        let file = reader.file(&request.path)?;
         Ok(Imported { files: vec![file], passed_over: 0 })
     }
 
@@ -478,8 +488,8 @@ impl Helper for FromMemory<'_> {
         self.files.get(&path).cloned().map(Zeroizing::new).ok_or(missing)
     }
 
-    fn password(&mut self, _: &Path) -> Result<Passphrase, NotImported> {
-        self.request.password.clone().ok_or(NotImported::PasswordNeeded(PasswordOf::File))
+    fn password(&mut self, _: &Path, needed: &ReadError) -> Result<Passphrase, NotImported> {
+        self.request.password.clone().ok_or_else(|| NotImported::without_password(needed))
     }
 
     fn identities(&mut self) -> Result<Option<Identities>, NotImported> {

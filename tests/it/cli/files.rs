@@ -1,6 +1,7 @@
 //! Files of others in, backups and clear text out.
 
 use super::harness::{run, said, said_to};
+use crate::exchange::kdbx::{PLAIN, Recipe};
 use crate::harness::home::{Home, OTHER_SECRET, RFC_SECRET, THIRD_SECRET, uri};
 use serde_json::json;
 
@@ -236,6 +237,41 @@ fn another_apps_encrypted_file_needs_its_own_password() {
     assert_eq!(elsewhere.json(&["import", "aegis.json", "--password-file", "pw"])["format"], "aegis");
     // Without a terminal nobody can be asked.
     assert!(said(&elsewhere, &["import", "aegis.json"]).ends_with("[4]"));
+}
+
+#[test]
+fn a_key_file_goes_with_a_password_or_is_tried_alone() {
+    let home = Home::with_vault();
+    let key = Some([b'k'; 32]);
+    let both = Recipe { key, password: Some("its own password 5"), ..PLAIN };
+    for (name, bytes) in [
+        ("both.kdbx", both.file()),
+        ("alone.kdbx", Recipe { password: None, ..both }.file()),
+        ("pw", b"its own password 5\n".to_vec()),
+        ("key", vec![b'k'; 32]),
+        ("other", vec![b'o'; 32]),
+    ] {
+        std::fs::write(home.path(name), bytes).unwrap();
+    }
+    let import = |arguments: &[&str]| said(&home, &[&["import", "--dry-run"], arguments].concat());
+    let done = "would add 1 device, 0 there already, 0 refused\n[0]";
+    assert_eq!(import(&["both.kdbx", "--password-file", "pw", "--key-file", "key"]), done);
+    assert_eq!(import(&["alone.kdbx", "--key-file", "key"]), done);
+    assert_eq!(
+        import(&["both.kdbx", "--password-file", "pw"]),
+        "! keyfob: both.kdbx: the password does not open it\n!   try: where it has a key file as well: --key-file FILE\n[4]"
+    );
+    assert_eq!(
+        import(&["both.kdbx", "--password-file", "pw", "--key-file", "other"]),
+        "! keyfob: both.kdbx: the password and the key file do not open it\n[4]"
+    );
+    let alone = import(&["both.kdbx", "--key-file", "key"]);
+    assert!(
+        alone.contains("both.kdbx: the key file alone does not open it") && alone.ends_with("[4]"),
+        "{alone}"
+    );
+    let gone = import(&["both.kdbx", "--password-file", "pw", "--key-file", "gone"]);
+    assert!(gone.starts_with("! keyfob: gone: ") && gone.ends_with("[5]"), "{gone}");
 }
 
 #[test]

@@ -18,30 +18,41 @@ const INNER_KEY: [u8; 64] = [3; 64];
 const START: [u8; 32] = [4; 32];
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Cipher {
+pub enum Cipher {
     Aes,
     Twofish,
     ChaCha20,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Kdf {
+pub enum Kdf {
     Aes,
     Argon2d,
     Argon2id,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Recipe {
-    version: u16,
-    cipher: Cipher,
-    kdf: Kdf,
+pub struct Recipe {
+    pub version: u16,
+    pub cipher: Cipher,
+    pub kdf: Kdf,
     /// 0 for none, 2 for Salsa20, 3 for ChaCha20.
-    inner: u8,
-    packed: bool,
+    pub inner: u8,
+    pub packed: bool,
+    pub password: Option<&'static str>,
+    /// What a key file gives.
+    pub key: Option<[u8; 32]>,
 }
 
-const PLAIN: Recipe = Recipe { version: 4, cipher: Cipher::Aes, kdf: Kdf::Argon2id, inner: 3, packed: true };
+pub const PLAIN: Recipe = Recipe {
+    version: 4,
+    cipher: Cipher::Aes,
+    kdf: Kdf::Argon2id,
+    inner: 3,
+    packed: true,
+    password: Some(PASSWORD),
+    key: None,
+};
 
 fn hex(text: &str) -> Vec<u8> {
     (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
@@ -98,7 +109,9 @@ impl Recipe {
     }
 
     fn transformed(self) -> [u8; 32] {
-        let composite = sha256(&[&sha256(&[PASSWORD.as_bytes()])]);
+        let password = self.password.map(|password| sha256(&[password.as_bytes()]));
+        let parts: Vec<&[u8]> = [&password, &self.key].into_iter().flatten().map(|part| &part[..]).collect();
+        let composite = sha256(&parts);
         let argon = |algorithm| {
             let params = argon2::Params::new(1024, 2, 2, Some(32)).unwrap();
             let mut key = [0; 32];
@@ -221,7 +234,7 @@ impl Recipe {
         gzip.finish().unwrap()
     }
 
-    fn file(self) -> Vec<u8> {
+    pub fn file(self) -> Vec<u8> {
         let head = self.head();
         let key = sha256(&[&SEED, &self.transformed()]);
         if self.version == 3 {
@@ -260,8 +273,9 @@ fn opens(recipe: Recipe) {
     assert_eq!((device.issuer.raw(), device.account.raw()), ("GitHub", "octocat"), "{recipe:?}");
     assert_eq!(&*device.secret.to_base32(), RFC_SECRET, "{recipe:?}");
     assert_eq!(device.tags.len(), 2, "{recipe:?}");
-    assert_eq!(read_as("a.kdbx", &file, None).unwrap_err(), ReadError::PasswordNeeded, "{recipe:?}");
-    assert_eq!(read_as("a.kdbx", &file, Some("wrong")).unwrap_err(), ReadError::WrongPassword, "{recipe:?}");
+    let error = |password| read_as("a.kdbx", &file, password).unwrap_err();
+    assert_eq!(error(None), ReadError::KeyNeeded { with_file: false }, "{recipe:?}");
+    assert_eq!(error(Some("wrong")), ReadError::WrongKey { with_file: false }, "{recipe:?}");
 }
 
 #[test]
@@ -283,7 +297,7 @@ fn version_3_opens() {
     for (cipher, inner, packed) in
         [(Cipher::Aes, 2, true), (Cipher::Twofish, 2, false), (Cipher::ChaCha20, 3, true)]
     {
-        opens(Recipe { version: 3, kdf: Kdf::Aes, cipher, inner, packed });
+        opens(Recipe { version: 3, kdf: Kdf::Aes, cipher, inner, packed, ..PLAIN });
     }
 }
 

@@ -3,7 +3,8 @@
 mod damage;
 mod elsewhere;
 pub mod fixtures;
-mod kdbx;
+pub mod kdbx;
+mod key_files;
 mod migration;
 mod samples;
 mod sealed;

@@ -176,8 +176,59 @@ fn an_archive_of_bitwarden_holds_its_vault() {
     zip.start_file("data.json", zip::write::SimpleFileOptions::default()).unwrap();
     let item =
         format!(r#"{{"type":1,"name":"GitHub","login":{{"username":"octocat","totp":"{RFC_SECRET}"}}}}"#);
-    write!(zip, r#"{{"encrypted":false,"items":[{item}]}}"#).unwrap();
+    // With a byte order mark, as after somebody edited it.
+    write!(zip, "\u{feff}{{\"encrypted\":false,\"items\":[{item}]}}").unwrap();
     let bytes = zip.finish().unwrap().into_inner();
     let (format, contents) = read_as("bitwarden_export.zip", &bytes, None).unwrap();
     assert_eq!((format, devices(&contents).len()), ("bitwarden", 1));
+}
+
+#[test]
+fn a_table_is_one_however_its_file_is_called() {
+    let table =
+        format!("Title,Username,OTPAuth\nGitHub,octocat,otpauth://totp/GitHub:octocat?secret={RFC_SECRET}\n");
+    for name in ["a.csv", "a.txt", "download"] {
+        assert_eq!(only(name, &table).0, "1password", "{name}");
+    }
+}
+
+#[test]
+fn what_an_app_keeps_beside_its_accounts_is_none() {
+    let account = r#"{"shared_secret":"zvIayp3JPvtvX/QGHqsqKBk/44s=","account_name":"gamer"}"#;
+    let beside = r#""version":2,"order":["1"],"active":null,"settings":{"dark":true}"#;
+    let (format, device) =
+        only("steam.json", &format!(r#"{{"accounts":{{"1":{account},{beside}}},{beside}}}"#));
+    assert_eq!((format, device.account.raw()), ("steam", "gamer"));
+    let (_, device) = only("1.maFile", &account.replace('{', r#"{"accounts":{"1":{},"2":{}},"tokens":{},"#));
+    assert_eq!(device.account.raw(), "gamer", "an account's own file, whatever else is in it");
+    let (_, none) = contents("steam.json", r#"{"accounts":{"1":{"account_name":"gamer"}}}"#);
+    assert_eq!(refusals(&none), [&Refusal::NoSecret]);
+}
+
+#[test]
+fn decrypted_tokens_of_authy_are_read_by_either_name() {
+    for list in ["authenticator_tokens", "decrypted_authenticator_tokens"] {
+        let text = format!(
+            r#"{{"message":"success","{list}":[{{"account_type":"github","issuer":"GitHub","name":"GitHub: octocat",
+            "original_name":"GitHub:octocat","decrypted_seed":"{RFC_SECRET}","digits":6}}],"success":true}}"#
+        );
+        let (format, device) = only("decrypted_tokens.json", &text);
+        assert_eq!((format, device.issuer.raw(), device.account.raw()), ("authy", "GitHub", "octocat"));
+    }
+}
+
+#[test]
+fn an_entry_without_a_type_is_by_time_and_so_is_one_of_gnomes_own() {
+    for kind in ["", r#","type":"OTP""#, r#","type":null"#] {
+        let text = format!(r#"[{{"secret":"{RFC_SECRET}","label":"octocat","tags":["GitHub"]{kind}}}]"#);
+        let (format, device) = only("a.json", &text);
+        assert_eq!((format, device.issuer.raw(), device.method.kind()), ("andotp", "GitHub", Kind::Totp));
+    }
+}
+
+#[test]
+fn the_list_of_freeotp_is_known_by_its_secrets_however_it_is_spaced() {
+    let token = r#"{ "algo" : "SHA1", "issuerExt" : "GitHub", "label" : "octocat", "secret" : [49, 50, -51], "type" : "TOTP" }"#;
+    let text = format!("<map><string name=\"a\">{}</string></map>", token.replace('"', "&quot;"));
+    assert_eq!(only("tokens.xml", &text).0, "freeotp");
 }

@@ -110,6 +110,11 @@ pub const SCENES: &[Scene] = &[
         |charset| import_answered(charset, NotImported::WrongPassword(PasswordOf::File)),
         "",
     ),
+    (
+        "import_key_file",
+        |charset| import_answered(charset, NotImported::WrongPassword(PasswordOf::Database)),
+        "'abc' tab '~/keys/vault.keyx'",
+    ),
     ("import_dear", |charset| import_answered(charset, NotImported::Dear { mebibytes: 512 }), ""),
     ("import_failed", import_failed, ""),
     ("import_table", import_table, ""),

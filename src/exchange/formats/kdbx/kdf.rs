@@ -1,9 +1,10 @@
-//! How a database's key comes from its password.
+//! How a database's key comes from its password and its key file.
 
 use super::super::super::error::ReadError;
 use super::super::super::keys::Keys;
 use super::super::super::tools::bytes::Bytes;
 use super::super::super::tools::kdf::{Argon, Key, aes_kdf};
+use super::key_file;
 use argon2::{Algorithm, Version};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
@@ -87,8 +88,16 @@ impl<'a> Kdf<'a> {
     }
 }
 
-/// Of a password alone: with a key file, or a hardware key, its hash would be one of several.
+/// Of a password, a key file, or both. (A hardware key would be one more part.)
 fn composite(keys: Keys<'_>) -> Result<Key, ReadError> {
-    let hash = |password: &str| Zeroizing::new(Sha256::digest(Sha256::digest(password.as_bytes())).into());
-    keys.password().map(|password| password.expose(hash))
+    let mut parts = Sha256::new();
+    match (keys.password, keys.key_file) {
+        (None, None) => return Err(ReadError::PasswordNeeded),
+        (Some(password), _) => password.expose(|password| parts.update(Sha256::digest(password.as_bytes()))),
+        (None, Some(_)) => {}
+    }
+    if let Some(file) = keys.key_file {
+        parts.update(key_file::key(file)?.as_slice());
+    }
+    Ok(Zeroizing::new(parts.finalize().into()))
 }

@@ -1,4 +1,4 @@
-//! `kdbx`: databases of KeePass and KeePassXC, versions 3 and 4, opened with a password.
+//! `kdbx`: databases of KeePass and KeePassXC, versions 3 and 4, opened with a password, a key file or both.
 //!
 //! Written here and not taken from a crate, because a file says itself what opening it shall cost: its key derivation
 //! has to be bounded before it is run, and what it unpacks to while it is unpacked.
@@ -7,6 +7,7 @@
 mod body;
 mod head;
 mod kdf;
+mod key_file;
 
 use super::super::error::ReadError;
 use super::super::format::{Contents, Format};
@@ -42,8 +43,20 @@ fn read(file: &File<'_>, keys: Keys<'_>) -> Result<Contents, ReadError> {
     let head = Head::read(&mut bytes)?;
     let length = file.bytes().len() - bytes.left();
     let raw = file.bytes().get(..length).ok_or(ReadError::Damaged)?;
-    let root = if head.is_old { read_3(&head, raw, bytes, keys) } else { read_4(&head, raw, bytes, keys) }?;
-    keepass::document(&root)
+    let root = if head.is_old { read_3(&head, raw, bytes, keys) } else { read_4(&head, raw, bytes, keys) };
+    keepass::document(&root.map_err(|error| told(error, keys))?)
+}
+
+/// What is missing or wrong, where that may be the key file: the database itself does not say whether it has one.
+fn told(error: ReadError, keys: Keys<'_>) -> ReadError {
+    let with_file = keys.key_file.is_some();
+    match error {
+        // The key file may have been all of it, and was not.
+        ReadError::WrongPassword if keys.password.is_none() => ReadError::KeyNeeded { with_file },
+        ReadError::WrongPassword => ReadError::WrongKey { with_file },
+        ReadError::PasswordNeeded => ReadError::KeyNeeded { with_file },
+        error => error,
+    }
 }
 
 /// Version 4: head and blocks are proven by the key, and the fields' own stream stands in a second head.

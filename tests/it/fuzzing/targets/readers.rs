@@ -31,7 +31,7 @@ static IDENTITIES: LazyLock<Identities> =
 fn keys_of(format: &Format) -> Keys<'static> {
     // What opening our own backups with a passphrase costs is age's to spend: seconds, and nothing to find.
     let password = (format.name != keyfob::exchange::KEYFOB).then(|| &*PASSPHRASE);
-    Keys { password, identities: Some(&IDENTITIES), companion: Some(MANIFEST), dear: false }
+    Keys { password, key_file: None, identities: Some(&IDENTITIES), companion: Some(MANIFEST), dear: false }
 }
 
 /// A file as one format reads it, whatever it looks like.
