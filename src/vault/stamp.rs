@@ -263,13 +263,13 @@ mod tests {
             stamps.set(Field::Note, at(count, count));
         }
         // 18 stands; of the 16 others none is forgotten, nor is one that still stands remembered twice.
-        assert_eq!(stamps.past.keys().copied().collect::<Vec<_>>(), (2..=17).collect::<Vec<_>>());
+        assert_eq!(stamps.since().past.keys().copied().collect::<Vec<_>>(), (2..=17).collect::<Vec<_>>());
         assert!(stamps.forgets(at(1, 9)) && !stamps.forgets(at(2, 2)) && !stamps.forgets(at(3, 9)));
         stamps.set(Field::Note, at(19, 19));
-        assert_eq!(stamps.past.keys().copied().collect::<Vec<_>>(), (3..=18).collect::<Vec<_>>());
+        assert_eq!(stamps.since().past.keys().copied().collect::<Vec<_>>(), (3..=18).collect::<Vec<_>>());
         stamps.set(Field::Note, at(20, 18));
-        assert!(!stamps.past.contains_key(&18), "its writer stands with a later one");
-        stamps.past.clear();
+        assert!(!stamps.since().past.contains_key(&18), "its writer stands with a later one");
+        stamps.since_mut().past.clear();
         assert!(!stamps.forgets(at(0, 0)), "nothing is forgotten before there were sixteen");
     }
 
@@ -277,14 +277,17 @@ mod tests {
     fn fields_of_a_newer_program_are_joined_by_their_later_stamp_and_are_news() {
         let of = |count| {
             let mut stamps = Stamps::born_at(at(1, 1));
-            stamps.foreign.insert("colour".to_owned(), at(count, 2));
+            stamps.since_mut().foreign.insert("colour".to_owned(), at(count, 2));
             stamps
         };
         for (one, two) in [(3, 7), (7, 3)] {
-            assert_eq!(of(one).join(&of(two)).foreign.get("colour"), Some(&at(7, 2)));
+            assert_eq!(of(one).join(&of(two)).since().foreign.get("colour"), Some(&at(7, 2)));
         }
         let plain = Stamps::born_at(at(1, 1));
-        assert_eq!(plain.join(&of(3)).foreign.get("colour"), Some(&at(3, 2)));
+        let mut emptied = plain.clone();
+        emptied.since_mut();
+        assert!(emptied == plain && of(3) != plain, "where nothing was written since, no room says so");
+        assert_eq!(plain.join(&of(3)).since().foreign.get("colour"), Some(&at(3, 2)));
         assert!(of(3).has_news_for(&plain) && !plain.has_news_for(&of(3)));
         assert!(of(7).has_news_for(&of(3)) && !of(3).has_news_for(&of(7)) && !of(3).has_news_for(&of(3)));
         assert_eq!(Field::ALL.map(|field| Field::from_name(field.name())), Field::ALL.map(Some));

@@ -126,6 +126,25 @@ fn a_header_has_1_to_64_stanzas_and_what_follows_32_bytes() {
 }
 
 #[test]
+fn a_header_that_is_cut_off_is_told_from_one_of_more_than_16_kib() {
+    let unfinished = |length: usize| {
+        let mut file = b"age-encryption.org/v1\n-> X25519 ".to_vec();
+        file.resize(length, b'A');
+        backup_lock(&file)
+    };
+    assert_eq!(unfinished(16 << 10), Err(BadVault::Damaged));
+    assert_eq!(unfinished((16 << 10) + 1), Err(BadVault::HeaderTooLarge));
+    assert_eq!(backup_lock(b"age-encryption.org/v1"), Err(BadVault::NotAge));
+    assert_eq!(backup_lock(b""), Err(BadVault::Empty));
+    for (start, is_none) in
+        [("age-encryption.org/v2\n", false), ("age-encryption.org/v11\n", false), ("age\n", true)]
+    {
+        let refused = backup_lock(start.as_bytes());
+        assert_eq!(refused == Err(BadVault::NotAge), is_none, "{start:?}");
+    }
+}
+
+#[test]
 fn a_passphrase_stanza_stands_alone_and_says_its_cost_one_way() {
     let file = |stanzas: &str| {
         let mac = "A".repeat(43);
