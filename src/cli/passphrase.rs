@@ -57,10 +57,11 @@ impl Context {
     }
 
     /// Asks on the terminal; `option` is what a script uses instead.
-    pub(super) fn asked(&mut self, what: &'static str, option: &'static str) -> Result<Passphrase, Failure> {
-        let answer = self.ask(what, option)?.ok_or(Trouble::NothingTyped(what))?;
-        let text = into_text(&answer).ok_or(Trouble::NothingTyped(what))?;
-        Passphrase::new(text).ok_or_else(|| Trouble::NothingTyped(what).into())
+    pub(super) fn asked(&mut self, what: &str, option: &'static str) -> Result<Passphrase, Failure> {
+        let nothing = || Trouble::NothingTyped(what.to_owned());
+        let answer = self.ask(what, option)?.ok_or_else(nothing)?;
+        let text = into_text(&answer).ok_or_else(nothing)?;
+        Passphrase::new(text).ok_or_else(|| nothing().into())
     }
 
     /// Asks a question that is answered with `y`; none when there is no terminal to ask on.
@@ -77,12 +78,8 @@ impl Context {
         self.terminal.is_some()
     }
 
-    fn ask(
-        &mut self,
-        what: &'static str,
-        option: &'static str,
-    ) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
-        let none = |_: io::Error| Trouble::NoTerminal { what, option };
+    fn ask(&mut self, what: &str, option: &'static str) -> Result<Option<Zeroizing<Vec<u8>>>, Failure> {
+        let none = |_: io::Error| Trouble::NoTerminal { what: what.to_owned(), option };
         let terminal = match self.terminal.take() {
             Some(terminal) => terminal,
             None => Quiet::open().map_err(none)?,

@@ -32,8 +32,10 @@ pub(super) fn read_all(
     let mut reader = Reader::new(&mut asker, format).watched(gauge);
     if let Some(path) = key_file {
         // The password with it, where it is known: each key that is tried costs a derivation.
-        let password = password_file.map(first_line).transpose()?;
-        reader = reader.with_key_file(read_file(path, MAX_BYTES)?, password);
+        if let Some(password) = password_file.map(first_line).transpose()? {
+            reader = reader.with_password(password, None);
+        }
+        reader = reader.with_key_file(read_file(path, MAX_BYTES)?);
     }
     let mut all = Vec::new();
     let mut passed_over = Vec::new();
@@ -71,6 +73,13 @@ impl Asker<'_> {
     }
 }
 
+impl Asker<'_> {
+    fn ask_password(&mut self, path: &Path) -> Result<Passphrase, Failure> {
+        let whose = report::password_of(path);
+        self.ask(|context| context.asked(&whose, "--password-file"))
+    }
+}
+
 impl Helper for Asker<'_> {
     type Failure = Failure;
 
@@ -84,14 +93,17 @@ impl Helper for Asker<'_> {
         match self.password_file {
             Some(file) => first_line(file),
             // 3 is for vaults: a file of others that stays closed is bad input.
-            None => self.ask(|context| context.asked("password of the file", "--password-file")).map_err(
-                |failure| {
-                    let mut told = needed.about(path.display());
-                    told.hint = failure.explanation().hint.clone().or(told.hint);
-                    Failure::from(told)
-                },
-            ),
+            None => self.ask_password(path).map_err(|failure| {
+                let mut told = needed.about(path.display());
+                told.hint = failure.explanation().hint.clone().or(told.hint);
+                Failure::from(told)
+            }),
         }
+    }
+
+    fn another_password(&mut self, path: &Path, _: &ReadError) -> Result<Option<Passphrase>, Failure> {
+        let asks = self.password_file.is_none();
+        asks.then(|| self.ask_password(path)).transpose()
     }
 
     fn identities(&mut self) -> Result<Option<Identities>, Failure> {

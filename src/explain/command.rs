@@ -192,12 +192,12 @@ pub enum Trouble {
     /// There is no terminal to ask on.
     NoTerminal {
         /// What would be asked for.
-        what: &'static str,
+        what: String,
         /// The option that says it otherwise.
         option: &'static str,
     },
     /// Nothing was typed.
-    NothingTyped(&'static str),
+    NothingTyped(String),
     /// The two passphrases that were typed are not the same.
     Differ,
     /// The person said no to the cost of opening.

@@ -323,6 +323,11 @@ pub const ITS_OWN_PASSPHRASE: &str = "--backup-passphrase-file FILE, where it ha
 /// Whether to go on in spite of what was just said.
 pub const GO_ON: &str = "go on? y or n";
 
+/// What is asked for where a file is encrypted.
+pub fn password_of(path: &Path) -> String {
+    format!("password of {}", safe(&path.to_string_lossy()))
+}
+
 /// A question on the terminal, with the answer right behind it.
 pub fn question(what: &str) -> String {
     let mut letters = what.chars();

@@ -20,6 +20,16 @@ pub trait Helper {
     /// The password of a file, which `needed` asks for.
     fn password(&mut self, path: &Path, needed: &ReadError) -> Result<Passphrase, Self::Failure>;
 
+    /// The password of a file that the one which is known does not open: it is another file's. None where nobody is asked
+    /// once more.
+    fn another_password(
+        &mut self,
+        _path: &Path,
+        _refused: &ReadError,
+    ) -> Result<Option<Passphrase>, Self::Failure> {
+        Ok(None)
+    }
+
     /// Another program may ask on the terminal from now on, or is through with it.
     fn lend_terminal(&mut self, _lent: bool) {}
 

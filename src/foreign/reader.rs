@@ -18,6 +18,8 @@ pub struct Reader<'a, H> {
     /// As what, where somebody said it.
     format: Option<&'static Format>,
     password: Option<Passphrase>,
+    /// The file that the password was asked for; what opens one is tried on those after it.
+    asked_for: Option<PathBuf>,
     key_file: Option<Zeroizing<Vec<u8>>>,
     identities: Option<Identities>,
     agreed: bool,
@@ -39,6 +41,7 @@ impl<'a, H: Helper> Reader<'a, H> {
             helper,
             format,
             password: None,
+            asked_for: None,
             key_file: None,
             identities: None,
             agreed: false,
@@ -46,11 +49,18 @@ impl<'a, H: Helper> Reader<'a, H> {
         }
     }
 
-    /// The same with what is there before a file asks for it: a key file, and the password that goes with it. Without
-    /// one the key file is tried alone.
+    /// The same with what is there before a file asks for it: a key file. Where no password goes with it, it is tried
+    /// alone.
     #[must_use]
-    pub fn with_key_file(self, key_file: Zeroizing<Vec<u8>>, password: Option<Passphrase>) -> Self {
-        Self { key_file: Some(key_file), password, ..self }
+    pub fn with_key_file(self, key_file: Zeroizing<Vec<u8>>) -> Self {
+        Self { key_file: Some(key_file), ..self }
+    }
+
+    /// The same with a password that is there before a file asks for it, and the file it was typed for, if it was for
+    /// one.
+    #[must_use]
+    pub fn with_password(self, password: Passphrase, asked_for: Option<&Path>) -> Self {
+        Self { password: Some(password), asked_for: asked_for.map(Path::to_owned), ..self }
     }
 
     /// The same, where somebody looks how far it is.
@@ -167,6 +177,16 @@ impl<'a, H: Helper> Reader<'a, H> {
         match error {
             ReadError::PasswordNeeded | ReadError::KeyNeeded { .. } if self.password.is_none() => {
                 self.password = Some(self.helper.password(path, &error)?);
+                self.asked_for = Some(path.into());
+            }
+            ReadError::WrongPassword | ReadError::WrongKey { .. }
+                if self.asked_for.as_deref().is_some_and(|other| other != path) =>
+            {
+                match self.helper.another_password(path, &error)? {
+                    Some(password) => self.password = Some(password),
+                    None => return Err(NotRead::Format(path.into(), error).into()),
+                }
+                self.asked_for = Some(path.into());
             }
             ReadError::IdentityNeeded if self.identities.is_none() => match self.helper.identities()? {
                 Some(identities) => self.identities = Some(identities),

@@ -63,7 +63,10 @@ fn read(request: &ImportRequest, place: &Place, gauge: Arc<Gauge>) -> Result<Imp
     let key_file = key_file.map_err(|trouble| NotImported::NoKeyFile(trouble.explain()))?;
     let mut reader = Reader::new(&mut given, None).watched(gauge);
     if let Some(key_file) = key_file {
-        reader = reader.with_key_file(key_file, request.password.clone());
+        if let Some((of, password)) = request.passwords.last() {
+            reader = reader.with_password(password.clone(), Some(of));
+        }
+        reader = reader.with_key_file(key_file);
     }
     if path.is_dir() {
         let (files, passed_over) = reader.folder(&path)?;
@@ -78,6 +81,13 @@ struct Given<'a> {
     place: &'a Place,
 }
 
+impl Given<'_> {
+    fn typed_for(&self, path: &Path) -> Option<Passphrase> {
+        let mut passwords = self.request.passwords.iter();
+        passwords.find(|(of, _)| of == path).map(|(_, password)| password.clone())
+    }
+}
+
 impl Helper for Given<'_> {
     type Failure = NotImported;
 
@@ -87,8 +97,16 @@ impl Helper for Given<'_> {
         Ok(read_regular(path, limit).map_err(NotRead::from)?)
     }
 
-    fn password(&mut self, _: &Path, needed: &ReadError) -> Result<Passphrase, NotImported> {
-        self.request.password.clone().ok_or_else(|| NotImported::without_password(needed))
+    fn password(&mut self, path: &Path, needed: &ReadError) -> Result<Passphrase, NotImported> {
+        self.typed_for(path).ok_or_else(|| NotImported::without_password(path, needed))
+    }
+
+    fn another_password(
+        &mut self,
+        path: &Path,
+        refused: &ReadError,
+    ) -> Result<Option<Passphrase>, NotImported> {
+        self.password(path, refused).map(Some)
     }
 
     fn identities(&mut self) -> Result<Option<Identities>, NotImported> {
@@ -118,6 +136,10 @@ impl From<IdentityError> for NotImported {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::UnixTime;
+    use crate::device::Candidate;
+    use crate::otp::Secret;
+    use crate::vault::{BackupLock, Change, Vault, VaultId, WorkFactor, WriterId, seal_backup};
 
     const URI: &str = "otpauth://totp/One:a?secret=KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU&issuer=One";
 
@@ -125,7 +147,7 @@ mod tests {
         let request = ImportRequest {
             number: 1,
             path: path.into(),
-            password: None,
+            passwords: Vec::new(),
             key_file: None,
             identity: None,
             dear: false,
@@ -159,7 +181,7 @@ mod tests {
             let request = ImportRequest {
                 number: 1,
                 path,
-                password: None,
+                passwords: Vec::new(),
                 key_file: None,
                 identity: typed,
                 dear: false,
@@ -173,6 +195,42 @@ mod tests {
         assert!(
             matches!(read(Some("correct horse")), NotImported::Failed(why) if why.message.contains("backup.age"))
         );
+    }
+
+    #[test]
+    fn the_files_of_a_folder_may_have_a_password_each() {
+        let home = tempfile::tempdir().unwrap();
+        let passphrase = |text: &str| Passphrase::new(Zeroizing::new(text.to_owned())).unwrap();
+        let path = |name: &str| home.path().join(name);
+        for (name, secret, locked) in
+            [("a.age", b"12345678901234567890", "one"), ("b.age", b"09876543210987654321", "two")]
+        {
+            let mut vault = Vault::empty(VaultId(uuid::Uuid::from_u128(1)), WriterId(1));
+            let candidate = Candidate::bare(Secret::from_bytes(secret).unwrap());
+            assert!(vault.apply(&Change::Add(Box::new(candidate)), UnixTime(1)).is_ok());
+            let lock = BackupLock::Passphrase(passphrase(locked), WorkFactor::new(1).unwrap());
+            std::fs::write(path(name), seal_backup(&vault, None, &lock).unwrap().bytes()).unwrap();
+        }
+        let read = |typed: &[(&str, &str)]| {
+            let passwords = typed.iter().map(|(name, text)| (path(name), passphrase(text))).collect();
+            let request = ImportRequest {
+                number: 1,
+                path: home.path().into(),
+                passwords,
+                key_file: None,
+                identity: None,
+                dear: false,
+            };
+            let place = Place { home: None, identity_files: Vec::new() };
+            read(&request, &place, Arc::default()).map(|imported| imported.files.len())
+        };
+        let needed = |name: &str| Err(NotImported::PasswordNeeded(PasswordOf::File(path(name))));
+        let wrong = |name: &str| Err(NotImported::WrongPassword(PasswordOf::File(path(name))));
+        assert_eq!(read(&[]), needed("a.age"));
+        assert_eq!(read(&[("a.age", "three")]), wrong("a.age"));
+        assert_eq!(read(&[("a.age", "one")]), needed("b.age"));
+        assert_eq!(read(&[("a.age", "one"), ("b.age", "three")]), wrong("b.age"));
+        assert_eq!(read(&[("a.age", "one"), ("b.age", "two")]), Ok(2));
     }
 
     #[test]

@@ -37,8 +37,8 @@ fn draw_form(canvas: &mut Canvas<'_>, place: Place, import: &ImportForm) -> Opti
     let mut rows = Vec::new();
     if import.step == ImportStep::Password {
         let words = match import.whose() {
-            PasswordOf::File => notices::FILE_ENCRYPTED.to_owned(),
-            PasswordOf::Database => notices::DATABASE_ENCRYPTED.to_owned(),
+            PasswordOf::File(path) => notices::file_encrypted(path),
+            PasswordOf::Database(path) => notices::database_encrypted(path),
             PasswordOf::Identity(name) => notices::type_identitys_once(name),
         };
         rows.push(Row::Text(words, Role::Text));

@@ -14,7 +14,7 @@ use crate::exchange::{Progress, ReadError};
 use crate::explain::{Explain as _, Explanation, notices};
 use crate::foreign::{NotRead, Read};
 use crate::vault::{Passphrase, Vault};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 /// A file or folder to be read.
@@ -24,8 +24,8 @@ pub struct ImportRequest {
     pub number: u64,
     /// What to read; `~/` stands for the home folder.
     pub path: PathBuf,
-    /// The file's own password, once it was typed.
-    pub password: Option<Passphrase>,
+    /// The files' own passwords, as far as they were typed: a folder may have several.
+    pub passwords: Vec<(PathBuf, Passphrase)>,
     /// The file's key file, once it was typed; `~/` as before.
     pub key_file: Option<PathBuf>,
     /// The passphrase of an identity file, once it was typed.
@@ -35,13 +35,12 @@ pub struct ImportRequest {
 }
 
 /// What a password is typed for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PasswordOf {
-    /// The file that is read.
-    #[default]
-    File,
+    /// This file, which is read.
+    File(PathBuf),
     /// The same, which may have a key file as well, or instead.
-    Database,
+    Database(PathBuf),
     /// The identity file of this name, which may open it.
     Identity(String),
 }
@@ -74,13 +73,16 @@ pub enum NotImported {
 }
 
 impl NotImported {
-    /// What a file that `needed` asks with is answered where no password was typed.
-    pub fn without_password(needed: &ReadError) -> Self {
+    /// What a file that `needed` asks with is answered where no password was typed for it.
+    pub fn without_password(path: &Path, needed: &ReadError) -> Self {
+        let path = path.to_owned();
         match needed {
             // A key file was typed alone, and tried alone.
-            ReadError::KeyNeeded { with_file: true } => Self::WrongPassword(PasswordOf::Database),
-            ReadError::KeyNeeded { with_file: false } => Self::PasswordNeeded(PasswordOf::Database),
-            _ => Self::PasswordNeeded(PasswordOf::File),
+            ReadError::KeyNeeded { with_file: true } => Self::WrongPassword(PasswordOf::Database(path)),
+            ReadError::KeyNeeded { with_file: false } | ReadError::WrongKey { .. } => {
+                Self::PasswordNeeded(PasswordOf::Database(path))
+            }
+            _ => Self::PasswordNeeded(PasswordOf::File(path)),
         }
     }
 }
@@ -89,8 +91,10 @@ impl From<NotRead> for NotImported {
     fn from(error: NotRead) -> Self {
         match error {
             NotRead::Format(_, ReadError::BadKeyFile) => Self::NoKeyFile(error.explain()),
-            NotRead::Format(_, ReadError::WrongPassword) => Self::WrongPassword(PasswordOf::File),
-            NotRead::Format(_, ReadError::WrongKey { .. }) => Self::WrongPassword(PasswordOf::Database),
+            NotRead::Format(path, ReadError::WrongPassword) => Self::WrongPassword(PasswordOf::File(path)),
+            NotRead::Format(path, ReadError::WrongKey { .. }) => {
+                Self::WrongPassword(PasswordOf::Database(path))
+            }
             error => Self::Failed(error.explain()),
         }
     }
@@ -121,8 +125,8 @@ pub struct ImportForm {
     /// Whether that is typed, and not the password.
     on_key_file: bool,
     whose: PasswordOf,
-    /// The file's password.
-    password: Option<Passphrase>,
+    /// The files' passwords.
+    passwords: Vec<(PathBuf, Passphrase)>,
     /// The passphrase of the identity files: it is asked for once.
     identity: Option<Passphrase>,
     /// Whether somebody agreed to the memory that the file takes.
@@ -145,8 +149,8 @@ impl ImportForm {
             typed: TextField::masked(MAX_PASSPHRASE),
             key_file: PathField::filled(""),
             on_key_file: false,
-            whose: PasswordOf::File,
-            password: None,
+            whose: PasswordOf::File(PathBuf::new()),
+            passwords: Vec::new(),
             identity: None,
             dear: false,
             step: ImportStep::Path,
@@ -172,7 +176,7 @@ impl ImportForm {
 
     /// Whether a password is typed that may have a key file beside it.
     pub fn takes_key_file(&self) -> bool {
-        self.step == ImportStep::Password && self.whose == PasswordOf::Database
+        self.step == ImportStep::Password && matches!(self.whose, PasswordOf::Database(_))
     }
 
     /// Whether a field can be typed in.
@@ -228,19 +232,22 @@ impl ImportForm {
         }
         if self.step == ImportStep::Password {
             let typed = Passphrase::new(Zeroizing::new(self.typed.text().to_owned()));
-            match self.whose {
-                PasswordOf::File | PasswordOf::Database => self.password = typed,
+            match &self.whose {
+                PasswordOf::File(path) | PasswordOf::Database(path) => {
+                    self.passwords.retain(|(of, _)| of != path);
+                    self.passwords.extend(typed.map(|typed| (path.clone(), typed)));
+                }
                 PasswordOf::Identity(_) => self.identity = typed,
             }
             self.typed.clear();
         }
         self.step = ImportStep::Reading(number);
         self.progress = None;
-        let (password, identity) = (self.password.clone(), self.identity.clone());
+        let (passwords, identity) = (self.passwords.clone(), self.identity.clone());
         let path = super::dropped::dropped_path(self.path.field.trimmed());
         let key_file = Some(self.key_file.field.trimmed()).filter(|typed| !typed.is_empty());
         let key_file = key_file.map(super::dropped::dropped_path);
-        Some(ImportRequest { number, path, password, key_file, identity, dear: self.dear })
+        Some(ImportRequest { number, path, passwords, key_file, identity, dear: self.dear })
     }
 
     /// The same once more, now that somebody agreed to the memory that it takes.
@@ -252,8 +259,8 @@ impl ImportForm {
     /// Asks for a password, or for another one.
     pub(super) fn ask_for_password(&mut self, whose: PasswordOf, wrong: bool) {
         let words = match whose {
-            PasswordOf::File => notices::WRONG_PASSWORD,
-            PasswordOf::Database => notices::WRONG_KEY,
+            PasswordOf::File(_) => notices::WRONG_PASSWORD,
+            PasswordOf::Database(_) => notices::WRONG_KEY,
             PasswordOf::Identity(_) => notices::IDENTITY_STAYS_SHUT,
         };
         self.error = wrong.then(|| words.to_owned());
@@ -265,7 +272,7 @@ impl ImportForm {
 
     /// Asks for another key file.
     pub(super) fn refuse_key_file(&mut self, why: String) {
-        self.ask_for_password(PasswordOf::Database, false);
+        self.ask_for_password(self.whose.clone(), false);
         self.on_key_file = true;
         self.error = Some(why);
     }
@@ -278,7 +285,7 @@ impl ImportForm {
     /// Back to the path, with what is wrong. What opens one file need not open the next.
     pub(super) fn refuse(&mut self, why: Option<String>) {
         self.typed.clear();
-        self.password = None;
+        self.passwords.clear();
         self.key_file = PathField::filled("");
         self.dear = false;
         self.error = why;
@@ -337,7 +344,7 @@ impl Form for ImportForm {
         match id {
             ImportField::Path => "path",
             ImportField::Password => match self.whose {
-                PasswordOf::File | PasswordOf::Database => "password",
+                PasswordOf::File(_) | PasswordOf::Database(_) => "password",
                 PasswordOf::Identity(_) => "passphrase",
             },
             ImportField::KeyFile => "key file",

@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Arguments, context: &mut Context) -> Result<Exit, 
     context.out.flush_notes();
     // The command's terminal echoes again.
     context.terminal = None;
-    let (program, rest) = arguments.command.split_first().ok_or(Trouble::NothingTyped("CMD"))?;
+    let (program, rest) = arguments.command.split_first().ok_or(Trouble::NothingTyped("CMD".to_owned()))?;
     let mut command = Command::new(program);
     command.args(rest);
     for name in variables::GONE {

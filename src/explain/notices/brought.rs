@@ -3,17 +3,27 @@
 use super::keyed::{KeyName, and};
 use super::made::counted;
 use crate::exchange::Progress;
-use crate::text::safe;
+use crate::text::{cut_middle, safe};
 use std::fmt::Write as _;
+use std::path::Path;
 
 /// Before anything was read.
 pub const IMPORT_TOLD: &str = "Another app's file, a picture with QR codes, a backup, or a folder.";
 /// URIs that are at hand need no file.
 pub const IMPORT_PASTE: &str = "otpauth:// URIs can be pasted here, too.";
 /// A file is encrypted.
-pub const FILE_ENCRYPTED: &str = "This file is encrypted. Type its own password.";
+pub fn file_encrypted(path: &Path) -> String {
+    format!("{} is encrypted. Type its own password.", short_name(path))
+}
 /// A database's password is asked for, and its key file.
-pub const DATABASE_ENCRYPTED: &str = "This file is encrypted: with a password, a key file or both.";
+pub fn database_encrypted(path: &Path) -> String {
+    format!("{} is encrypted: with a password, a key file or both.", short_name(path))
+}
+/// What a file is called without its folder, in so many cells that a sentence goes with it.
+fn short_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    cut_middle(&safe(&name), 40).into_owned()
+}
 /// They do not fit.
 pub const WRONG_KEY: &str = "that does not open the file: a key file may be missing, or another one";
 /// Neither is typed.

@@ -183,7 +183,7 @@ fn an_encrypted_file_asks_for_its_password_until_it_fits() {
     let mut stage = with("/aegis.json", &aegis());
     stage.asked();
     stage.keys("i '/aegis.json' enter");
-    assert!(stage.shows("This file is encrypted") && stage.shows("password"), "{}", stage.screen());
+    assert!(stage.shows("aegis.json is encrypted") && stage.shows("password"), "{}", stage.screen());
     stage.keys("'wrong' enter");
     assert!(stage.shows("does not open the file") && !stage.shows("wrong"), "{}", stage.screen());
     stage.keys("enter");
@@ -220,13 +220,13 @@ fn what_was_typed_for_a_file_is_kept_while_its_memory_is_asked_for() {
     stage.keys("i '/home/me/list.txt' enter");
     stage.answer(Outcome::ImportRead {
         number: 1,
-        result: Err(NotImported::PasswordNeeded(PasswordOf::File)),
+        result: Err(NotImported::PasswordNeeded(PasswordOf::File("/home/me/list.txt".into()))),
     });
     stage.keys("'hunter2' enter");
     stage.answer(Outcome::ImportRead { number: 2, result: Err(NotImported::Dear { mebibytes: 512 }) });
     stage.held.clear();
     stage.keys("y");
-    let again = |effect: &Effect| matches!(effect, Effect::ReadImport(request) if request.dear && request.password.is_some());
+    let again = |effect: &Effect| matches!(effect, Effect::ReadImport(request) if request.dear && !request.passwords.is_empty());
     assert!(stage.held.iter().any(again));
 }
 
@@ -244,7 +244,7 @@ fn a_backup_to_recipients_asks_for_the_passphrase_of_the_identity_file_until_it_
     assert!(stage.shows("does not open the identity file") && !stage.shows("nope"), "{}", stage.screen());
     stage.held.clear();
     stage.keys("'right' enter");
-    let typed = |effect: &Effect| matches!(effect, Effect::ReadImport(request) if request.identity.is_some() && request.password.is_none());
+    let typed = |effect: &Effect| matches!(effect, Effect::ReadImport(request) if request.identity.is_some() && request.passwords.is_empty());
     assert!(stage.held.iter().any(typed));
     // The next file of this import does not ask again; the next import does.
     stage.disk = Disk::Works;
@@ -393,7 +393,7 @@ fn hostile_names_are_harmless_and_no_secret_or_password_is_drawn() {
     stage.keys("a '/f' enter");
     stage.answer(Outcome::ImportRead {
         number: 2,
-        result: Err(NotImported::PasswordNeeded(PasswordOf::File)),
+        result: Err(NotImported::PasswordNeeded(PasswordOf::File("/home/me/list.txt".into()))),
     });
     stage.paste(PASSPHRASE);
     assert!(!stage.shows("correct"), "{}", stage.screen());

@@ -109,7 +109,10 @@ fn answer(stage: &Stage, which: u8) -> Outcome {
         9 => Outcome::Copied(CopyOutcome::Failed("no clipboard".to_owned())),
         10 => Outcome::Locked(Err(failed)),
         // The first file that was asked for.
-        13 => Outcome::ImportRead { number: 1, result: Err(NotImported::PasswordNeeded(PasswordOf::File)) },
+        13 => Outcome::ImportRead {
+            number: 1,
+            result: Err(NotImported::PasswordNeeded(PasswordOf::File("/home/me/list.txt".into()))),
+        },
         14 => Outcome::ImportRead { number: 1, result: Err(NotImported::Dear { mebibytes: 512 }) },
         15 => Outcome::ImportRead { number: 1, result: Err(NotImported::Failed(failed)) },
         _ => Outcome::Locked(Ok(LockInfo::Recipients { stanzas: 1 })),

@@ -389,7 +389,10 @@ impl Stage {
         })?;
         let mut reader = Reader::new(&mut helper, None);
         if let Some(key_file) = key_file {
-            reader = reader.with_key_file(key_file, request.password.clone());
+            if let Some((of, password)) = request.passwords.last() {
+                reader = reader.with_password(password.clone(), Some(of));
+            }
+            reader = reader.with_key_file(key_file);
         }
         let file = reader.file(&request.path)?;
         Ok(Imported { files: vec![file], passed_over: 0 })
@@ -488,8 +491,9 @@ impl Helper for FromMemory<'_> {
         self.files.get(&path).cloned().map(Zeroizing::new).ok_or(missing)
     }
 
-    fn password(&mut self, _: &Path, needed: &ReadError) -> Result<Passphrase, NotImported> {
-        self.request.password.clone().ok_or_else(|| NotImported::without_password(needed))
+    fn password(&mut self, path: &Path, needed: &ReadError) -> Result<Passphrase, NotImported> {
+        let typed = self.request.passwords.iter().find(|(of, _)| of == path);
+        typed.map(|(_, typed)| typed.clone()).ok_or_else(|| NotImported::without_password(path, needed))
     }
 
     fn identities(&mut self) -> Result<Option<Identities>, NotImported> {

@@ -152,3 +152,26 @@ fn encode(bytes: &[u8]) -> String {
     }
     out
 }
+
+#[test]
+fn each_file_of_a_folder_is_asked_for_its_own_password_by_name() {
+    let home = Home::with_two();
+    std::fs::create_dir(home.path("files")).unwrap();
+    for (name, only, password) in [("a.age", "alice", "one"), ("b.age", "bob", "two")] {
+        std::fs::write(home.path("password"), password).unwrap();
+        let file = home.path(&format!("files/{name}")).display().to_string();
+        home.done(&["export", &file, "--only", only, "--backup-passphrase-file", "password"]);
+    }
+    let other = Home::with_vault();
+    let folder = home.path("files").display().to_string();
+    let options = other.options();
+    let mut arguments: Vec<&str> = options.iter().map(String::as_str).collect();
+    arguments.extend(["import", &folder, "--dry-run"]);
+    let mut pty = other.terminal(KEYFOB).args(&arguments).start();
+    for (name, password) in [("a.age", "one"), ("b.age", "two")] {
+        pty.wait_text(&format!("files/{name}:"));
+        pty.type_text(&format!("{password}\r"));
+    }
+    assert_eq!(pty.wait_exit(), Exit::Code(0), "{}", pty.text());
+    assert!(pty.text().contains("would add 2 devices"), "{}", pty.text());
+}

@@ -61,7 +61,7 @@ fn an_encrypted_file_of_aegis_is_opened_by_its_password() {
     pty.press_and_see("i");
     pty.type_text("~/aegis.json");
     pty.press("Enter");
-    pty.wait("question", |screen| screen.contains("This file is encrypted"));
+    pty.wait("question", |screen| screen.contains(" is encrypted. Type"));
     pty.type_text("another password");
     pty.press("Enter");
     pty.wait("refusal", |screen| screen.contains("does not open the file"));

@@ -102,17 +102,29 @@ pub const SCENES: &[Scene] = &[
     ("import_reading", importing, ""),
     (
         "import_password",
-        |charset| import_answered(charset, NotImported::PasswordNeeded(PasswordOf::File)),
+        |charset| {
+            import_answered(
+                charset,
+                NotImported::PasswordNeeded(PasswordOf::File("/home/me/aegis-backup-20261124-090000.json".into())),
+            )
+        },
         "'abc'",
     ),
     (
         "import_password_refused",
-        |charset| import_answered(charset, NotImported::WrongPassword(PasswordOf::File)),
+        |charset| {
+            import_answered(charset, NotImported::WrongPassword(PasswordOf::File("/home/me/aegis-backup-20261124-090000.json".into())))
+        },
         "",
     ),
     (
         "import_key_file",
-        |charset| import_answered(charset, NotImported::WrongPassword(PasswordOf::Database)),
+        |charset| {
+            import_answered(
+                charset,
+                NotImported::WrongPassword(PasswordOf::Database("/home/me/aegis-backup-20261124-090000.json".into())),
+            )
+        },
         "'abc' tab '~/keys/vault.keyx'",
     ),
     ("import_dear", |charset| import_answered(charset, NotImported::Dear { mebibytes: 512 }), ""),
