@@ -105,7 +105,9 @@ pub const SCENES: &[Scene] = &[
         |charset| {
             import_answered(
                 charset,
-                NotImported::PasswordNeeded(PasswordOf::File("/home/me/aegis-backup-20261124-090000.json".into())),
+                NotImported::PasswordNeeded(PasswordOf::File(
+                    "/home/me/aegis-backup-20261124-090000.json".into(),
+                )),
             )
         },
         "'abc'",
@@ -113,7 +115,12 @@ pub const SCENES: &[Scene] = &[
     (
         "import_password_refused",
         |charset| {
-            import_answered(charset, NotImported::WrongPassword(PasswordOf::File("/home/me/aegis-backup-20261124-090000.json".into())))
+            import_answered(
+                charset,
+                NotImported::WrongPassword(PasswordOf::File(
+                    "/home/me/aegis-backup-20261124-090000.json".into(),
+                )),
+            )
         },
         "",
     ),
@@ -122,7 +129,9 @@ pub const SCENES: &[Scene] = &[
         |charset| {
             import_answered(
                 charset,
-                NotImported::WrongPassword(PasswordOf::Database("/home/me/aegis-backup-20261124-090000.json".into())),
+                NotImported::WrongPassword(PasswordOf::Database(
+                    "/home/me/aegis-backup-20261124-090000.json".into(),
+                )),
             )
         },
         "'abc' tab '~/keys/vault.keyx'",
