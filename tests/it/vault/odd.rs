@@ -3,6 +3,7 @@
 use super::*;
 use keyfob::vault::disk::{Disk, NewFile};
 use keyfob::vault::{FileStamp, write_new_file};
+use std::cell::Cell;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
@@ -111,9 +112,26 @@ fn a_new_file_is_put_where_nothing_stands_for_certain() {
         },
         ..Odd::without_links()
     };
-    let refused = write_new_file(&blind, path, b"one", false);
-    assert!(matches!(refused, Err(VaultError::Io { .. })), "{refused:?}");
-    assert!(names(&blind.disk).is_empty());
+    // At the second look it may have come, too: that is right before the name is given.
+    let blinded = Odd {
+        look: |path, stat| {
+            let looks = LOOKS.get() + u32::from(path.ends_with(PATH));
+            LOOKS.set(looks);
+            if looks > 1 { Err(io::ErrorKind::PermissionDenied.into()) } else { stat }
+        },
+        ..Odd::without_links()
+    };
+    for odd in [blind, blinded] {
+        let refused = write_new_file(&odd, path, b"one", false);
+        assert!(matches!(refused, Err(VaultError::Io { .. })), "{refused:?}");
+        assert!(names(&odd.disk).is_empty());
+    }
+    assert_eq!(LOOKS.get(), 2);
+}
+
+thread_local! {
+    /// How often a test looked at the vault's name.
+    static LOOKS: Cell<u32> = const { Cell::new(0) };
 }
 
 #[test]
