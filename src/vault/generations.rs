@@ -189,4 +189,26 @@ mod tests {
         assert!(gone.contains(&4) && !gone.contains(&5), "{gone:?}");
         assert_eq!(gone.iter().filter(|n| **n < 900 && **n > 5).count(), 39 - 30 + 1);
     }
+
+    #[test]
+    fn the_twentieth_stays_and_so_does_a_day_until_it_is_thirty_days_old() {
+        let now = UnixTime(100 * DAY);
+        let today =
+            |count| (0..count).map(|i| generation(1000 - i, 100 * DAY - 1 - i, None)).collect::<Vec<_>>();
+        assert_eq!(surplus(&today(20), now), [] as [&Generation; 0]);
+        assert_eq!(surplus(&today(21), now).len(), 1);
+        for (age, gone) in [(30 * DAY - 1, false), (30 * DAY, true), (31 * DAY, true)] {
+            let mut all = today(20);
+            all.push(generation(7, now.0 - age, None));
+            assert_eq!(surplus(&all, now).len(), usize::from(gone), "{age}");
+        }
+        for reason in [Reason::Import, Reason::Lock, Reason::Restore, Reason::Merge] {
+            let mut all = today(20);
+            all.push(generation(7, 5, reason.mark()));
+            assert!(surplus(&all, now).is_empty(), "{reason:?}");
+        }
+        assert_eq!(Reason::Change.mark(), None);
+        let marks = [Reason::Import, Reason::Lock, Reason::Restore, Reason::Merge].map(Reason::mark);
+        assert_eq!(marks, [Some("import"), Some("lock"), Some("restore"), Some("merge")]);
+    }
 }

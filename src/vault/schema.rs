@@ -277,3 +277,28 @@ fn plain_words(error: &rmp_serde::decode::Error) -> String {
         _ => text,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::VaultId;
+    use super::*;
+
+    /// Whoever can write the contents knows the key that stands in them, too: only the MAC tells that they are not whole.
+    #[test]
+    fn contents_under_another_mac_are_refused_whether_the_key_is_known_or_not() {
+        let vault = Vault::empty(VaultId(uuid::Uuid::from_u128(1)), WriterId(1));
+        let frame = Frame::fresh(Vec::new());
+        let mut plain = encode(&vault, &frame).unwrap().to_vec();
+        let decoded = |plain: &[u8], key| decode(plain, key, WriterId(1)).map(|(vault, _)| vault.id);
+        for key in [None, Some(&frame.mac_key)] {
+            assert_eq!(decoded(&plain, key).ok(), Some(vault.id));
+        }
+        let another = random_key();
+        assert!(matches!(decoded(&plain, Some(&another)), Err(BadVault::Forged)));
+        // The MAC stands last.
+        *plain.last_mut().unwrap() ^= 1;
+        for key in [None, Some(&frame.mac_key)] {
+            assert!(matches!(decoded(&plain, key), Err(BadVault::Forged)));
+        }
+    }
+}

@@ -234,3 +234,65 @@ impl Stamps {
         joined
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(count: u64, writer: u64) -> Stamp {
+        Stamp { count, writer }
+    }
+
+    #[test]
+    fn a_write_is_known_by_its_writers_last_one() {
+        let mut stamps = Stamps::born_at(at(1, 1));
+        stamps.set(Field::Note, at(5, 2));
+        for (stamp, known) in
+            [(at(1, 1), true), (at(2, 1), false), (at(4, 2), true), (at(5, 2), true), (at(6, 2), false)]
+        {
+            assert_eq!(stamps.knows(stamp), known, "{stamp:?}");
+        }
+        assert_eq!((stamps.of(Field::Note), stamps.of(Field::Tags)), (at(5, 2), at(1, 1)));
+        assert_eq!(stamps.highest(), 5);
+    }
+
+    #[test]
+    fn an_overwritten_write_is_remembered_once_and_the_last_sixteen_writers_alone() {
+        let mut stamps = Stamps::born_at(at(1, 1));
+        for count in 2..=18 {
+            stamps.set(Field::Note, at(count, count));
+        }
+        // 18 stands; of the 16 others none is forgotten, nor is one that still stands remembered twice.
+        assert_eq!(stamps.since().past.keys().copied().collect::<Vec<_>>(), (2..=17).collect::<Vec<_>>());
+        assert!(stamps.forgets(at(1, 9)) && !stamps.forgets(at(2, 2)) && !stamps.forgets(at(3, 9)));
+        stamps.set(Field::Note, at(19, 19));
+        assert_eq!(stamps.since().past.keys().copied().collect::<Vec<_>>(), (3..=18).collect::<Vec<_>>());
+        stamps.set(Field::Note, at(20, 18));
+        assert!(!stamps.since().past.contains_key(&18), "its writer stands with a later one");
+        stamps.since_mut().past.clear();
+        assert!(!stamps.forgets(at(0, 0)), "nothing is forgotten before there were sixteen");
+    }
+
+    #[test]
+    fn fields_of_a_newer_program_are_joined_by_their_later_stamp_and_are_news() {
+        let of = |count| {
+            let mut stamps = Stamps::born_at(at(1, 1));
+            stamps.since_mut().foreign.insert("colour".to_owned(), at(count, 2));
+            stamps
+        };
+        for (one, two) in [(3, 7), (7, 3)] {
+            assert_eq!(of(one).join(&of(two)).since().foreign.get("colour"), Some(&at(7, 2)));
+        }
+        let plain = Stamps::born_at(at(1, 1));
+        let mut emptied = plain.clone();
+        emptied.since_mut();
+        assert!(emptied == plain && of(3) != plain, "where nothing was written since, no room says so");
+        assert_eq!(plain.join(&of(3)).since().foreign.get("colour"), Some(&at(3, 2)));
+        assert!(of(3).has_news_for(&plain) && !plain.has_news_for(&of(3)));
+        assert!(of(7).has_news_for(&of(3)) && !of(3).has_news_for(&of(7)) && !of(3).has_news_for(&of(3)));
+        assert_eq!(Field::ALL.map(|field| Field::from_name(field.name())), Field::ALL.map(Some));
+        assert_eq!(Field::from_name("colour"), None);
+        assert_eq!(Stamp::next(u64::MAX, WriterId(1)).count, u64::MAX);
+        assert!(WriterId::random().0 < 1 << 48);
+    }
+}

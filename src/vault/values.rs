@@ -82,4 +82,46 @@ mod tests {
         }
         assert_eq!(count(&[], 10), 0);
     }
+
+    #[test]
+    fn what_follows_a_marker_is_passed_over_to_the_byte() {
+        // The marker with its head, and how many bytes of data follow.
+        let heads: [(&[u8], usize); 24] = [
+            (&[0xbf], 31),
+            (&[0xc4, 200], 200),
+            (&[0xd9, 200], 200),
+            (&[0xc5, 1, 2], 258),
+            (&[0xda, 1, 2], 258),
+            (&[0xc6, 0, 1, 0, 2], 65_538),
+            (&[0xdb, 0, 1, 0, 2], 65_538),
+            (&[0xc7, 3, 9], 3),
+            (&[0xc8, 1, 2, 9], 258),
+            (&[0xc9, 0, 1, 0, 2, 9], 65_538),
+            (&[0xd4, 9], 1),
+            (&[0xd5, 9], 2),
+            (&[0xd6, 9], 4),
+            (&[0xd7, 9], 8),
+            (&[0xd8, 9], 16),
+            (&[0xcc], 1),
+            (&[0xd0], 1),
+            (&[0xcd], 2),
+            (&[0xd1], 2),
+            (&[0xca], 4),
+            (&[0xce], 4),
+            (&[0xd2], 4),
+            (&[0xcf], 8),
+            (&[0xd3], 8),
+        ];
+        for (head, data) in heads {
+            // Every byte of the data would be a value of its own.
+            let bytes = [head, &vec![0xc0; data], &[0xc0]].concat();
+            assert_eq!(count(&bytes, 9), 2, "{head:?}");
+        }
+        for (head, items) in
+            [(&[0xdc, 0, 3][..], 3), (&[0xde, 0, 2], 4), (&[0xdd, 0, 0, 0, 3], 3), (&[0xdf, 0, 0, 0, 2], 4)]
+        {
+            assert_eq!(count(&[head, &vec![0xc0; items]].concat(), 9), 1 + items, "{head:?}");
+        }
+        assert_eq!((count(&[0xc0; 9], 9), count(&[0xc0; 10], 9)), (9, 10));
+    }
 }

@@ -1,5 +1,6 @@
 //! Secrets, codes, drift, and how people name devices.
 
+mod alike;
 mod base32;
 mod code;
 mod drift;

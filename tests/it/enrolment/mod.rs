@@ -1,5 +1,6 @@
 //! What one or two typed codes prove.
 
+mod enrolled;
 mod hotp;
 mod laws;
 

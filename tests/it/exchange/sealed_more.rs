@@ -260,3 +260,29 @@ fn any_password_slot_of_aegis_opens_it_and_a_finger_none() {
     assert!(matches!(error, ReadError::Unsupported(_)), "{error:?}");
     assert!(by_name("aegis").is_some());
 }
+
+#[test]
+fn a_java_map_may_hold_long_texts_nothing_and_characters_of_javas_own() {
+    let refusal = |file: &[u8]| read_as("x", file, Some(PASSWORD)).unwrap_err();
+    let head = java_map(&[]);
+    let (head, count) = (&head[..head.len() - 5], 3_u32.to_be_bytes());
+    let short = |text: &[u8]| [&[b't', 0, u8::try_from(text.len()).unwrap()][..], text].concat();
+    let long = [&b"|"[..], &5_u64.to_be_bytes(), b"value"].concat();
+    let map = |own: &[u8]| {
+        let parts = [&short(own)[..], &long, &short(b"k"), b"p", &short(b"x"), &short(b"y"), b"x"];
+        [head, &count, &parts.concat()].concat()
+    };
+    // A NUL in two bytes, an e with an accent, a euro sign, and a key (U+1F511) in two halves.
+    let whole = map(b"a\xc0\x80\xc3\xa9\xe2\x82\xac\xed\xa0\xbd\xed\xb4\x91");
+    assert_eq!(refusal(&whole), ReadError::Lacks("masterKey"), "it is read to its end");
+    // A half alone, two that are cut off, a byte that begins nothing, two that go on from nothing.
+    for broken in [&b"\xed\xa0\xbd"[..], b"\xc3", b"\xe2\x82", b"\xff\xc0\x80", b"\xc3\x41", b"\xc0\x80\x80"]
+    {
+        assert_eq!(refusal(&map(broken)), ReadError::Damaged, "{broken:x?}");
+    }
+    for at in [4, 5] {
+        let mut other = whole.clone();
+        other[at] = b'!';
+        assert_eq!(refusal(&other), ReadError::NotThis, "byte {at}");
+    }
+}

@@ -3,17 +3,16 @@
 mod disk;
 mod matrix;
 
+use crate::vault::odd::Odd;
 use crate::vault::{
     Failed, NOW, accounts, add, candidate, change, cheap, open_with_identity, passphrase, recipients_lock,
 };
 use disk::{ENOSPC, ERRORS, Fault, FaultDisk};
-use keyfob::vault::disk::{Disk, MemoryDisk, NewFile, Stat};
+use keyfob::vault::disk::{Disk, MemoryDisk};
 use keyfob::vault::{BackupLock, Change, Reason, Session, Store, VaultError, seal_backup, write_new_file};
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
 
 const PATH: &str = "/v/vault.age";
 
@@ -240,47 +239,7 @@ fn a_backup_that_fails_leaves_nothing_behind() {
 
 #[test]
 fn where_there_are_no_hard_links_a_copy_is_kept() {
-    #[derive(Clone)]
-    struct NoLinks(MemoryDisk);
-    impl Disk for NoLinks {
-        fn read(&self, path: &Path, limit: u64) -> io::Result<(Vec<u8>, Stat)> {
-            self.0.read(path, limit)
-        }
-        fn stat(&self, path: &Path) -> io::Result<Stat> {
-            self.0.stat(path)
-        }
-        fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
-            self.0.resolve(path)
-        }
-        fn create_new(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
-            self.0.create_new(path)
-        }
-        fn create_dir(&self, path: &Path) -> io::Result<()> {
-            self.0.create_dir(path)
-        }
-        fn hard_link(&self, _: &Path, _: &Path) -> io::Result<()> {
-            Err(io::ErrorKind::Unsupported.into())
-        }
-        fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-            self.0.rename(from, to)
-        }
-        fn sync_dir(&self, path: &Path) -> io::Result<()> {
-            self.0.sync_dir(path)
-        }
-        fn remove(&self, path: &Path) -> io::Result<()> {
-            self.0.remove(path)
-        }
-        fn list(&self, path: &Path) -> io::Result<Vec<String>> {
-            self.0.list(path)
-        }
-        fn lock(&self, path: &Path, patience: Duration) -> io::Result<Box<dyn Send>> {
-            self.0.lock(path, patience)
-        }
-        fn lock_holder(&self, path: &Path) -> Option<u32> {
-            self.0.lock_holder(path)
-        }
-    }
-    let store = Store::on(Arc::new(NoLinks(MemoryDisk::default())), PATH.into());
+    let store = Store::on(Arc::new(Odd::without_links()), PATH.into());
     store.create(&recipients_lock(), NOW).unwrap();
     let mut session = open(&store);
     assert!(matches!(store.create(&recipients_lock(), NOW), Err(VaultError::Exists { .. })));

@@ -4,12 +4,15 @@ mod apply;
 mod backups;
 mod conformance;
 mod damage;
+mod disks;
 mod drift;
 mod files;
 mod frozen;
 mod histories;
+mod limits;
 mod locks;
 mod merging;
+pub mod odd;
 
 use keyfob::clock::UnixTime;
 use keyfob::device::{Candidate, DeviceId};
