@@ -14,9 +14,18 @@ pub struct TextField {
     masked: bool,
     /// Whether line ends are taken.
     lines: bool,
-    edited: bool,
-    /// Whether its text is a path that was only proposed.
-    proposed: bool,
+    origin: Origin,
+}
+
+/// Where the text of a field is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    /// From whoever opened the field.
+    Given,
+    /// From there too: a path that gives way to another one.
+    Proposed,
+    /// From a person.
+    Typed,
 }
 
 /// What did not fit.
@@ -35,8 +44,7 @@ impl TextField {
             limit,
             masked: false,
             lines: false,
-            edited: false,
-            proposed: false,
+            origin: Origin::Given,
         }
     }
 
@@ -54,7 +62,7 @@ impl TextField {
 
     /// A field that starts with a path: one that is typed from its root on takes its place.
     pub fn proposing(limit: usize, path: &str) -> Self {
-        Self { proposed: true, ..Self::filled(limit, path) }
+        Self { origin: Origin::Proposed, ..Self::filled(limit, path) }
     }
 
     /// A field of several lines that starts with a text, as if nobody had typed.
@@ -104,13 +112,13 @@ impl TextField {
 
     /// Whether a person changed it: what they typed is never overwritten.
     pub fn is_edited(&self) -> bool {
-        self.edited
+        self.origin == Origin::Typed
     }
 
     /// Replaces the text of a field that nobody has edited; the cursor goes to the end. A text over the
     /// limit is left out.
     pub fn fill(&mut self, text: &str) {
-        if self.edited || text.len() > self.limit || *self.text == text {
+        if self.is_edited() || text.len() > self.limit || *self.text == text {
             return;
         }
         self.text.zeroize();
@@ -133,7 +141,8 @@ impl TextField {
             '\t' if lines => Some(' '),
             letter => (!letter.is_control()).then_some(letter),
         });
-        if self.proposed && !self.edited && typed.starts_with(['/', '~']) && self.cursor == self.text.len() {
+        if self.origin == Origin::Proposed && typed.starts_with(['/', '~']) && self.cursor == self.text.len()
+        {
             self.clear();
         }
         let bytes: usize = taken.clone().map(char::len_utf8).sum();
@@ -144,7 +153,7 @@ impl TextField {
             self.text.insert(self.cursor, letter);
             self.cursor += letter.len_utf8();
         }
-        self.edited = true;
+        self.origin = Origin::Typed;
         Ok(())
     }
 
@@ -155,7 +164,7 @@ impl TextField {
         }
         self.text.push_str(text);
         self.cursor = self.text.len();
-        self.edited = true;
+        self.origin = Origin::Typed;
         Ok(())
     }
 
@@ -221,7 +230,9 @@ impl TextField {
     }
 
     fn cut(&mut self, range: std::ops::Range<usize>) {
-        self.edited |= !range.is_empty();
+        if !range.is_empty() {
+            self.origin = Origin::Typed;
+        }
         self.cursor = range.start;
         // `String::drain` would leave a copy of the last characters behind the new end.
         let before = Zeroizing::new(self.text.get(..range.start).unwrap_or_default().to_owned());

@@ -68,7 +68,7 @@ pub fn not_redone(why: &str) -> String {
 
 /// After an undo or redo: the device is not there.
 pub fn is_gone(label: &str) -> String {
-    format!("{label} is not there any more")
+    format!("{label} is gone")
 }
 
 /// After an undo or redo: the device is there.

@@ -16,7 +16,7 @@ fn devices(stage: &Stage) -> Vec<Device> {
 fn every_change_is_undone_and_redone_and_said() {
     for (keys, undone, redone) in [
         ("/ 'pypi' enter * esc", "PyPI:alice is as it was", "PyPI:alice is changed again"),
-        ("/ 'pypi' enter d y esc", "PyPI:alice is back", "PyPI:alice is not there any more"),
+        ("/ 'pypi' enter d y esc", "PyPI:alice is back", "PyPI:alice is gone"),
         ("/ 'vpn' enter enter esc", "VPN:alice is at counter 118", "VPN:alice is at counter 119"),
         ("/ 'vpn' enter - y esc", "VPN:alice is at counter 118", "VPN:alice is at counter 117"),
         ("/ 'pypi' enter e 'X' tab tab tab tab enter esc", "is as it was", "is changed again"),
@@ -42,7 +42,7 @@ fn a_device_that_was_added_goes_and_comes_back_as_the_same_one() {
     stage.keys("enter esc");
     let added = stage.device("Pasted").clone();
     stage.keys("u");
-    assert!(stage.shows("Pasted:carol is not there any more"), "{}", stage.screen());
+    assert!(stage.shows("Pasted:carol is gone"), "{}", stage.screen());
     stage.keys("ctrl-r");
     assert_eq!(*stage.device("Pasted"), added);
     assert_eq!(stage.selected(), "Pasted:carol");
