@@ -172,6 +172,10 @@ fn what_could_be_meant_otherwise() {
 fn what_is_too_much() {
     let long = format!("otpauth://totp/{}?secret=SECRET", "a".repeat(MAX_BYTES));
     refused(&long, UriError::TooLong { bytes: long.len() - "SECRET".len() + SECRET.len() });
+    // What is as long as it may be is refused for something else.
+    let whole = uri("otpauth://totp/?secret=SECRET");
+    let full = whole.replacen("totp/", &format!("totp/{}", "a".repeat(MAX_BYTES - whole.len())), 1);
+    assert!(matches!(parse(&full), Err(UriError::Text { .. })) && full.len() == MAX_BYTES);
     let many = (0..32).fold("otpauth://totp/a?secret=SECRET".to_owned(), |uri, n| format!("{uri}&x{n}=1"));
     refused(&many, UriError::TooManyParameters);
     let bytes = MAX_LINE + 1;

@@ -29,7 +29,13 @@ fn every_change_that_can_be_taken_back_is_taken_back_whole() {
         favourite: Some(true),
         ..Edit::default()
     };
-    for change in [Change::Edit { id, edit: Box::new(edit) }, Change::Remove(id), Change::Remove(other)] {
+    for change in [
+        Change::Edit { id, edit: Box::new(edit) },
+        Change::Remove(id),
+        Change::Remove(other),
+        Change::RemoveAll(vec![other, id]),
+        Change::Import(vec![candidate(3), candidate(4)]),
+    ] {
         let applied = vault.apply(&change, NOW).unwrap();
         assert_ne!(vault.devices().cloned().collect::<Vec<_>>(), before, "{change:?}");
         vault.apply(&applied.inverse.unwrap(), NOW).unwrap();

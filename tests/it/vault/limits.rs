@@ -106,6 +106,21 @@ fn taking_in_another_copy_counts_what_it_brings() {
     assert_eq!(ours.owner_of(&candidate(2)), None);
 }
 
+#[test]
+fn a_secret_that_both_copies_were_given_counts_as_nothing_removed() {
+    let vault = |writer| Vault::empty(VaultId(Uuid::from_u128(1)), WriterId(writer));
+    let given = |writer, now| {
+        let mut vault = vault(writer);
+        vault.apply(&Change::Add(Box::new(candidate(1))), now).unwrap();
+        vault
+    };
+    // Whichever was added first keeps its id.
+    for (mut ours, theirs) in [(given(1, NOW), given(2, NOW)), (given(2, NOW), given(1, NOW))] {
+        let told = ours.take_in(&theirs, NOW);
+        assert_eq!((told.removed, told.news, ours.devices().len()), (0, true, 1));
+    }
+}
+
 /// A header of so many X25519 stanzas, and so long a payload.
 fn file_of(stanzas: usize, payload: usize) -> Vec<u8> {
     let share = "A".repeat(43);
