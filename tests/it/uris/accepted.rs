@@ -1,7 +1,7 @@
 //! What issuers and other apps write.
 
 use super::{SECRET, taken};
-use keyfob::device::otpauth::{parse, parse_foreign};
+use keyfob::device::otpauth::{is_uri, parse, parse_foreign};
 use keyfob::otp::{Algorithm, Digits, Method, Period, Secret};
 
 fn names(form: &str) -> (String, String) {
@@ -145,4 +145,14 @@ fn long_uris_are_read_up_to_their_limits() {
     assert_eq!(names(&long), ("漢".repeat(300), "é".repeat(512)));
     let many = (0..31).fold("otpauth://totp/a?secret=SECRET".to_owned(), |uri, n| format!("{uri}&x{n}=1"));
     assert_eq!(names(&many), (String::new(), "a".to_owned()));
+}
+
+#[test]
+fn what_means_to_be_a_uri_is_told_whatever_is_wrong_with_it() {
+    for text in ["otpauth://", " \n\u{feff}OTPAuth://x", "otpauth-migration://offline?data=", "steam://A"] {
+        assert!(is_uri(text), "{text:?}");
+    }
+    for text in ["", "otp", "steam", "https://otpauth://", "GEZDGNBV"] {
+        assert!(!is_uri(text), "{text:?}");
+    }
 }

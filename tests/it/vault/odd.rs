@@ -135,6 +135,39 @@ thread_local! {
 }
 
 #[test]
+fn what_comes_between_the_look_and_the_name_is_not_replaced() {
+    let path = Path::new(PATH);
+    for links in [true, false] {
+        let odd = Odd {
+            links,
+            look: |path, stat| {
+                let looks = LOOKS.get() + u32::from(path.ends_with(PATH));
+                LOOKS.set(looks);
+                if looks == 1 { Err(io::ErrorKind::NotFound.into()) } else { stat }
+            },
+            ..Odd::without_links()
+        };
+        write_new_file(&odd.disk, path, b"theirs", false).unwrap();
+        LOOKS.set(0);
+        let refused = write_new_file(&odd, path, b"ours", false);
+        assert!(matches!(refused, Err(VaultError::Exists { .. })), "{refused:?}");
+        assert_eq!(odd.disk.read(path, 9).unwrap().0, b"theirs");
+        assert_eq!(names(&odd.disk), ["vault.age"], "half of ours is left there");
+    }
+}
+
+#[test]
+fn each_save_is_a_generation() {
+    let (_, store) = memory_store();
+    let mut session = store.create(&recipients_lock(), NOW).unwrap();
+    let first = session.vault().generation();
+    for number in 1..4 {
+        add(&mut session, candidate(number));
+        assert_eq!(session.vault().generation(), first + u64::from(number));
+    }
+}
+
+#[test]
 fn who_holds_the_lock_is_not_known_in_memory() {
     let (disk, store) = memory_store();
     let mut session = store.create(&recipients_lock(), NOW).unwrap();
