@@ -11,6 +11,7 @@ use crate::app::{
 };
 use crate::device::{Device, Enrolled};
 use crate::explain::{Explanation, notices};
+use crate::text;
 use ratatui::layout::Position;
 
 /// The most cells of a profile's name.
@@ -40,8 +41,13 @@ fn draw_profiles(canvas: &mut Canvas<'_>, model: &Model, open: &Open, place: Pla
     let (x, width) = (inner.x + 1, inner.width.saturating_sub(2));
     let mut y = inner.y;
     for (words, role) in head(device, dialog) {
-        canvas.put_middle(x, y, width, &words, role);
-        y += 1;
+        // Where no profile needs the rows, a sentence has as many as it takes.
+        let wraps = dialog.shown().is_empty() && role != Role::Text;
+        let lines = if wraps { text::wrap(&words, usize::from(width)) } else { vec![words] };
+        for line in lines.iter().take(usize::from((inner.y + inner.height).saturating_sub(y))) {
+            canvas.put_middle(x, y, width, line, role);
+            y += 1;
+        }
     }
     // A little air, where there is room for all of it.
     let room = usize::from((inner.y + inner.height).saturating_sub(y));
