@@ -62,8 +62,13 @@ pub fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
 
 /// Whether a process is there and more than a zombie, which only its parent can bury.
 pub fn is_alive(pid: u32) -> bool {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    stat.rsplit_once(") ").is_some_and(|(_, state)| !state.starts_with(['Z', 'X']))
+    state_of(pid).is_some_and(|state| !matches!(state, 'Z' | 'X'))
+}
+
+/// The letter for what a process is at (proc(5)): `S` where it waits for something.
+pub fn state_of(pid: u32) -> Option<char> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    stat.rsplit_once(") ")?.1.chars().next()
 }
 
 /// Writes an executable script.

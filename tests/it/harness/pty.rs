@@ -54,7 +54,13 @@ pub enum Pace {
     Stalled,
 }
 
-type Tap = Arc<(Mutex<Pace>, Condvar)>;
+type Tap = Arc<(Mutex<Flow>, Condvar)>;
+
+/// The pace, and whether the reader stands still by it: a read that waited already is made by then.
+struct Flow {
+    pace: Pace,
+    stands: bool,
+}
 
 /// A program in a terminal. It is killed when this is dropped.
 pub struct Pty {
@@ -115,7 +121,7 @@ impl Start {
         let pid = Pid::from_raw(i32::try_from(child.process_id().unwrap()).unwrap()).unwrap();
         let (sender, events) = channel();
         let ended = sender.clone();
-        let tap = Tap::new((Mutex::new(Pace::Free), Condvar::new()));
+        let tap = Tap::new((Mutex::new(Flow { pace: Pace::Free, stands: false }), Condvar::new()));
         let held = Arc::clone(&tap);
         std::thread::spawn(move || read_all(&mut reader, &held, &sender));
         std::thread::spawn(move || ended.send(Event::Ended(wait(child.as_mut()))));
@@ -226,7 +232,7 @@ impl Pty {
 
     /// Takes what the program writes at another pace from now on. A read that waits already is still made.
     pub fn set_pace(&self, pace: Pace) {
-        *self.tap.0.lock().unwrap() = pace;
+        self.tap.0.lock().unwrap().pace = pace;
         self.tap.1.notify_all();
     }
 
@@ -235,6 +241,20 @@ impl Pty {
     pub fn wait_taken(&self) {
         let slave = &self.open.as_ref().unwrap().slave;
         super::eventually("all keys read", || rustix::io::ioctl_fionread(slave).unwrap() == 0);
+    }
+
+    /// Whether nothing that the program writes gets anywhere until the pace is another one: nobody reads, and the system
+    /// holds as much as it takes.
+    pub fn is_full(&self) -> bool {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let stands = self.tap.0.lock().unwrap().stands;
+        // While it writes there seems to be no room, either.
+        let rests = super::state_of(u32::try_from(self.pid()).unwrap()) == Some('S');
+        if !stands || !rests {
+            return false;
+        }
+        let mut slave = [PollFd::new(&self.open.as_ref().unwrap().slave, PollFlags::OUT)];
+        poll(&mut slave, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })).unwrap() == 0
     }
 
     /// The memory that the program holds, in KiB.
@@ -376,26 +396,27 @@ fn wait(child: &mut (dyn Child + Send + Sync)) -> Exit {
 }
 
 /// How many bytes may be read now; waits until some may.
-fn allowed((pace, changed): &(Mutex<Pace>, Condvar)) -> usize {
-    let mut pace = pace.lock().unwrap();
+fn allowed((flow, changed): &(Mutex<Flow>, Condvar)) -> usize {
+    let mut flow = flow.lock().unwrap();
     loop {
-        match *pace {
+        flow.stands = flow.pace == Pace::Stalled;
+        match flow.pace {
             Pace::Free => return 4096,
             Pace::Slow(bytes) => {
                 // Woken before the time is up, it looks again.
-                let (now, waited) = changed.wait_timeout(pace, Duration::from_millis(100)).unwrap();
+                let (now, waited) = changed.wait_timeout(flow, Duration::from_millis(100)).unwrap();
                 if waited.timed_out() {
                     return bytes;
                 }
-                pace = now;
+                flow = now;
             }
-            Pace::Stalled => pace = changed.wait(pace).unwrap(),
+            Pace::Stalled => flow = changed.wait(flow).unwrap(),
         }
     }
 }
 
 /// Passes on all that is read, up to [`END`].
-fn read_all(reader: &mut dyn Read, tap: &(Mutex<Pace>, Condvar), sender: &Sender<Event>) {
+fn read_all(reader: &mut dyn Read, tap: &(Mutex<Flow>, Condvar), sender: &Sender<Event>) {
     let mut held = Vec::new();
     let mut buffer = [0; 4096];
     while let Ok(count @ 1..) = reader.read(&mut buffer[..allowed(tap)]) {
