@@ -2,15 +2,13 @@
 
 use super::iam::Caller;
 use crate::aws::{CallError, Created, Owned, Why};
-use crate::device::{Candidate, Enrolled, MfaArn, note_for};
+use crate::device::{AWS_ISSUER, Candidate, Enrolled, MfaArn, note_for};
 use crate::explain::aws::NoEnrolment;
 use crate::explain::{Explain as _, Explanation, Reason as _};
 use crate::otp::{Code, Method};
 use crate::text::Text;
 use std::time::Duration;
 
-/// Whom AWS's codes are for.
-const ISSUER: &str = "Amazon Web Services";
 /// How often AWS is asked whether the device is there by now, a second apart.
 const MOST_LOOKS: u32 = 6;
 
@@ -75,11 +73,11 @@ impl Caller {
 pub fn candidate(made: Created, user: &str) -> Result<Candidate, Explanation> {
     let line = |text: &str| Text::line(text).map_err(|long| long.about("AWS"));
     let account = match MfaArn::parse(&made.serial) {
-        Some(arn) => format!("{}@{}", arn.name, arn.account_id),
+        Some(arn) => arn.label(),
         None => user.to_owned(),
     };
     Ok(Candidate {
-        issuer: line(ISSUER)?,
+        issuer: line(AWS_ISSUER)?,
         account: line(&account)?,
         method: Method::TOTP,
         serial: Some(line(&made.serial)?),

@@ -3,6 +3,9 @@
 //! Source: IAM identifiers (reference-arns), `CreateVirtualMFADevice` and `VirtualMFADevice` of the
 //! IAM API reference, and the labels that the console writes.
 
+/// Whom AWS's codes are for, as its console says it.
+pub const AWS_ISSUER: &str = "Amazon Web Services";
+
 /// A label as the AWS console writes it: `device@account`, split at the last `@`, since a device's
 /// name may hold one itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +55,13 @@ pub struct MfaArn {
     pub name: String,
 }
 
+impl MfaArn {
+    /// The label that the AWS console gives such a device: [`AwsLabel`].
+    pub fn label(&self) -> String {
+        format!("{}@{}", self.name, self.account_id)
+    }
+}
+
 impl ArnKind {
     /// Reads an ARN; none for what is no ARN at all, such as a hardware token's serial number.
     pub fn parse(serial: &str) -> Option<Self> {
@@ -91,7 +101,7 @@ impl MfaArn {
 }
 
 fn is_aws(issuer: &str) -> bool {
-    ["Amazon Web Services", "AWS"].iter().any(|name| issuer.eq_ignore_ascii_case(name))
+    [AWS_ISSUER, "AWS"].iter().any(|name| issuer.eq_ignore_ascii_case(name))
 }
 
 fn is_account_id(text: &str) -> bool {

@@ -7,7 +7,7 @@ pub mod enrolment;
 pub mod otpauth;
 pub mod query;
 
-pub use aws::{ArnKind, AwsLabel, MfaArn};
+pub use aws::{AWS_ISSUER, ArnKind, AwsLabel, MfaArn};
 pub use candidate::{Candidate, stand_in};
 pub use enrolled::{Enrolled, enrolled_for, note_for};
 

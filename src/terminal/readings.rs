@@ -81,13 +81,6 @@ struct Given<'a> {
     place: &'a Place,
 }
 
-impl Given<'_> {
-    fn typed_for(&self, path: &Path) -> Option<Passphrase> {
-        let mut passwords = self.request.passwords.iter();
-        passwords.find(|(of, _)| of == path).map(|(_, password)| password.clone())
-    }
-}
-
 impl Helper for Given<'_> {
     type Failure = NotImported;
 
@@ -98,7 +91,7 @@ impl Helper for Given<'_> {
     }
 
     fn password(&mut self, path: &Path, needed: &ReadError) -> Result<Passphrase, NotImported> {
-        self.typed_for(path).ok_or_else(|| NotImported::without_password(path, needed))
+        self.request.password_of(path, needed)
     }
 
     fn another_password(

@@ -113,7 +113,7 @@ fn link_or_copy(disk: &dyn Disk, vault: &Path, name: &Path) -> Result<(), VaultE
     // A copy gets its name once it is whole: a name of ours is never half a vault.
     let unfinished = name.with_file_name(".unfinished");
     let (bytes, _) = disk.read(vault, MAX_FILE).map_err(|error| at(vault, Step::Keep, error))?;
-    write_temporary(disk, &unfinished, &unfinished, &bytes)?;
+    write_temporary(disk, &unfinished, &bytes)?;
     disk.rename(&unfinished, name).map_err(|error| {
         let _ = disk.remove(&unfinished);
         at(name, Step::Keep, error)

@@ -159,7 +159,7 @@ impl Store {
     ) -> Result<(), VaultError> {
         let path = self.target()?;
         let temporary = beside(&path, ".new");
-        write_temporary(self.disk(), &temporary, &temporary, file)?;
+        write_temporary(self.disk(), &temporary, file)?;
         let kept = generations::keep(self.disk(), &path, old_generation, old_hash, reason, now);
         let replaced = kept.and_then(|()| {
             self.disk.rename(&temporary, &path).map_err(|error| at(&path, Step::Replace, error))

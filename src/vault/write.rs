@@ -31,7 +31,11 @@ pub fn write_proven_file<T, E: From<VaultError>>(
     }
     // Nobody holds a lock here: the process id keeps two exports from one name apart.
     let temporary = beside(path, &format!(".{}.new", std::process::id()));
-    write_temporary(disk, &temporary, path, bytes)?;
+    // Somebody who asked for a file knows nothing of another one.
+    write_temporary(disk, &temporary, bytes).map_err(|error| match error {
+        VaultError::Io { step, error, .. } => at(path, step, error),
+        error => error,
+    })?;
     let read_back = disk.read(&temporary, bytes.len() as u64).map_err(|error| at(path, Step::Read, error));
     let proven = read_back.map_err(E::from).and_then(|(read_back, _)| prove(&read_back));
     if proven.is_err() {
@@ -50,7 +54,7 @@ pub(super) fn write_as(
     bytes: &[u8],
     overwrite: bool,
 ) -> Result<(), VaultError> {
-    write_temporary(disk, temporary, temporary, bytes)?;
+    write_temporary(disk, temporary, bytes)?;
     put_in_place(disk, temporary, path, overwrite)
 }
 
@@ -106,24 +110,17 @@ fn place(disk: &dyn Disk, temporary: &Path, path: &Path) -> io::Result<()> {
 /// Writes the temporary file, durably. One that a killed process left there is taken away first: only the
 /// holder of the lock gets here, so it is nobody's. After a failed fsync the file is given up, never synced
 /// again: the kernel may have dropped what it could not write and answer the second fsync with success.
-///
-/// An error names `named`: somebody who asked for a file knows nothing of another one.
-pub(super) fn write_temporary(
-    disk: &dyn Disk,
-    path: &Path,
-    named: &Path,
-    bytes: &[u8],
-) -> Result<(), VaultError> {
+pub(super) fn write_temporary(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), VaultError> {
     let mut created = disk.create_new(path);
     if created.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::AlreadyExists) {
         let _ = disk.remove(path);
         created = disk.create_new(path);
     }
-    let mut file = created.map_err(|error| at(named, Step::Create, error))?;
+    let mut file = created.map_err(|error| at(path, Step::Create, error))?;
     let written = file
         .write_all(bytes)
-        .map_err(|error| at(named, Step::Write, error))
-        .and_then(|()| file.sync().map_err(|error| at(named, Step::Sync, error)));
+        .map_err(|error| at(path, Step::Write, error))
+        .and_then(|()| file.sync().map_err(|error| at(path, Step::Sync, error)));
     if written.is_err() {
         drop(file);
         let _ = disk.remove(path);

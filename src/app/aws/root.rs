@@ -3,7 +3,7 @@
 use crate::app::field::{Full, TextField};
 use crate::app::form::Form;
 use crate::app::recognised::{Recognised, recognise};
-use crate::device::{AwsLabel, Candidate, Enrolled, MfaArn, otpauth};
+use crate::device::{AWS_ISSUER, AwsLabel, Candidate, Enrolled, MfaArn, otpauth};
 use crate::explain::notices;
 use crate::text::{MAX_LINE, Text};
 use crate::vault::Vault;
@@ -12,7 +12,6 @@ use crate::vault::Vault;
 const MAX_SECRET: usize = 8192;
 /// What AWS calls a root user's first virtual device.
 const DEVICE: &str = "root-account-mfa-device";
-const ISSUER: &str = "Amazon Web Services";
 
 /// The fields, in their order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,13 +71,12 @@ impl RootForm {
             }
         };
         let serial = self.serial().ok_or_else(|| (RootField::Account, notices::AWS_NO_ACCOUNT.to_owned()))?;
-        let label = format!("{}@{}", serial.name, serial.account_id);
         let arn = format!("arn:{}:iam::{}:mfa/{}", serial.partition, serial.account_id, serial.name);
         let line =
             |text: &str| Text::line(text).map_err(|long| (RootField::Account, notices::too_long(long.limit)));
         let candidate = Candidate {
-            issuer: line(ISSUER)?,
-            account: line(&label)?,
+            issuer: line(AWS_ISSUER)?,
+            account: line(&serial.label())?,
             serial: Some(line(&arn)?),
             tags: vec![line(Enrolled::Created.tag())?],
             ..found

@@ -34,6 +34,14 @@ pub struct ImportRequest {
     pub dear: bool,
 }
 
+impl ImportRequest {
+    /// The password that was typed for a file, which `needed` asks for.
+    pub fn password_of(&self, path: &Path, needed: &ReadError) -> Result<Passphrase, NotImported> {
+        let typed = self.passwords.iter().find(|(of, _)| of == path);
+        typed.map(|(_, password)| password.clone()).ok_or_else(|| NotImported::without_password(path, needed))
+    }
+}
+
 /// What a password is typed for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PasswordOf {
@@ -74,7 +82,7 @@ pub enum NotImported {
 
 impl NotImported {
     /// What a file that `needed` asks with is answered where no password was typed for it.
-    pub fn without_password(path: &Path, needed: &ReadError) -> Self {
+    fn without_password(path: &Path, needed: &ReadError) -> Self {
         let path = path.to_owned();
         match needed {
             // A key file was typed alone, and tried alone.

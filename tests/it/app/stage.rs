@@ -492,8 +492,7 @@ impl Helper for FromMemory<'_> {
     }
 
     fn password(&mut self, path: &Path, needed: &ReadError) -> Result<Passphrase, NotImported> {
-        let typed = self.request.passwords.iter().find(|(of, _)| of == path);
-        typed.map(|(_, typed)| typed.clone()).ok_or_else(|| NotImported::without_password(path, needed))
+        self.request.password_of(path, needed)
     }
 
     fn identities(&mut self) -> Result<Option<Identities>, NotImported> {

@@ -1,21 +1,15 @@
 //! Every system call of a whole session: no secret leaves by one, no file is opened or left that is not ours.
 
 use super::trace::{Call, calls};
-use crate::harness::home::{Home, KEYFOB, uri};
+use crate::harness::home::{Home, KEYFOB};
 use crate::harness::pty::Pty;
 use crate::harness::{need_program, quoted, say};
-use crate::memory::needles::{of_identity, of_secret};
+use crate::memory::everything::{PASSPHRASE, WRONG, home, passphrases, secrets, unlock, use_everything};
+use crate::memory::needles::of_identity;
 use crate::memory::scan::Needles;
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-
-const PASSPHRASE: &str = "Hq7xVd2mKw9TrLf4ZcGs";
-const WRONG: &str = "Bn5yPj8aEu3XtMk6WvRo";
-const BACKUP: &str = "Sf2gUz9hCq4YdNb7JxLe";
-const FIRST: &str = "5OM4WOOGPLQEF6UGN3CPEOOLWUJ7ZLJ2";
-const PASTED: &str = "7ELGJSGXNCCTV3O6LKJWYFV2RAMODJY4";
-const IMPORTED: &str = "4SJHB4GSD43FZBAI7C2HLRJGPQIUEJJ6";
 
 /// All that lets bytes out, and all that opens, makes or starts something.
 const TRACED: &str = "trace=%file,%network,%process,write,writev,pwrite64,pwritev,pwritev2,sendfile,splice,ioctl,\
@@ -39,20 +33,6 @@ fn log(home: &Home) -> PathBuf {
     home.path("strace.log")
 }
 
-fn home() -> Home {
-    let home = Home::empty();
-    std::fs::write(home.path("passphrase"), format!("{PASSPHRASE}\n")).unwrap();
-    home.done(&["init", "--work-factor", "10"]);
-    home.add(&uri("First", "alice", FIRST));
-    std::fs::write(home.path("list.txt"), uri("Imported", "carol", IMPORTED)).unwrap();
-    home
-}
-
-fn type_and_enter(pty: &mut Pty, text: &str) {
-    pty.type_text(text);
-    pty.press("Enter");
-}
-
 /// Unlocks, browses, copies, shows a secret, pastes a device, imports, exports, locks and quits. None: strace may not
 /// trace here.
 fn whole_session(home: &Home) -> Option<()> {
@@ -64,39 +44,12 @@ fn whole_session(home: &Home) -> Option<()> {
         say("passed over: strace may not trace here");
         return None;
     }
-    type_and_enter(&mut pty, WRONG);
+    unlock(&mut pty, WRONG);
     pty.wait_text("does not open");
-    type_and_enter(&mut pty, PASSPHRASE);
+    unlock(&mut pty, PASSPHRASE);
     pty.wait_text("alice");
     pty.press_and_see("Right");
-    pty.press_and_see("Enter");
-    pty.press("V");
-    pty.wait_text("passphrase of the vault");
-    type_and_enter(&mut pty, PASSPHRASE);
-    pty.wait("the secret", |screen| screen.contains(&FIRST[..4]) && screen.contains(&FIRST[28..]));
-    pty.press("Esc");
-    pty.wait_text("alice");
-    pty.paste(&uri("Pasted", "bob", PASTED));
-    pty.wait_text("bob");
-    pty.press("Enter");
-    pty.wait_text("2 devices");
-    pty.press("Esc");
-    pty.press_until("i", "the import form", |screen| screen.contains("Import"));
-    type_and_enter(&mut pty, "~/list.txt");
-    pty.wait_text("1 to add");
-    pty.press("Enter");
-    pty.wait_text("3 devices");
-    pty.press_and_see("x");
-    pty.press("Ctrl-u");
-    pty.type_text("~/backup.age");
-    for text in [BACKUP, BACKUP] {
-        pty.press("Tab");
-        pty.type_text(text);
-    }
-    pty.press("Enter");
-    pty.wait_text("read back");
-    pty.press("Esc");
-    pty.wait_text("alice");
+    use_everything(&mut pty);
     pty.press("L");
     pty.wait_text("passphrase");
     pty.press("Ctrl-c");
@@ -105,12 +58,7 @@ fn whole_session(home: &Home) -> Option<()> {
 }
 
 fn needles(home: &Home) -> Needles {
-    let passphrases = [("the passphrase", PASSPHRASE), ("the wrong one", WRONG), ("the backup's", BACKUP)];
-    let passphrases = passphrases.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
-    let secrets = [("first", FIRST), ("pasted", PASTED), ("imported", IMPORTED)];
-    let secrets =
-        secrets.into_iter().flat_map(|(name, base32)| of_secret(&format!("the {name} secret"), base32));
-    passphrases.into_iter().chain(secrets).chain(of_identity(&home.vault(), PASSPHRASE)).collect()
+    passphrases().into_iter().chain(secrets()).chain(of_identity(&home.vault(), PASSPHRASE)).collect()
 }
 
 /// Eight bytes of one in a row are as good as all of it.

@@ -1,11 +1,12 @@
 //! Many at once on one vault.
 
 use super::{home, numbered};
-use crate::harness::home::PASSPHRASE;
+use crate::harness::home::{Home, PASSPHRASE};
 use crate::harness::{kill_at, say};
 use crate::vault::{Failed, NOW, candidate, passphrase};
 use keyfob::vault::{Change, Reason, Store, Unlock};
-use std::process::Stdio;
+use std::io::Write as _;
+use std::process::{Child, Stdio};
 
 #[test]
 fn thirty_two_sessions_with_fifty_changes_each_lose_nothing_and_double_nothing() {
@@ -33,6 +34,15 @@ fn thirty_two_sessions_with_fifty_changes_each_lose_nothing_and_double_nothing()
     assert_eq!(home.accounts(), expected);
 }
 
+/// A program that adds a device.
+fn adding(home: &Home, number: usize) -> Child {
+    let mut command = home.command();
+    command.args(["add", "-"]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(numbered(number).as_bytes()).unwrap();
+    child
+}
+
 /// How often each of the programs is run: `KEYFOB_ROUNDS` says so.
 fn rounds() -> usize {
     std::env::var("KEYFOB_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(2)
@@ -40,22 +50,9 @@ fn rounds() -> usize {
 
 #[test]
 fn thirty_two_programs_at_once_all_add_theirs() {
-    use std::io::Write as _;
     let home = home();
-    let start = |number: usize| {
-        let mut child = home
-            .command()
-            .args(["add", "-"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        child.stdin.take().unwrap().write_all(numbered(number).as_bytes()).unwrap();
-        child
-    };
     for round in 0..rounds() {
-        let children: Vec<_> = (1..=32).map(|number| start(round * 32 + number)).collect();
+        let children: Vec<_> = (1..=32).map(|number| adding(&home, round * 32 + number)).collect();
         for child in children {
             let output = child.wait_with_output().unwrap();
             let said = String::from_utf8_lossy(&output.stderr);
@@ -69,24 +66,13 @@ fn thirty_two_programs_at_once_all_add_theirs() {
 
 #[test]
 fn writers_that_are_killed_while_they_hold_the_lock_hold_up_nobody_and_lose_nothing() {
-    use std::io::Write as _;
     use std::time::Duration;
     let home = home();
     let mut acknowledged = vec!["user0000".to_owned()];
     let mut killed = 0;
     for round in 0..10_usize {
-        let start = |number: usize| {
-            let mut child = home
-                .command()
-                .args(["add", "-"])
-                .stdin(Stdio::piped())
-                .stdout(Stdio::null())
-                .spawn()
-                .unwrap();
-            child.stdin.take().unwrap().write_all(numbered(number).as_bytes()).unwrap();
-            (number, child)
-        };
-        let mut children: Vec<_> = (0..8).map(|one| start(1 + round * 8 + one)).collect();
+        let mut children: Vec<_> =
+            (0..8).map(|one| 1 + round * 8 + one).map(|number| (number, adding(&home, number))).collect();
         for (number, child) in &mut children {
             // Every other one is killed, at moments that a fixed multiplier spreads over its life.
             let lived = if number.is_multiple_of(2) {

@@ -90,11 +90,12 @@ impl<'a> Kdf<'a> {
 
 /// Of a password, a key file, or both. (A hardware key would be one more part.)
 fn composite(keys: Keys<'_>) -> Result<Key, ReadError> {
+    if keys.password.is_none() && keys.key_file.is_none() {
+        return Err(ReadError::PasswordNeeded);
+    }
     let mut parts = Sha256::new();
-    match (keys.password, keys.key_file) {
-        (None, None) => return Err(ReadError::PasswordNeeded),
-        (Some(password), _) => password.expose(|password| parts.update(Sha256::digest(password.as_bytes()))),
-        (None, Some(_)) => {}
+    if let Some(password) = keys.password {
+        password.expose(|password| parts.update(Sha256::digest(password.as_bytes())));
     }
     if let Some(file) = keys.key_file {
         parts.update(key_file::key(file)?.as_slice());
